@@ -1,0 +1,9 @@
+//! What templates see. A view holds everything that its template can show, so that two equal views
+//! are the same page: nothing here reads the disk, the clock or another page.
+//!
+//! The structs are the theme author's interface: every field is documented where it is declared.
+
+pub mod card;
+pub mod list;
+pub mod page;
+pub mod site;
