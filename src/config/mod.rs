@@ -1,0 +1,124 @@
+//! The site's configuration, `site.yaml`, typed. Knows nothing of content.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Located, Severity};
+use crate::language::{Languages, Tag};
+
+/// A text that may differ by language. A plain text in site.yaml stands under the default language's tag.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Localized {
+    pub forms: Vec<(Tag, String)>,
+}
+
+/// `site.yaml`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SiteConfig {
+    pub title: Localized,
+    pub description: Localized,
+    pub base_url: BaseUrl,
+    pub timezone: jiff::tz::TimeZone,
+    pub theme: Located<String>,
+    pub languages: Languages,
+    /// By folder, in order.
+    pub sections: IndexMap<String, Section>,
+    pub menu: Vec<MenuItem>,
+    /// Labels by id, in order.
+    pub agreement_categories: IndexMap<String, Localized>,
+    pub partner_kinds: IndexMap<String, Localized>,
+    /// Declared tags and series by id; a record may also use free words.
+    pub tags: IndexMap<String, Term>,
+    pub series: IndexMap<String, Term>,
+    pub slugs: SlugStyle,
+    /// Records on one page of a list, at least 1.
+    pub paginate: usize,
+    /// Characters of an automatic summary.
+    pub summary_length: usize,
+    pub footer: Footer,
+    pub markdown: MarkdownOptions,
+    /// Levels of single rules by name; `None` is `off`.
+    pub check: IndexMap<String, Option<Severity>>,
+}
+
+/// Scheme and host, and the path below it that the site lives under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    /// `https://example.org`, without a closing slash.
+    pub origin: String,
+    /// `/` or `/sub/`: with both slashes.
+    pub path: String,
+}
+
+/// A folder of records of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub kind: Kind,
+    pub title: Localized,
+    pub description: Localized,
+}
+
+/// The built-in kinds of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    News,
+    Partner,
+    Signing,
+    Page,
+}
+
+impl Kind {
+    /// As site.yaml and templates write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::News => "news",
+            Kind::Partner => "partner",
+            Kind::Signing => "signing",
+            Kind::Page => "page",
+        }
+    }
+}
+
+/// One entry of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    pub target: Located<MenuTarget>,
+    /// Else the section's or page's own title.
+    pub title: Option<Localized>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MenuTarget {
+    Section(String),
+    /// A page by its path in `content/` without `.md` and `/index`: `about`, `about/charter`.
+    Page(String),
+    Url(String),
+}
+
+/// A declared tag or series.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Term {
+    pub title: Localized,
+    pub description: Localized,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlugStyle {
+    Pinyin,
+    Unicode,
+}
+
+/// The lines at the foot of every page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Footer {
+    pub organizer: Option<Localized>,
+    pub support: Option<Localized>,
+    pub icp: Option<Localized>,
+    pub police: Option<Localized>,
+    pub copyright: Option<Localized>,
+    pub note: Option<Localized>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MarkdownOptions {
+    pub raw_html: bool,
+}

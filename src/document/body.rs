@@ -1,0 +1,131 @@
+//! A compiled Markdown text: markup that is the same in every variant, with holes for all that is not.
+//!
+//! Markdown is parsed once per source. A variant of the page is made by walking the pieces: prose is
+//! converted container by container, addresses and shortcodes are filled in. Nothing here knows the
+//! site, a language or a template.
+
+use std::ops::Range;
+
+use crate::diagnostic::Span;
+
+/// The text of one source.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Body {
+    /// All text that pieces refer to.
+    pub text: String,
+    pub pieces: Vec<Piece>,
+    pub links: Vec<Link>,
+    pub images: Vec<Image>,
+    pub calls: Vec<Call>,
+    /// Headings in order of appearance.
+    pub headings: Vec<Heading>,
+    /// Plain prose from the start of the text, soft breaks joined, paragraphs joined by nothing:
+    /// all of it up to `<!-- more -->`, else the first few hundred characters.
+    pub excerpt: String,
+    /// True when `<!-- more -->` ended it: then it is not cut further.
+    pub excerpt_is_whole: bool,
+    pub han: u32,
+    pub words: u32,
+    /// True when fenced code was coloured.
+    pub has_code: bool,
+}
+
+/// A stretch of a body. Ranges point into [`Body::text`]; indexes into the lists of the body.
+///
+/// An inline container (a paragraph, a heading, a cell, a caption) is the run of pieces up to
+/// [`Piece::End`]. Conversion sees the prose of one container as one text: `Html` inside it
+/// (`<strong>`) is transparent, the rest are walls that no phrase crosses.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Markup, copied as it is. Transparent inside a container.
+    Html(Range<u32>),
+    /// Text as the author wrote it (entities resolved): converted, then escaped.
+    Prose(Range<u32>),
+    /// Text that is never converted (code spans, bare addresses): escaped. A wall.
+    Verbatim(Range<u32>),
+    /// `-{…}-` as written, with the marks. A wall.
+    Mark(Range<u32>),
+    /// End of an inline container.
+    End,
+    /// Prose in an attribute value, a container by itself: converted, escaped for double quotes.
+    Attribute(Range<u32>),
+    /// A text of the interface by its key, escaped.
+    Label(&'static str),
+    /// The value of `href`, and further attributes that the target asks for, after `<a`:
+    /// ` href="/news/founding/" hreflang="zh-Hans"`.
+    Href(u32),
+    /// The name of the record that a link leads to (`[[slug]]`). A wall.
+    Name(u32),
+    /// A complete `<img …>`.
+    Image(u32),
+    /// The output of a shortcode. A wall.
+    Call(u32),
+}
+
+/// A link as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    pub target: Target,
+    /// `#…` behind the target, decoded, without the mark.
+    pub fragment: Option<String>,
+    /// The link's place in the file.
+    pub span: Span,
+}
+
+/// What a link or an image points at, before the site is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address with a scheme, or `mailto:`, or `//host/…`.
+    Url(String),
+    /// A source file by its path in `content/`, resolved against the linking file: `partners/foo.md`.
+    Source(String),
+    /// Any other file by its path in `content/`: `news/first-lesson/photo.jpg`.
+    File(String),
+    /// A path from the site's root, `/files/a.pdf`, or a page's address, `/news/founding/`.
+    Root(String),
+    /// `[[slug]]` or `[[section/slug]]`.
+    Record { section: Option<String>, slug: String },
+    /// Only a fragment: an anchor on the same page.
+    Here,
+}
+
+/// An image as written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    pub target: Target,
+    pub alt: String,
+    pub span: Span,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// Made from the source text, so that it is the same in every variant.
+    pub id: String,
+    /// Plain text; `-{…}-` marks as written.
+    pub text: String,
+    pub span: Span,
+}
+
+/// A call of a shortcode.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    pub name: String,
+    /// In order; names are unique.
+    pub arguments: Vec<(String, Argument)>,
+    /// `{% name() %}…{% end %}`: what stands between, compiled.
+    pub body: Option<Box<Body>>,
+    pub span: Span,
+}
+
+/// The value of an argument.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Argument {
+    Text(String),
+    Integer(i64),
+    Float(f64),
+    Boolean(bool),
+    List(Vec<Argument>),
+}

@@ -1,0 +1,4 @@
+//! One file becomes one document: front matter and compiled Markdown. Nothing here knows another file.
+
+pub mod body;
+pub mod record;
