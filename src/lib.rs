@@ -2,8 +2,22 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
+pub mod commands;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod output;
+pub mod pipeline;
+pub mod render;
+pub mod route;
+pub mod schema;
+pub mod script;
+pub mod site;
+pub mod source;
+pub mod text;
+pub mod theme;
+pub mod variant;
 pub mod view;
+pub mod yaml;

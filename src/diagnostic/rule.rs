@@ -83,6 +83,7 @@ table! {
     BAD_MARK "HM0312" "bad-mark" Error fixed "转换标记写法不对" "a conversion mark that cannot be read";
     INDENTED_PROSE "HM0313" "indented-prose" Warning adjustable "缩进的正文成了代码" "indented prose becomes code";
     HEADING_LEVEL "HM0314" "heading-level" Warning adjustable "标题级别跳跃" "a heading level is skipped";
+    EXTERNAL_IMAGE "HM0315" "external-image" Error adjustable "图片取自别的网站" "an image from another site";
     CONFIG_MISSING "HM0401" "config-missing" Error fixed "没有 site.yaml" "there is no site.yaml";
     BAD_LANGUAGE "HM0402" "bad-language" Error fixed "语言标签不对" "a language tag that cannot be used";
     BAD_URL "HM0403" "bad-url" Error fixed "网址不对" "an address that cannot be used";

@@ -130,6 +130,17 @@ pub enum Role {
     Member,
 }
 
+impl Role {
+    /// As front matter writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Lead => "lead",
+            Role::Council => "council",
+            Role::Member => "member",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Signing {
     pub venue: Option<String>,

@@ -10,4 +10,5 @@ mod reading;
 mod slug;
 pub mod summary;
 
+pub use reading::folded;
 pub use slug::unicode_slug;

@@ -93,6 +93,15 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// The text with its frequent traditional characters as simplified ones, in lower case: equal for the
+/// spellings of one word in both scripts.
+pub fn folded(text: &str) -> String {
+    text.chars()
+        .map(|c| TABLE.simplified.get(&c).copied().unwrap_or(c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 fn rows(tsv: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     tsv.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }

@@ -3,7 +3,17 @@
 //!
 //! The structs are the theme author's interface: every field is documented where it is declared.
 
+pub mod agreement;
 pub mod card;
+pub mod cards;
+pub mod context;
+pub mod entry;
+pub mod head;
 pub mod list;
+pub mod listing;
+pub mod news;
 pub mod page;
+pub mod partner;
+pub mod shell;
+pub mod signing;
 pub mod site;

@@ -1,0 +1,133 @@
+//! The command line, as data. Help texts are the documentation of each option.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Static sites for the publicity offices of Chinese alliances (产教联合体、产业联盟的宣传网站).
+#[derive(Debug, Parser)]
+#[command(name = "huimeng", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// The site's folder, where site.yaml is (网站所在的文件夹)
+    #[arg(long, value_name = "DIR", default_value = ".", global = true)]
+    pub site: PathBuf,
+    /// How findings are written (提示信息的格式)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = MessageFormat::Human, global = true)]
+    pub message_format: MessageFormat,
+    /// Language of messages; from the locale unless given (提示信息的语言)
+    #[arg(long, value_enum, value_name = "LANG", global = true)]
+    pub messages: Option<MessageLanguage>,
+    /// Say nothing but findings (只显示问题)
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more: times of the stages (显示各阶段用时)
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// Colour (颜色)
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Color::Auto, global = true)]
+    pub color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageFormat {
+    Human,
+    /// One JSON object a line
+    Json,
+    /// Workflow commands, shown in a pull request
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MessageLanguage {
+    Zh,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site (生成网站)
+    Build(Build),
+    /// Check everything without writing (只检查，不写文件)
+    Check(Check),
+    /// Print a JSON Schema for editors (输出编辑器用的 JSON Schema)
+    Schema(Schema),
+    /// Print completions for a shell (输出命令补全脚本)
+    Completions(Completions),
+}
+
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Output folder, relative to the current one; public/ in the site unless given (输出目录)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub content: ContentOptions,
+    /// Make warnings errors (把警告当作错误)
+    #[arg(long)]
+    pub strict: bool,
+    /// Write a report of the build as JSON (把构建结果写成 JSON)
+    #[arg(long, value_name = "FILE.json")]
+    pub report: Option<PathBuf>,
+    /// Ignore what earlier builds remembered (不用以前的缓存)
+    #[arg(long)]
+    pub clean: bool,
+}
+
+/// What is published, and as of when.
+#[derive(Debug, Args)]
+pub struct ContentOptions {
+    /// Include drafts (包括草稿)
+    #[arg(long)]
+    pub drafts: bool,
+    /// Include records under embargo (包括未到发布时间的)
+    #[arg(long)]
+    pub future: bool,
+    /// Instead of base_url in site.yaml (代替 site.yaml 的 base_url)
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Embargo and expiry as of this time, RFC 3339 (按这个时间判断发布与过期)
+    #[arg(long, value_name = "RFC3339")]
+    pub now: Option<jiff::Timestamp>,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub content: ContentOptions,
+    /// Make warnings errors (把警告当作错误)
+    #[arg(long)]
+    pub strict: bool,
+    /// Write what has one right answer into the files (改正有唯一答案的问题)
+    #[arg(long)]
+    pub fix: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// news, partner, signing, page, site or glossary
+    #[arg(value_name = "KIND")]
+    pub kind: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,86 @@
+//! `huimeng build`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use serde_json::json;
+
+use crate::cli::{Build, Global};
+use crate::diagnostic::Severity;
+use crate::output::{Artifact, OutputError, Stage};
+use crate::pipeline::{self, Outcome, Sink};
+use crate::say;
+use crate::source;
+
+use super::{Failure, Terminal, options};
+
+pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result<(), Failure> {
+    let options = options(&build.content, build.strict, false)?;
+    let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
+    let tree = source::load(&global.site);
+    let (outcome, stage) =
+        pipeline::run(&tree.value, &options, tree.diagnostics, || Stage::open(&out));
+    terminal.show(&outcome.diagnostics, &tree.value)?;
+    if let Some(report) = &build.report {
+        write_report(report, &outcome)?;
+    }
+    let Outcome { failure, summary, .. } = &outcome;
+    if terminal.verbose {
+        for (stage, time) in &summary.stages {
+            let millis = time.as_millis();
+            terminal.tell(&say!("{stage:>8} {millis} 毫秒", "{stage:>8} {millis} ms"));
+        }
+    }
+    if let Some(failure) = outcome.failure {
+        return Err(Failure::Output(failure));
+    }
+    if outcome.diagnostics.iter().any(|found| found.severity == Severity::Error) {
+        return Err(Failure::Content);
+    }
+    let Some(stage) = stage else { return Err(Failure::Content) };
+    stage.commit().map_err(Failure::Output)?;
+    let (pages, languages, sources) = (summary.pages, summary.languages, summary.sources);
+    let _ = failure;
+    let out = out.display();
+    terminal.result(&say!(
+        "{sources} 个源文件，{languages} 种语言，{pages} 个页面 → {out}",
+        "{sources} sources, {languages} languages, {pages} pages → {out}"
+    ));
+    Ok(())
+}
+
+impl Sink for Stage {
+    fn write(&self, artifact: Artifact) -> Result<(), OutputError> {
+        Stage::write(self, &artifact)
+    }
+
+    fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
+        Stage::copy(self, path, from)
+    }
+}
+
+fn write_report(path: &PathBuf, outcome: &Outcome) -> Result<(), Failure> {
+    let summary = &outcome.summary;
+    let mut by_code = std::collections::BTreeMap::<&str, usize>::new();
+    for found in &outcome.diagnostics {
+        *by_code.entry(found.rule.code).or_default() += 1;
+    }
+    let stages: serde_json::Map<String, serde_json::Value> = summary
+        .stages
+        .iter()
+        .map(|(name, time)| ((*name).to_owned(), json!(time.as_micros() as u64)))
+        .collect();
+    let report = json!({
+        "sources": summary.sources,
+        "languages": summary.languages,
+        "pages": summary.pages,
+        "files": summary.files,
+        "bytes": summary.bytes,
+        "findings": by_code,
+        "stages_us": stages,
+    });
+    let text = serde_json::to_string_pretty(&report).context("the report")?;
+    fs::write(path, text + "\n").with_context(|| path.display().to_string())?;
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! One file a command: read its options, call the stages, print. Exit codes: 0 fine, 1 the content or the
+//! build has errors, 2 the command was misused, 3 the environment failed.
+
+mod build;
+mod check;
+mod completions;
+mod fix;
+mod schema;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Color, Command, ContentOptions, Global, MessageFormat, MessageLanguage};
+use crate::config::BaseUrl;
+use crate::diagnostic::show::{self, Format, Messages, ShowOptions, Texts};
+use crate::diagnostic::{Diagnostic, Say};
+use crate::output::OutputError;
+use crate::pipeline::Options;
+use crate::say;
+
+/// What a command came to.
+enum Failure {
+    /// Findings were shown, errors among them.
+    Content,
+    /// The command cannot mean this.
+    Misuse(Say),
+    /// The disk, the network, a permission.
+    Environment(anyhow::Error),
+    /// The same, with words of its own.
+    Output(OutputError),
+}
+
+/// Runs a command and tells how it went.
+pub fn run(cli: Cli) -> ExitCode {
+    let terminal = Terminal::new(&cli.global);
+    let result = match &cli.command {
+        Command::Build(options) => build::run(&cli.global, options, &terminal),
+        Command::Check(options) => check::run(&cli.global, options, &terminal),
+        Command::Schema(options) => schema::run(options),
+        Command::Completions(options) => completions::run(options),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Content) => ExitCode::from(1),
+        Err(Failure::Misuse(text)) => {
+            terminal.tell(&text);
+            ExitCode::from(2)
+        }
+        Err(Failure::Environment(error)) => {
+            terminal.tell(&say!("出错：{error:#}", "error: {error:#}"));
+            ExitCode::from(3)
+        }
+        Err(Failure::Output(error)) => {
+            let found = error.diagnostic();
+            let is_ours = matches!(error, OutputError::Foreign { .. });
+            let _ = terminal.show(&[found], &NoTexts);
+            ExitCode::from(if is_ours { 1 } else { 3 })
+        }
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Failure {
+        Failure::Environment(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::Environment(error.into())
+    }
+}
+
+/// Findings about the output folder have no text to show.
+struct NoTexts;
+
+impl Texts for NoTexts {
+    fn text(&self, _file: &str) -> Option<&str> {
+        None
+    }
+}
+
+/// Where messages go and how they look.
+struct Terminal {
+    options: ShowOptions,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Terminal {
+    fn new(global: &Global) -> Terminal {
+        let messages = match global.messages {
+            Some(MessageLanguage::Zh) => Messages::Zh,
+            Some(MessageLanguage::En) => Messages::En,
+            None => match sys_locale::get_locale() {
+                Some(locale) if !locale.starts_with("zh") => Messages::En,
+                _ => Messages::Zh,
+            },
+        };
+        let format = match global.message_format {
+            MessageFormat::Human => Format::Human,
+            MessageFormat::Json => Format::Json,
+            MessageFormat::Github => Format::Github,
+            MessageFormat::Sarif => Format::Sarif,
+        };
+        let color = match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        };
+        Terminal { options: ShowOptions { format, messages, color }, quiet: global.quiet, verbose: global.verbose }
+    }
+
+    fn show(&self, found: &[Diagnostic], texts: &dyn Texts) -> io::Result<()> {
+        show::show(found, texts, &self.options, &mut io::stderr().lock())
+    }
+
+    /// A line for people on stderr, unless they asked for quiet or for another format.
+    fn tell(&self, text: &Say) {
+        let text = self.text(text);
+        let _ = writeln!(io::stderr(), "{text}");
+    }
+
+    /// A result on stdout.
+    fn result(&self, text: &Say) {
+        if !self.quiet {
+            let _ = writeln!(io::stdout(), "{}", self.text(text));
+        }
+    }
+
+    fn text<'t>(&self, text: &'t Say) -> &'t str {
+        match self.options.messages {
+            Messages::Zh => &text.zh,
+            Messages::En => &text.en,
+        }
+    }
+}
+
+/// The options of the stages; the clock is read here and nowhere else.
+fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Options, Failure> {
+    let base_url = match &content.base_url {
+        None => None,
+        Some(url) => Some(BaseUrl::parse(url).map_err(|reason| {
+            let (zh, en) = (reason.zh, reason.en);
+            Failure::Misuse(say!("--base-url 不对：{zh}", "--base-url: {en}"))
+        })?),
+    };
+    #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
+    let now = content.now.unwrap_or_else(jiff::Timestamp::now);
+    Ok(Options { now, drafts: content.drafts, future: content.future, base_url, strict, advice })
+}

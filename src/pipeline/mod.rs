@@ -1,0 +1,228 @@
+//! The stages strung together, once: `build`, `check` and every later command take this road.
+//!
+//! What comes in is the tree as it was read and the options; what goes out are files, to wherever the
+//! sink puts them, and findings. This is the only module that spreads work over the cores.
+
+mod files;
+mod findings;
+mod parse;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::config::{self, BaseUrl, SiteConfig};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::record::GlossaryEntry;
+use crate::language::{LangId, Tag};
+use crate::output::{Artifact, OutputError};
+use crate::render::page;
+use crate::route;
+use crate::site::files::Files;
+use crate::site::{self, Site, Visibility};
+use crate::source::SourceTree;
+use crate::theme::{self, Layers};
+use crate::variant::words::{OfficialName, Words};
+use crate::view::context::Context;
+
+/// What the user asked for, beside the site itself.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Decides about embargo and expiry. The clock is read at the edge only.
+    pub now: jiff::Timestamp,
+    pub drafts: bool,
+    pub future: bool,
+    /// Instead of site.yaml's.
+    pub base_url: Option<BaseUrl>,
+    /// Warnings count as errors.
+    pub strict: bool,
+    /// Also give advice, as `check` does.
+    pub advice: bool,
+}
+
+/// Where files go.
+pub trait Sink: Sync {
+    fn write(&self, artifact: Artifact) -> Result<(), OutputError>;
+    fn copy(&self, path: &str, from: &std::path::Path) -> Result<(), OutputError>;
+}
+
+/// For checking: everything is made and nothing is kept.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    fn write(&self, _artifact: Artifact) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn copy(&self, _path: &str, _from: &std::path::Path) -> Result<(), OutputError> {
+        Ok(())
+    }
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Outcome {
+    /// In the order in which they are to be shown.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The first failure of the sink: the files are not complete.
+    pub failure: Option<OutputError>,
+    pub summary: Summary,
+}
+
+/// What was built, in numbers.
+#[derive(Debug, Default, Clone)]
+pub struct Summary {
+    pub sources: usize,
+    pub languages: usize,
+    /// HTML pages, redirects included.
+    pub pages: usize,
+    pub files: usize,
+    /// Bytes written by the program, copies not included.
+    pub bytes: u64,
+    /// Time by stage, in order.
+    pub stages: Vec<(&'static str, Duration)>,
+}
+
+impl Outcome {
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    }
+}
+
+/// Runs all stages. `sink` is asked for when everything that can be known without rendering is right;
+/// with errors nothing is written, but templates are still tried, so that all findings come at once.
+pub fn run<S: Sink>(
+    tree: &SourceTree,
+    options: &Options,
+    found: Vec<Diagnostic>,
+    open_sink: impl FnOnce() -> Result<S, OutputError>,
+) -> (Outcome, Option<S>) {
+    let mut run = Run { diagnostics: found, summary: Summary::default(), clock: Instant::now() };
+    let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
+    let layers = Layers::of(tree, &config, &mut run.diagnostics);
+    let documents = run.take(parse::documents(tree, &config));
+    run.stage("parse");
+    run.summary.sources = documents.len();
+    run.summary.languages = config.languages.len();
+
+    let files = Files::of(tree);
+    let zone = config.timezone.clone();
+    let visibility =
+        Visibility { now: options.now.to_zoned(zone), drafts: options.drafts, future: options.future };
+    let site = run.take(site::link(&config, documents, &files, &layers.shortcodes(), &visibility));
+    let glossary = run.take(parse::glossary(tree));
+    let words = words(&config, &site, &glossary);
+    run.stage("link");
+
+    let convert = |lang: LangId, from: &Tag, text: &str| words[lang.index()].prose(from, text).into_owned();
+    let theme = run.take(theme::load(&layers, &config, &convert));
+    run.stage("theme");
+    let routes = run.take(route::plan(&config, &site, &files));
+    run.stage("plan");
+    let Some(theme) = theme else { return (run.finish(Some(&config), options, None), None) };
+    let context = Context::new(&config, &site, &routes, &words, &theme);
+    run.stage("project");
+
+    let failed = findings::has_errors(&run.diagnostics, &config, options);
+    let sink = match failed {
+        true => None,
+        false => match open_sink() {
+            Ok(sink) => Some(sink),
+            Err(failure) => return (run.finish(Some(&config), options, Some(failure)), None),
+        },
+    };
+    let failure = render(&mut run, &context, sink.as_ref());
+    run.stage("render");
+    let failure = failure.or_else(|| files::publish(&mut run, &context, tree, sink.as_ref()).err());
+    run.stage("files");
+    (run.finish(Some(&config), options, failure), sink)
+}
+
+/// The state of a run that is no stage's result.
+struct Run {
+    diagnostics: Vec<Diagnostic>,
+    summary: Summary,
+    clock: Instant,
+}
+
+impl Run {
+    fn config(&mut self, tree: &SourceTree, options: &Options) -> Option<SiteConfig> {
+        let file = tree.file("site.yaml")?;
+        let mut config = self.take(config::read(&file.path, &file.text))?;
+        if let Some(base_url) = &options.base_url {
+            config.base_url = base_url.clone();
+        }
+        self.stage("config");
+        Some(config)
+    }
+
+    fn take<T>(&mut self, checked: crate::diagnostic::Checked<T>) -> T {
+        self.diagnostics.extend(checked.diagnostics);
+        checked.value
+    }
+
+    fn stage(&mut self, name: &'static str) {
+        self.summary.stages.push((name, self.clock.elapsed()));
+        self.clock = Instant::now();
+    }
+
+    fn finish(self, config: Option<&SiteConfig>, options: &Options, failure: Option<OutputError>) -> Outcome {
+        let diagnostics = findings::settle(self.diagnostics, config, options);
+        Outcome { diagnostics, failure, summary: self.summary }
+    }
+}
+
+/// The words of every language: the site's glossary and the official names of all partners.
+fn words(config: &SiteConfig, site: &Site, glossary: &[GlossaryEntry]) -> Vec<Words> {
+    let names: Vec<OfficialName> = site.published(config::Kind::Partner).map(|id| official_name(site, id)).collect();
+    config.languages.iter().map(|(_, language)| Words::new(language, glossary, &names)).collect()
+}
+
+fn official_name(site: &Site, id: site::EntryId) -> OfficialName {
+    let document = site.document(site[id].original);
+    let title = document.record.title.as_ref().map(|title| (document.tag.clone(), title.value.clone()));
+    let given = match &document.record.detail {
+        crate::document::record::Detail::Partner(partner) => partner.names.clone(),
+        _ => Vec::new(),
+    };
+    OfficialName { forms: title.into_iter().chain(given).collect() }
+}
+
+/// Renders every page on all cores and hands it on at once, so that bodies are never all in memory.
+fn render(run: &mut Run, context: &Context, sink: Option<&impl Sink>) -> Option<OutputError> {
+    let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
+    let found: Mutex<BTreeMap<usize, Vec<Diagnostic>>> = Mutex::default();
+    let written = context
+        .routes
+        .pages
+        .par_iter()
+        .enumerate()
+        .map(|(number, route)| {
+            let (html, diagnostics) = page::html(context, &shared[route.lang.index()], route);
+            if !diagnostics.is_empty() {
+                // By number, so that the order never depends on the cores.
+                found.lock().unwrap_or_else(|poison| poison.into_inner()).insert(number, diagnostics);
+                return Ok(0);
+            }
+            let bytes = html.into_bytes();
+            let length = bytes.len() as u64;
+            if let Some(sink) = sink {
+                sink.write(Artifact { path: route.file(), bytes })?;
+            }
+            Ok(length)
+        })
+        .try_reduce(|| 0, |a, b| Ok(a + b));
+    run.summary.pages = context.routes.pages.len() + context.routes.redirects.len();
+    run.summary.files = context.routes.pages.len();
+    let found = found.into_inner().unwrap_or_else(|poison| poison.into_inner());
+    run.diagnostics.extend(findings::once_each(found.into_values().flatten()));
+    match written {
+        Ok(bytes) => {
+            run.summary.bytes = bytes;
+            None
+        }
+        Err(failure) => Some(failure),
+    }
+}

@@ -1,0 +1,239 @@
+//! Bodies with their holes filled: links, pictures and shortcodes in the page's language.
+
+use serde::Serialize;
+use tera::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::document::body::{Argument, Body, Call};
+use crate::document::html::{escape_attribute, escape_text};
+use crate::language::LangId;
+use crate::site::{BodyLinks, CallData, EntryId, Resolved, ResolvedCall, ResolvedImage};
+use crate::variant::body::{Holes, write};
+use crate::variant::words::Words;
+use crate::view::agreement;
+use crate::view::card::ImageView;
+use crate::view::context::{Context, Reading};
+
+/// The shared values that every template sees.
+pub struct Shared {
+    pub site: Value,
+    pub lang: Value,
+}
+
+/// The body of a record in a language as HTML, with what went wrong in shortcodes' templates.
+pub fn html(context: &Context, shared: &Shared, reading: &Reading) -> (String, Vec<Diagnostic>) {
+    let document = context.site.document(reading.version.document);
+    let links = &context.site.links[reading.version.document.0 as usize];
+    let words = reading.words.with_page(&document.record.glossary, &document.body.page_terms);
+    let mut filler = Filler {
+        context,
+        shared,
+        lang: reading.lang,
+        document,
+        words: &words,
+        body: &document.body,
+        links,
+        diagnostics: Vec::new(),
+    };
+    let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
+    write(&document.body, &document.tag, &words, &mut filler, &mut out);
+    (out, filler.diagnostics)
+}
+
+struct Filler<'a> {
+    context: &'a Context<'a>,
+    shared: &'a Shared,
+    lang: LangId,
+    document: &'a Document,
+    words: &'a Words,
+    body: &'a Body,
+    links: &'a BodyLinks,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Holes for Filler<'_> {
+    fn label(&mut self, key: &'static str, out: &mut String) {
+        escape_attribute(&self.context.theme.label(self.lang, key), out);
+    }
+
+    fn href(&mut self, link: u32, out: &mut String) {
+        let fragment = self.body.links[link as usize].fragment.as_deref();
+        let (url, attributes) = match &self.links.links[link as usize] {
+            Resolved::External(url) => (url.clone(), r#" rel="external""#.to_owned()),
+            Resolved::Entry(id) => self.entry(*id),
+            Resolved::Path(path) => (self.context.picture_url(path), String::new()),
+            Resolved::Here => (String::new(), String::new()),
+            // A link without `href` is a text, and is read as one.
+            Resolved::Broken => return,
+        };
+        out.push_str(" href=\"");
+        escape_attribute(&url, out);
+        if let Some(fragment) = fragment {
+            out.push('#');
+            escape_attribute(&crate::site::encode_path(fragment), out);
+        }
+        out.push('"');
+        out.push_str(&attributes);
+    }
+
+    fn name(&mut self, link: u32, out: &mut String) {
+        match &self.links.links[link as usize] {
+            Resolved::Entry(id) => match self.context.card(*id, self.lang) {
+                Some(card) => escape_text(&card.title, out),
+                None => escape_text(&agreement::name_without_page(self.context, *id, self.lang), out),
+            },
+            _ => {
+                if let crate::document::body::Target::Record { slug, .. } = &self.body.links[link as usize].target {
+                    escape_text(slug, out);
+                }
+            }
+        }
+    }
+
+    fn image(&mut self, image: u32, out: &mut String) {
+        let Some(found) = &self.links.images[image as usize] else { return };
+        let alt = self.words.prose(&self.document.tag, &self.body.images[image as usize].alt);
+        out.push_str("<img src=\"");
+        escape_attribute(&self.context.picture_url(&found.path), out);
+        out.push_str("\" alt=\"");
+        escape_attribute(&alt, out);
+        out.push('"');
+        if let Some((width, height)) = found.dimensions {
+            out.push_str(&format!(r#" width="{width}" height="{height}""#));
+        }
+        out.push_str(r#" loading="lazy" decoding="async">"#);
+    }
+
+    fn call(&mut self, call: u32, out: &mut String) {
+        let (call, resolved) = (&self.body.calls[call as usize], &self.links.calls[call as usize]);
+        // Of a record that is missing, which was reported, there is nothing to show.
+        if resolved.data == CallData::Partner(None) {
+            return;
+        }
+        match self.shortcode(call, resolved) {
+            Ok(html) => out.push_str(html.trim_end()),
+            Err(found) => self.diagnostics.push(found.related(
+                &self.document.file,
+                Some(call.span.clone()),
+                crate::say!("这个短代码用到它", "used by this shortcode"),
+            )),
+        }
+    }
+}
+
+impl Filler<'_> {
+    /// The record's page in this language; where it has none, that of its original, marked as such.
+    fn entry(&self, id: EntryId) -> (String, String) {
+        let context = self.context;
+        let key = context.key_of(id);
+        if let Some(url) = context.url_of(key, self.lang) {
+            return (url, String::new());
+        }
+        let other = context.languages_of(key).next();
+        match other {
+            Some((lang, route)) => {
+                let tag = &context.config.languages[lang].tag;
+                (context.url(&route.path), format!(r#" hreflang="{tag}""#))
+            }
+            None => (context.url(""), String::new()),
+        }
+    }
+
+    fn shortcode(&mut self, call: &Call, resolved: &ResolvedCall) -> Result<String, Diagnostic> {
+        let mut values = tera::Context::new();
+        values.insert_value("site", self.shared.site.clone());
+        values.insert_value("lang", self.shared.lang.clone());
+        values.insert_value("args", self.arguments(call));
+        if let (Some(body), Some(links)) = (&call.body, &resolved.body) {
+            let mut inner = String::new();
+            let mut filler = Filler {
+                context: self.context,
+                shared: self.shared,
+                lang: self.lang,
+                document: self.document,
+                words: self.words,
+                body,
+                links,
+                diagnostics: Vec::new(),
+            };
+            write(body, &self.document.tag, self.words, &mut filler, &mut inner);
+            self.diagnostics.append(&mut filler.diagnostics);
+            values.insert_value("body", Value::safe_string(&inner));
+        }
+        self.add_data(call, &resolved.data, &mut values);
+        let template = format!("shortcodes/{}.html", call.name);
+        self.context.theme.render(self.lang, &template, &values).map_err(|found| *found)
+    }
+
+    /// The arguments by name; those that the theme declares as prose are converted.
+    fn arguments(&self, call: &Call) -> Value {
+        let prose = self.context.theme.prose_arguments.get(&call.name);
+        let arguments = call.arguments.iter().map(|(name, argument)| {
+            let is_prose = prose.is_some_and(|names| names.contains(name));
+            (name.clone(), self.argument(argument, is_prose))
+        });
+        let map: serde_json::Map<String, serde_json::Value> = arguments.collect();
+        Value::from_serializable(&map)
+    }
+
+    fn argument(&self, argument: &Argument, is_prose: bool) -> serde_json::Value {
+        match argument {
+            Argument::Text(text) if is_prose => self.words.prose(&self.document.tag, text).into(),
+            Argument::Text(text) => text.as_str().into(),
+            Argument::Integer(number) => (*number).into(),
+            Argument::Float(number) => (*number).into(),
+            Argument::Boolean(flag) => (*flag).into(),
+            Argument::List(items) => items.iter().map(|item| self.argument(item, is_prose)).collect(),
+        }
+    }
+
+    fn add_data(&self, call: &Call, data: &CallData, values: &mut tera::Context) {
+        let (context, lang) = (self.context, self.lang);
+        match data {
+            CallData::Free | CallData::Partner(None) => {}
+            CallData::Picture(image) => insert(values, "image", &image.as_ref().map(|image| self.picture(image, call))),
+            CallData::Pictures(images) => {
+                let views: Vec<ImageView> = images.iter().map(|image| self.picture(image, call)).collect();
+                insert(values, "images", &views);
+            }
+            CallData::Video { src, poster } => {
+                let url = src.as_deref().map(|src| context.picture_url(src));
+                insert(values, "src", &url);
+                insert(values, "poster", &poster.as_ref().map(|image| self.picture(image, call)));
+            }
+            CallData::Partner(Some(id)) => {
+                insert(values, "partner", &context.card(*id, lang));
+                insert(values, "name", &agreement::partner(context, *id, lang, false).name);
+            }
+            CallData::Agreements(ids) => {
+                insert(values, "agreements", &agreement::views(context, ids, lang, None));
+                insert(values, "categories", &agreement::by_category(context, ids, lang));
+            }
+            CallData::Count(number) => insert(values, "value", number),
+        }
+    }
+
+    /// A picture of a shortcode takes its texts from the call's arguments.
+    fn picture(&self, image: &ResolvedImage, call: &Call) -> ImageView {
+        let text = |name: &str| {
+            call.arguments.iter().find(|(key, _)| key == name).and_then(|(_, value)| match value {
+                Argument::Text(text) => Some(self.words.prose(&self.document.tag, text).into_owned()),
+                _ => None,
+            })
+        };
+        let caption = text("caption");
+        ImageView {
+            url: self.context.picture_url(&image.path),
+            alt: text("alt").or_else(|| caption.clone()).unwrap_or_default(),
+            width: image.dimensions.map(|(width, _)| width),
+            height: image.dimensions.map(|(_, height)| height),
+            caption,
+            credit: text("credit"),
+        }
+    }
+}
+
+fn insert(values: &mut tera::Context, name: &'static str, value: &impl Serialize) {
+    values.insert_value(name, Value::from_serializable(value));
+}

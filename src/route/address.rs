@@ -1,0 +1,178 @@
+//! One address, one thing: pages, redirects, static files, files beside records, feeds. And the other
+//! way round: a link to an address of the site needs something there.
+
+use std::collections::HashMap;
+
+use crate::config::{Kind, SiteConfig};
+use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
+use crate::document::Document;
+use crate::document::body::{Body, Target};
+use crate::say;
+use crate::site::Site;
+use crate::site::files::Files;
+
+use super::{PageKey, Routes};
+
+/// Who has an address.
+struct Owner {
+    file: Option<SitePath>,
+    zh: String,
+    en: String,
+}
+
+/// Reports every address that two things want, and links from the root that lead nowhere.
+pub(super) fn check(
+    config: &SiteConfig,
+    site: &Site,
+    files: &Files<'_>,
+    routes: &Routes,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut owners: HashMap<String, Owner> = HashMap::new();
+    for (file, owner) in claims(config, site, files, routes) {
+        // Two names that differ in case only are one file on many systems.
+        let key = file.to_lowercase();
+        match owners.get(&key) {
+            Some(first) => diagnostics.push(taken(&file, first, &owner)),
+            None => {
+                owners.insert(key, owner);
+            }
+        }
+    }
+    for document in &site.documents {
+        check_root_links(document, &document.body, &owners, diagnostics);
+    }
+}
+
+/// Every file of the site and who makes it, the firmest claim first.
+fn claims<'a>(
+    config: &'a SiteConfig,
+    site: &'a Site,
+    files: &'a Files<'_>,
+    routes: &'a Routes,
+) -> impl Iterator<Item = (String, Owner)> + 'a {
+    let fixed = ["robots.txt", "sitemap.xml"].into_iter().map(|file| (file.to_owned(), program()));
+    let feeds = config.languages.iter().flat_map(move |(lang, language)| {
+        let root = if language.path.is_empty() { String::new() } else { format!("{}/", language.path) };
+        let sections = config
+            .sections
+            .iter()
+            .enumerate()
+            .filter(move |(section, (_, settings))| {
+                let key = PageKey::Section { section: *section, number: 1 };
+                settings.kind == Kind::News && routes.find(key, lang).is_some()
+            })
+            .map(|(_, (folder, _))| format!("{folder}/"));
+        std::iter::once(String::new()).chain(sections).flat_map(move |folder| {
+            ["atom.xml", "feed.json"].map(|name| (format!("{root}{folder}{name}"), program()))
+        })
+    });
+    let pages = routes.pages.iter().map(|route| {
+        let owner = match route.key {
+            PageKey::Entry(id) => {
+                let document = route_document(config, site, id, route.lang);
+                let file = document.file.clone();
+                Owner { zh: format!("{file} 的页面"), en: format!("the page of {file}"), file: Some(file) }
+            }
+            _ => {
+                let path = &route.path;
+                Owner { file: None, zh: format!("列表页 /{path}"), en: format!("the list /{path}") }
+            }
+        };
+        (route.file(), owner)
+    });
+    let redirects = routes.redirects.iter().map(|redirect| {
+        let route = &routes.pages[redirect.target];
+        let file = match route.key {
+            PageKey::Entry(id) => Some(route_document(config, site, id, route.lang).file.clone()),
+            _ => None,
+        };
+        let name = file.as_deref().unwrap_or_default();
+        let owner = Owner { zh: format!("{name} 的旧网址"), en: format!("an alias of {name}"), file };
+        (redirect.file.clone(), owner)
+    });
+    let statics = files.fixed.keys().map(|path| (path.clone(), file_owner(format!("static/{path}"))));
+    let content = files.content.keys().map(|path| (path.clone(), file_owner(format!("content/{path}"))));
+    fixed.chain(feeds).chain(pages).chain(redirects).chain(statics).chain(content)
+}
+
+fn route_document<'a>(
+    config: &SiteConfig,
+    site: &'a Site,
+    id: crate::site::EntryId,
+    lang: crate::language::LangId,
+) -> &'a Document {
+    let version = site.version(&config.languages, id, lang);
+    site.document(version.map_or(site[id].original, |version| version.document))
+}
+
+fn program() -> Owner {
+    Owner { file: None, zh: "程序自己写的文件".to_owned(), en: "a file that the program writes".to_owned() }
+}
+
+fn file_owner(path: String) -> Owner {
+    Owner { zh: format!("文件 {path}"), en: format!("the file {path}"), file: Some(path.into()) }
+}
+
+fn taken(file: &str, first: &Owner, second: &Owner) -> Diagnostic {
+    let address = file.strip_suffix("index.html").unwrap_or(file);
+    let ((zh1, en1), (zh2, en2)) = ((&first.zh, &first.en), (&second.zh, &second.en));
+    let found = Diagnostic::new(
+        &rules::ADDRESS_TAKEN,
+        say!("网址 /{address} 有两个来源：{zh1}，{zh2}", "two things have the address /{address}: {en1}, {en2}"),
+    )
+    .help(say!("给其中一个写不同的 `slug:`，或给文件改名", "give one of them another `slug:`, or rename the file"));
+    let found = match second.file.as_ref().or(first.file.as_ref()) {
+        Some(place) => found.in_file(place),
+        None => found,
+    };
+    match (&first.file, &second.file) {
+        (Some(other), Some(_)) => found.related(other, None, say!("另一个来源", "the other one")),
+        _ => found,
+    }
+}
+
+/// The finding for an alias that names no address.
+pub(super) fn bad_alias(document: &Document, alias: &Located<String>) -> Diagnostic {
+    Diagnostic::new(&rules::BAD_ALIAS, say!("旧网址不能是网站的首页", "an alias cannot be the site's home page"))
+        .at(&document.file, alias.span.clone())
+        .help(say!("写成 `/旧路径/`", "write it as `/old/path/`"))
+}
+
+fn check_root_links(
+    document: &Document,
+    body: &Body,
+    owners: &HashMap<String, Owner>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for link in &body.links {
+        let Target::Root(path) = &link.target else { continue };
+        let path = path.split('?').next().unwrap_or_default().trim_start_matches('/').to_lowercase();
+        let page = format!("{}/index.html", path.trim_end_matches('/'));
+        let exists = owners.contains_key(&path)
+            || owners.contains_key(page.trim_start_matches('/'))
+            || owners.contains_key(&format!("{path}index.html"));
+        if exists {
+            continue;
+        }
+        let found = Diagnostic::new(
+            &rules::BROKEN_LINK,
+            say!("网站里没有 /{path}", "the site has nothing at /{path}"),
+        )
+        .at(&document.file, link.span.clone());
+        let mut known: Vec<&str> = owners.keys().map(|file| file.strip_suffix("index.html").unwrap_or(file)).collect();
+        known.sort_unstable();
+        diagnostics.push(match nearest(&path, known) {
+            Some(near) => found.help(say!("是否想写 `/{near}`？", "did you mean `/{near}`?")),
+            None => found.help(say!(
+                "链接到本站的记录，写源文件的路径（`../partners/foo.md`）或 `[[slug]]` 更稳妥",
+                "to link to a record, the source file's path (`../partners/foo.md`) or `[[slug]]` is safer"
+            )),
+        });
+    }
+    for call in &body.calls {
+        if let Some(body) = &call.body {
+            check_root_links(document, body, owners, diagnostics);
+        }
+    }
+}

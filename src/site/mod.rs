@@ -1,0 +1,227 @@
+//! All documents of a site put together: which files are one record, which records refer to which,
+//! in both directions. Relations are ids, never copies.
+//!
+//! Always computed anew for the whole site: it is small work, and there is nothing to invalidate.
+//! Nothing here knows addresses, templates or what a page looks like.
+
+mod assemble;
+pub mod call;
+pub mod files;
+mod link;
+mod order;
+mod reference;
+mod relation;
+pub mod taxonomy;
+
+use std::collections::BTreeMap;
+
+use jiff::Zoned;
+
+use crate::config::{Kind, SiteConfig};
+use crate::diagnostic::Checked;
+use crate::document::Document;
+use crate::document::record::{Moment, Record};
+use crate::language::{Fallback, LangId, Languages};
+
+pub use call::CallData;
+pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage, encode_path};
+pub use relation::{Agreement, PartyRef, Relations};
+use taxonomy::Taxonomy;
+
+/// Index into [`Site::documents`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocId(pub u32);
+
+/// Index into [`Site::entries`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+/// Index into [`Relations::agreements`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AgreementId(pub u32);
+
+/// What a record is on the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    Home,
+    /// The text above a section's list.
+    SectionIndex,
+    /// A news item, a partner, a signing or a page.
+    Record,
+}
+
+/// One record with all its language versions.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub kind: Kind,
+    pub role: Role,
+    /// Index into the configuration's sections; none for pages outside them.
+    pub section: Option<usize>,
+    /// Path in `content/` without language and `.md`; unique.
+    pub key: String,
+    /// Address below a language's root, without slashes at the ends: `news/founding`; empty for home.
+    pub path: String,
+    pub slug: String,
+    /// The version that relations, dates and numbers are taken from.
+    pub original: DocId,
+    /// Hand-written versions by language.
+    pub versions: Vec<Option<DocId>>,
+    /// From the field or the file name.
+    pub date: Option<Moment>,
+    /// Neither draft nor under embargo nor expired, as of the build's `now`.
+    pub published: bool,
+}
+
+/// How the text of an entry comes to be in a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The original, as it stands.
+    Source,
+    /// A hand-written version.
+    Translated,
+    /// Converted from another Chinese script.
+    Converted,
+    /// Another language's text, shown for want of one.
+    Fallback,
+}
+
+/// The text of an entry in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    pub document: DocId,
+    pub origin: Origin,
+    /// The language that the page's words are in: that of the page, but for a fallback.
+    pub language: LangId,
+}
+
+/// The site as one value.
+#[derive(Debug)]
+pub struct Site {
+    pub documents: Vec<Document>,
+    /// Ordered by key.
+    pub entries: Vec<Entry>,
+    /// By section index: its published records, in the order of its list.
+    pub sections: Vec<Vec<EntryId>>,
+    pub relations: Relations,
+    pub tags: Taxonomy,
+    pub series: Taxonomy,
+    /// Resolved links by document.
+    pub links: Vec<BodyLinks>,
+    /// The entry of each section's own text, and of the home page.
+    pub section_texts: Vec<Option<EntryId>>,
+    pub home: Option<EntryId>,
+}
+
+/// What decides which records are published.
+#[derive(Debug, Clone)]
+pub struct Visibility {
+    pub now: Zoned,
+    pub drafts: bool,
+    pub future: bool,
+}
+
+/// Puts the documents together and resolves everything that refers to something else.
+pub fn link(
+    config: &SiteConfig,
+    documents: Vec<Document>,
+    files: &files::Files<'_>,
+    shortcodes: &std::collections::BTreeSet<String>,
+    visibility: &Visibility,
+) -> Checked<Site> {
+    let mut diagnostics = Vec::new();
+    let (documents, entries) = assemble::entries(config, documents, visibility, &mut diagnostics);
+    let index = reference::Index::new(&entries, &documents, config);
+    let relations = relation::relate(config, &documents, &entries, &index, &mut diagnostics);
+    let (links, mentions) =
+        link::resolve(&link::Surroundings { documents: &documents, entries: &entries, index: &index, files, shortcodes, config, relations: &relations }, &mut diagnostics);
+    let relations = relations.complete(&documents, &entries, mentions);
+    let sections = order::sections(config, &documents, &entries);
+    let tags = taxonomy::tags(config, &documents, &entries);
+    let series = taxonomy::series(config, &documents, &entries);
+    let mut section_texts = vec![None; config.sections.len()];
+    let mut home = None;
+    for (id, entry) in entries.iter().enumerate().filter(|(_, entry)| entry.published) {
+        match entry.role {
+            Role::Home => home = Some(EntryId(id as u32)),
+            Role::SectionIndex => {
+                if let Some(section) = entry.section {
+                    section_texts[section] = Some(EntryId(id as u32));
+                }
+            }
+            Role::Record => {}
+        }
+    }
+    let value = Site { documents, entries, sections, relations, tags, series, links, section_texts, home };
+    Checked { value, diagnostics }
+}
+
+impl Site {
+    /// The text that an entry has in a language; `None` when it has no page there.
+    pub fn version(&self, languages: &Languages, id: EntryId, lang: LangId) -> Option<Version> {
+        version(languages, &self.documents, &self[id], lang)
+    }
+
+    pub fn document(&self, id: DocId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The record that relations and dates of an entry come from.
+    pub fn original(&self, id: EntryId) -> &Record {
+        &self.document(self[id].original).record
+    }
+
+    /// The record with a key.
+    pub fn find(&self, key: &str) -> Option<EntryId> {
+        let found = self.entries.binary_search_by(|entry| entry.key.as_str().cmp(key)).ok()?;
+        Some(EntryId(found as u32))
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = EntryId> + use<> {
+        (0..self.entries.len() as u32).map(EntryId)
+    }
+
+    /// The published records of a kind, ordered by key.
+    pub fn published(&self, kind: Kind) -> impl Iterator<Item = EntryId> {
+        self.ids().filter(move |id| {
+            let entry = &self[*id];
+            entry.published && entry.kind == kind && entry.role == Role::Record
+        })
+    }
+}
+
+impl std::ops::Index<EntryId> for Site {
+    type Output = Entry;
+    fn index(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+}
+
+/// Hand-written file, else conversion from another Chinese script, else what the language's fallback says.
+fn version(languages: &Languages, documents: &[Document], entry: &Entry, lang: LangId) -> Option<Version> {
+    if let Some(document) = entry.versions[lang.index()] {
+        let origin = if document == entry.original { Origin::Source } else { Origin::Translated };
+        return Some(Version { document, origin, language: lang });
+    }
+    let chinese = |id: DocId| documents[id.0 as usize].tag.chinese().is_some();
+    if languages[lang].tag.chinese().is_some() {
+        let source = std::iter::once(entry.original).chain(entry.versions.iter().flatten().copied());
+        if let Some(document) = source.into_iter().find(|id| chinese(*id)) {
+            return Some(Version { document, origin: Origin::Converted, language: lang });
+        }
+    }
+    let may_fall_back = lang != Languages::DEFAULT && languages[lang].fallback == Fallback::Default;
+    if !may_fall_back {
+        return None;
+    }
+    let shown = version(languages, documents, entry, Languages::DEFAULT)?;
+    Some(Version { origin: Origin::Fallback, ..shown })
+}
+
+/// Groups ids by a key, in the order of the ids.
+fn group<K: Ord>(pairs: impl Iterator<Item = (K, EntryId)>) -> BTreeMap<K, Vec<EntryId>> {
+    let mut groups: BTreeMap<K, Vec<EntryId>> = BTreeMap::new();
+    for (key, id) in pairs {
+        groups.entry(key).or_default().push(id);
+    }
+    groups
+}

@@ -1,0 +1,178 @@
+//! Looking records up by slug: the one place where a reference finds its target or its error.
+
+use std::collections::HashMap;
+
+use crate::config::{Kind, SiteConfig};
+use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
+use crate::document::Document;
+use crate::say;
+
+use super::{Entry, EntryId, Role};
+
+/// All records by slug and by path. Records that are not published are found as well, so that a
+/// reference to a draft is told from a spelling mistake.
+pub(super) struct Index<'a> {
+    entries: &'a [Entry],
+    documents: &'a [Document],
+    config: &'a SiteConfig,
+    by_slug: HashMap<&'a str, Vec<EntryId>>,
+    by_path: HashMap<&'a str, EntryId>,
+    by_file: HashMap<&'a str, EntryId>,
+}
+
+/// Why a slug has no single target.
+enum Miss<'a> {
+    Unknown(Option<&'a str>),
+    Ambiguous(EntryId, EntryId),
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(entries: &'a [Entry], documents: &'a [Document], config: &'a SiteConfig) -> Index<'a> {
+        let mut index = Index {
+            entries,
+            documents,
+            config,
+            by_slug: HashMap::new(),
+            by_path: HashMap::new(),
+            by_file: HashMap::new(),
+        };
+        let mut entry_of_key = HashMap::new();
+        for (position, entry) in entries.iter().enumerate() {
+            let id = EntryId(position as u32);
+            entry_of_key.insert(entry.key.as_str(), id);
+            index.by_path.entry(&entry.path).or_insert(id);
+            if entry.role == Role::Record {
+                index.by_slug.entry(&entry.slug).or_default().push(id);
+            }
+        }
+        for document in documents {
+            if let Some(id) = entry_of_key.get(document.name.key.as_str()) {
+                let path = document.file.strip_prefix("content/").unwrap_or(&document.file);
+                index.by_file.insert(path, *id);
+            }
+        }
+        index
+    }
+
+    /// The entry that a file below `content/` belongs to: `partners/foo.md`.
+    pub(super) fn by_file(&self, path: &str) -> Option<EntryId> {
+        self.by_file.get(path).copied()
+    }
+
+    /// The file nearest to a path that does not exist: same folder first.
+    pub(super) fn nearest_file(&self, path: &str) -> Option<&'a str> {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut files: Vec<&str> = self.by_file.keys().copied().collect();
+        files.sort_unstable();
+        let near = files.iter().filter(|file| file.rsplit_once('/').map_or("", |(f, _)| f) == folder);
+        nearest(path, near.copied()).or_else(|| nearest(path, files.iter().copied()))
+    }
+
+    /// Resolves a slug, or `section/slug`, to a record of `kind`. A finding goes to `diagnostics`,
+    /// also when the record exists but is not published: then the result is none.
+    pub(super) fn resolve(
+        &self,
+        file: &SitePath,
+        reference: &Located<String>,
+        kind: Option<Kind>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<EntryId> {
+        let slug = reference.value.as_str();
+        match self.find(slug, kind) {
+            Ok(id) if self.entries[id.0 as usize].published => Some(id),
+            Ok(id) => {
+                let target = &self.documents[self.entries[id.0 as usize].original.0 as usize];
+                diagnostics.push(
+                    Diagnostic::new(
+                        &rules::REFERENCE_TO_UNPUBLISHED,
+                        say!("`{slug}` 还没有发布，页面上不显示这处引用", "`{slug}` is not published, so this reference is not shown"),
+                    )
+                    .at(file, reference.span.clone())
+                    .related(&target.file, None, say!("草稿、未到发布时间或已过期", "a draft, under embargo or expired")),
+                );
+                None
+            }
+            Err(miss) => {
+                diagnostics.push(self.report(file, reference, kind, miss));
+                None
+            }
+        }
+    }
+
+    fn find(&self, slug: &str, kind: Option<Kind>) -> Result<EntryId, Miss<'a>> {
+        let fits = |id: &EntryId| kind.is_none_or(|kind| self.entries[id.0 as usize].kind == kind);
+        if slug.contains('/') {
+            let exact = self.by_path.get(slug).copied().filter(fits);
+            return exact.ok_or_else(|| Miss::Unknown(self.nearest_slug(slug, kind, true)));
+        }
+        let mut found = self.by_slug.get(slug).into_iter().flatten().copied().filter(fits);
+        match (found.next(), found.next()) {
+            (Some(id), None) => Ok(id),
+            (Some(first), Some(second)) => Err(Miss::Ambiguous(first, second)),
+            // `[[about]]`, `[[news]]`: pages at the top are their own section.
+            (None, _) => match self.by_path.get(slug).copied().filter(fits) {
+                Some(id) => Ok(id),
+                None => Err(Miss::Unknown(self.nearest_slug(slug, kind, false))),
+            },
+        }
+    }
+
+    fn nearest_slug(&self, slug: &str, kind: Option<Kind>, with_section: bool) -> Option<&'a str> {
+        let fits = self
+            .entries
+            .iter()
+            .filter(|entry| entry.role == Role::Record && kind.is_none_or(|kind| entry.kind == kind));
+        nearest(slug, fits.map(|entry| if with_section { entry.path.as_str() } else { entry.slug.as_str() }))
+    }
+
+    fn report(&self, file: &SitePath, at: &Located<String>, kind: Option<Kind>, miss: Miss) -> Diagnostic {
+        let slug = at.value.as_str();
+        match miss {
+            Miss::Unknown(near) => {
+                let (zh, en) = kind_names(kind);
+                let folder = kind.and_then(|kind| self.folder(kind)).unwrap_or("…");
+                let found = Diagnostic::new(
+                    &rules::UNKNOWN_REFERENCE,
+                    say!("没有 slug 为 `{slug}` 的{zh}", "there is no {en} with the slug `{slug}`"),
+                )
+                .at(file, at.span.clone())
+                .label(say!("没有 content/{folder}/{slug}.md", "there is no content/{folder}/{slug}.md"));
+                match near {
+                    Some(near) => found
+                        .help(say!("是否想写 `{near}`？", "did you mean `{near}`?"))
+                        .replace_with(near),
+                    None => found.help(say!(
+                        "先建立 content/{folder}/{slug}.md，或改成已有的 slug",
+                        "create content/{folder}/{slug}.md first, or use the slug of an existing one"
+                    )),
+                }
+            }
+            Miss::Ambiguous(first, second) => {
+                let [first, second] = [first, second].map(|id| &self.entries[id.0 as usize]);
+                let (a, b) = (&first.path, &second.path);
+                let file_of = |entry: &Entry| self.documents[entry.original.0 as usize].file.clone();
+                Diagnostic::new(
+                    &rules::AMBIGUOUS_REFERENCE,
+                    say!("`{slug}` 可以指两条记录", "two records answer to `{slug}`"),
+                )
+                .at(file, at.span.clone())
+                .related(&file_of(first), None, say!("其一：`{a}`", "one: `{a}`"))
+                .related(&file_of(second), None, say!("其二：`{b}`", "the other: `{b}`"))
+                .help(say!("写明栏目：`{a}` 或 `{b}`", "name the section: `{a}` or `{b}`"))
+            }
+        }
+    }
+
+    fn folder(&self, kind: Kind) -> Option<&'a str> {
+        self.config.sections.iter().find(|(_, section)| section.kind == kind).map(|(folder, _)| folder.as_str())
+    }
+}
+
+fn kind_names(kind: Option<Kind>) -> (&'static str, &'static str) {
+    match kind {
+        Some(Kind::News) => ("新闻", "news item"),
+        Some(Kind::Partner) => ("成员单位", "partner"),
+        Some(Kind::Signing) => ("签约记录", "signing"),
+        Some(Kind::Page) | None => ("记录", "record"),
+    }
+}

@@ -1,0 +1,238 @@
+//! Compiling templates and reporting their errors at the template's own line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
+
+use crate::diagnostic::{Diagnostic, Rule, SitePath, Span, nearest, rules};
+use crate::say;
+
+use super::assets::Asset;
+use super::layers::{Content, Layers};
+use super::minify;
+use super::strings::Strings;
+
+/// Template texts by the engine's names for them, as written and as compiled.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    by_name: BTreeMap<String, Source>,
+}
+
+#[derive(Debug)]
+struct Source {
+    file: SitePath,
+    written: Arc<str>,
+    compiled: String,
+}
+
+/// One engine for each language, since the interface's texts are bound to it. None when a template
+/// cannot be compiled; then every template with an error is reported.
+pub(super) fn compile(
+    layers: &Layers,
+    strings: &[Arc<Strings>],
+    assets: &Arc<BTreeMap<String, Asset>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Texts, Option<Vec<Tera>>) {
+    let mut texts = Texts::of(layers);
+    let engines = |texts: &Texts| -> TeraResult<Vec<Tera>> {
+        let sources = || texts.by_name.iter().map(|(name, source)| (name.as_str(), source.compiled.as_str()));
+        strings.iter().map(|strings| engine(sources(), strings, assets)).collect()
+    };
+    if let Ok(engines) = engines(&texts) {
+        return (texts, Some(engines));
+    }
+    // Once more as written, so that errors stand where the author sees them.
+    for source in texts.by_name.values_mut() {
+        source.compiled = source.written.to_string();
+    }
+    match engines(&texts) {
+        Ok(engines) => (texts, Some(engines)),
+        Err(_) => {
+            diagnostics.extend(all_errors(&texts, &strings[0], assets));
+            (texts, None)
+        }
+    }
+}
+
+fn engine<'a>(
+    templates: impl Iterator<Item = (&'a str, &'a str)>,
+    strings: &Arc<Strings>,
+    assets: &Arc<BTreeMap<String, Asset>>,
+) -> TeraResult<Tera> {
+    let mut engine = Tera::default();
+    register(&mut engine, strings.clone(), assets.clone());
+    engine.set_fallback_prefixes(["theme/", "builtin/"])?;
+    engine.add_raw_templates(templates.collect::<Vec<_>>())?;
+    Ok(engine)
+}
+
+/// The engine stops at the first error, so a template with one is emptied and the rest tried again.
+fn all_errors(texts: &Texts, strings: &Arc<Strings>, assets: &Arc<BTreeMap<String, Asset>>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut emptied: BTreeSet<String> = BTreeSet::new();
+    loop {
+        let sources = texts.by_name.iter().map(|(name, source)| {
+            (name.as_str(), if emptied.contains(name) { "" } else { source.compiled.as_str() })
+        });
+        let Err(error) = engine(sources, strings, assets) else { return found };
+        let culprit = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => report.filename(),
+            ErrorKind::MissingParent { current, .. } => current,
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => tpl,
+            _ => "",
+        };
+        found.push(texts.report(&error));
+        if !texts.by_name.contains_key(culprit) || !emptied.insert(culprit.to_owned()) {
+            return found;
+        }
+    }
+}
+
+/// `t(key=…)` and `asset(path=…)`.
+fn register(engine: &mut Tera, strings: Arc<Strings>, assets: Arc<BTreeMap<String, Asset>>) {
+    engine.register_function("t", move |arguments: Kwargs, _: &State| -> TeraResult<String> {
+        let key = arguments.must_get::<&str>("key")?;
+        let mut values = BTreeMap::new();
+        for (name, value) in arguments.iter().filter(|(name, _)| name.as_str() != Some("key")) {
+            values.insert(name.to_string(), value.to_string());
+        }
+        strings.text(key, &values).ok_or_else(|| {
+            let near = nearest(key, strings.keys());
+            let hint = near.map(|near| format!(" (`{near}`?)")).unwrap_or_default();
+            tera::Error::message(format!("{MISSING_KEY}{key}{hint}"))
+        })
+    });
+    engine.register_function("asset", move |arguments: Kwargs, _: &State| -> TeraResult<Value> {
+        let path = arguments.must_get::<&str>("path")?;
+        let asset = assets.get(path).ok_or_else(|| {
+            let near = nearest(path, assets.keys().map(String::as_str));
+            let hint = near.map(|near| format!(" (`{near}`?)")).unwrap_or_default();
+            tera::Error::message(format!("{MISSING_ASSET}{path}{hint}"))
+        })?;
+        let view = BTreeMap::from([("url", &asset.url), ("integrity", &asset.integrity)]);
+        Value::try_from_serializable(&view)
+    });
+}
+
+/// How the two functions' errors are told from the engine's own.
+const MISSING_KEY: &str = "missing interface text: ";
+const MISSING_ASSET: &str = "missing asset: ";
+
+impl Texts {
+    fn of(layers: &Layers) -> Texts {
+        let mut by_name = BTreeMap::new();
+        for layer in layers.iter() {
+            for (path, file) in layer.files.range("templates/".to_owned()..) {
+                let Some(name) = path.strip_prefix("templates/") else { break };
+                let Content::Text(text) = &file.content else { continue };
+                let source = Source {
+                    file: file.path.clone(),
+                    written: text.clone(),
+                    compiled: minify::template(name, text),
+                };
+                by_name.insert(format!("{}{name}", layer.prefix), source);
+            }
+        }
+        Texts { by_name }
+    }
+
+    /// Names as authors write them, without the layers' prefixes.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let plain = |name: &'_ String| name.len() - name.trim_start_matches("theme/").trim_start_matches("builtin/").len();
+        self.by_name.keys().map(move |name| &name[plain(name)..])
+    }
+
+    /// An error of the engine as a finding at the template as the author wrote it.
+    pub(super) fn report(&self, error: &tera::Error) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) => self.located(&rules::TEMPLATE_SYNTAX, report),
+            ErrorKind::RenderingError(report) => self.located(&rules::TEMPLATE_RENDER, report),
+            ErrorKind::TemplateNotFound(name) => {
+                Diagnostic::new(&rules::MISSING_TEMPLATE, say!("没有模板 `{name}`", "there is no template `{name}`"))
+                    .help(say!("模板放在 templates/{name}", "templates are looked for as templates/{name}"))
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let found = Diagnostic::new(
+                    &rules::MISSING_TEMPLATE,
+                    say!("模板 `{current}` 要扩展的 `{parent}` 不存在", "the template `{current}` extends `{parent}`, which does not exist"),
+                );
+                self.in_template(found, current)
+            }
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain }
+            | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                let chain = chain.join(" → ");
+                let found = Diagnostic::new(
+                    &rules::TEMPLATE_SYNTAX,
+                    say!("模板互相包含，没有尽头：{chain}", "templates include one another without end: {chain}"),
+                );
+                self.in_template(found, tpl)
+            }
+            _ => Diagnostic::new(&rules::TEMPLATE_RENDER, say!("模板出错：{error}", "a template fails: {error}")),
+        }
+    }
+
+    fn in_template(&self, found: Diagnostic, name: &str) -> Diagnostic {
+        match self.by_name.get(name) {
+            Some(source) => found.in_file(&source.file),
+            None => found,
+        }
+    }
+
+    fn located(&self, rule: &'static Rule, report: &tera::ReportError) -> Diagnostic {
+        let message = report.message();
+        let (rule, message) = match message.split_once(MISSING_KEY) {
+            Some((_, key)) => {
+                (&rules::MISSING_STRING, say!("界面文字 {key} 不存在", "there is no interface text {key}"))
+            }
+            None => match message.split_once(MISSING_ASSET) {
+                Some((_, path)) => {
+                    (&rules::MISSING_ASSET, say!("主题里没有文件 assets/{path}", "the theme has no file assets/{path}"))
+                }
+                None => (rule, say!("模板出错：{message}", "{message}")),
+            },
+        };
+        let found = Diagnostic::new(rule, message);
+        match self.by_name.get(report.filename()) {
+            Some(source) => match source.place(&report.span().range) {
+                Some(span) => found.at(&source.file, span),
+                None => found.in_file(&source.file),
+            },
+            None => found,
+        }
+    }
+}
+
+impl Source {
+    /// A range of the compiled text as one of the written text. White space between expressions may
+    /// have gone, but the expressions are the same ones in the same order.
+    fn place(&self, range: &Span) -> Option<Span> {
+        if self.compiled == *self.written {
+            return Some(range.clone());
+        }
+        let (number, start) = expressions(&self.compiled).take_while(|start| *start <= range.start).enumerate().last()?;
+        let shifted = expressions(&self.written).nth(number)?;
+        let move_by = |offset: usize| (offset - start + shifted).min(self.written.len());
+        Some(move_by(range.start)..move_by(range.end))
+    }
+}
+
+/// Where expressions, statements and comments begin.
+fn expressions(text: &str) -> impl Iterator<Item = usize> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[at..];
+        let (start, close) = rest.match_indices('{').find_map(|(index, _)| {
+            let close = match rest.as_bytes().get(index + 1)? {
+                b'{' => "}}",
+                b'%' => "%}",
+                b'#' => "#}",
+                _ => return None,
+            };
+            Some((index, close))
+        })?;
+        let found = at + start;
+        at = rest[start..].find(close).map_or(text.len(), |end| found + end + close.len());
+        Some(found)
+    })
+}

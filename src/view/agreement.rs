@@ -1,0 +1,177 @@
+//! Agreements and their parties, wherever they are shown.
+
+use std::collections::BTreeMap;
+
+use crate::document::record::{Detail, Party};
+use crate::language::LangId;
+use crate::route::PageKey;
+use crate::site::{AgreementId, EntryId, PartyRef};
+
+use super::card::LinkView;
+use super::context::{Context, Reading};
+use super::list::{AgreementsView, MatrixRow, YearView};
+use super::page::{AgreementView, CategoryView, PartyView};
+
+/// One agreement; `on` is the partner whose page it is shown on.
+pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId>) -> Option<AgreementView> {
+    let agreement = &context.site.relations.agreements[id.0 as usize];
+    // The signing may have no page in this language: its words are then those of the original.
+    let reading = context.read(agreement.signing, lang).unwrap_or_else(|| original(context, agreement.signing, lang));
+    let (Detail::Signing(own), Detail::Signing(base)) = (&reading.record.detail, &reading.original.detail) else {
+        return None;
+    };
+    // A translation gives its agreements in the same order, or leaves them to the original.
+    let (written, text) = match own.agreements.get(agreement.index) {
+        Some(text) => (reading.written, text),
+        None => {
+            let document = context.site.document(context.site[agreement.signing].original);
+            (&document.tag, base.agreements.get(agreement.index)?)
+        }
+    };
+    let words = reading.words;
+    let prose = |text: &Option<String>| text.as_ref().map(|text| words.prose(written, text).into_owned());
+    let parties = agreement.parties.iter().filter_map(|party| match party {
+        PartyRef::Partner(partner) => Some(self::partner(context, *partner, lang, on == Some(*partner))),
+        PartyRef::Outsider(index) => match &text.parties.get(*index)?.value {
+            Party::Outsider { name, kind } => Some(PartyView {
+                name: words.name(written, name).into_owned(),
+                url: None,
+                kind: kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+                current: false,
+            }),
+            Party::Partner(_) => None,
+        },
+    });
+    Some(AgreementView {
+        category: context.category(agreement.category, lang),
+        title: prose(&text.title),
+        parties: parties.collect(),
+        term: prose(&text.term),
+        note: prose(&text.note),
+        date: context.site[agreement.signing].date.as_ref().map(|date| context.date(date, lang)),
+        signing: LinkView {
+            title: super::cards::title(&reading),
+            url: context.url_of(PageKey::Entry(agreement.signing), lang),
+        },
+    })
+}
+
+pub fn views(context: &Context, ids: &[AgreementId], lang: LangId, on: Option<EntryId>) -> Vec<AgreementView> {
+    ids.iter().filter_map(|id| view(context, *id, lang, on)).collect()
+}
+
+/// A partner as a party: linked where it has a page in this language, by its official name in any case.
+pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> PartyView {
+    let kind = match &context.site.original(id).detail {
+        Detail::Partner(partner) => partner.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+        _ => None,
+    };
+    match context.card(id, lang) {
+        Some(card) => PartyView { name: card.title.clone(), url: Some(card.url.clone()), kind, current },
+        None => PartyView { name: name_without_page(context, id, lang), url: None, kind, current },
+    }
+}
+
+/// The official name for a language in which a record has no page.
+pub fn name_without_page(context: &Context, id: EntryId, lang: LangId) -> String {
+    let reading = original(context, id, lang);
+    let words = context.words(lang);
+    super::cards::title(&Reading { words, ..reading })
+}
+
+/// Agreements by category, in the order of site.yaml; only categories that have some.
+pub fn by_category(context: &Context, ids: &[AgreementId], lang: LangId) -> Vec<CategoryView> {
+    let mut groups: BTreeMap<usize, Vec<AgreementId>> = BTreeMap::new();
+    for id in ids {
+        groups.entry(context.site.relations.agreements[id.0 as usize].category).or_default().push(*id);
+    }
+    groups
+        .into_iter()
+        .map(|(category, ids)| {
+            let label = context.category(category, lang);
+            let agreements = views(context, &ids, lang, None);
+            CategoryView { id: label.id, label: label.label, count: agreements.len(), agreements }
+        })
+        .collect()
+}
+
+/// All agreements whose signing has a page in the language, by category and year.
+pub fn overview(context: &Context, lang: LangId) -> AgreementsView {
+    let relations = &context.site.relations;
+    let has_page = |id: &AgreementId| {
+        let signing = relations.agreements[id.0 as usize].signing;
+        context.route(PageKey::Entry(signing), lang).is_some()
+    };
+    let ids: Vec<AgreementId> = (0..relations.agreements.len() as u32).map(AgreementId).filter(has_page).collect();
+    let year_of = |id: &AgreementId| {
+        let signing = relations.agreements[id.0 as usize].signing;
+        context.site[signing].date.as_ref().map(|date| date.at.year())
+    };
+    let mut years: BTreeMap<i16, Vec<AgreementId>> = BTreeMap::new();
+    for id in &ids {
+        if let Some(year) = year_of(id) {
+            years.entry(year).or_default().push(*id);
+        }
+    }
+    let columns: Vec<i16> = years.keys().rev().copied().collect();
+    let by_category = by_category(context, &ids, lang);
+    let matrix = matrix(context, &ids, &columns, lang, year_of);
+    let mut parties: Vec<PartyRef> = ids
+        .iter()
+        .flat_map(|id| &relations.agreements[id.0 as usize].parties)
+        .filter(|party| matches!(party, PartyRef::Partner(_)))
+        .copied()
+        .collect();
+    parties.sort_unstable();
+    parties.dedup();
+    let by_year = years.into_iter().rev().map(|(year, ids)| {
+        let agreements = views(context, &ids, lang, None);
+        YearView { year, count: agreements.len(), agreements }
+    });
+    AgreementsView {
+        total: ids.len(),
+        party_count: parties.len(),
+        by_year: by_year.collect(),
+        by_category,
+        years: columns,
+        matrix,
+    }
+}
+
+fn matrix(
+    context: &Context,
+    ids: &[AgreementId],
+    years: &[i16],
+    lang: LangId,
+    year_of: impl Fn(&AgreementId) -> Option<i16>,
+) -> Vec<MatrixRow> {
+    let mut counts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for id in ids {
+        let category = context.site.relations.agreements[id.0 as usize].category;
+        let row = counts.entry(category).or_insert_with(|| vec![0; years.len()]);
+        if let Some(column) = year_of(id).and_then(|year| years.iter().position(|column| *column == year)) {
+            row[column] += 1;
+        }
+    }
+    let rows = counts.into_iter().map(|(category, counts)| {
+        let sum = counts.iter().sum();
+        MatrixRow { category: context.category(category, lang), counts, sum }
+    });
+    rows.collect()
+}
+
+/// A record read in its own words, for a language where it has no page.
+fn original<'a>(context: &Context<'a>, id: EntryId, lang: LangId) -> Reading<'a> {
+    let document = context.site[id].original;
+    let read = context.site.document(document);
+    let version = crate::site::Version { document, origin: crate::site::Origin::Fallback, language: lang };
+    Reading {
+        id,
+        lang,
+        version,
+        record: &read.record,
+        original: &read.record,
+        written: &read.tag,
+        words: &context.words[lang.index()],
+    }
+}

@@ -1,0 +1,114 @@
+//! Making the cards: once for each record and language, before any page.
+
+use rayon::prelude::*;
+
+use crate::document::record::{Detail, Partner};
+use crate::language::LangId;
+use crate::site::EntryId;
+use crate::text::summary::summarize;
+use crate::variant::form_for;
+
+use super::card::Card;
+use super::context::{Context, Reading};
+
+/// All cards, `[lang][entry]`: none where a record has no page in a language.
+pub fn all(context: &Context) -> Vec<Vec<Option<Card>>> {
+    let make = |lang: LangId| {
+        let ids: Vec<EntryId> = context.site.ids().collect();
+        ids.into_par_iter()
+            .map(|id| context.site[id].published.then(|| context.read(id, lang)).flatten())
+            .map(|reading| reading.map(|reading| card(context, &reading)))
+            .collect()
+    };
+    context.config.languages.ids().map(make).collect()
+}
+
+fn card(context: &Context, reading: &Reading) -> Card {
+    let Reading { id, lang, record, original, .. } = *reading;
+    let entry = &context.site[id];
+    let links = &context.site.links;
+    let own = &links[reading.version.document.0 as usize];
+    let base = &links[entry.original.0 as usize];
+    let cover = match (&own.cover, &base.cover) {
+        (Some(image), _) => Some(context.picture(image, record.cover.as_ref(), reading)),
+        (None, Some(image)) => {
+            let picture = record.cover.as_ref().or(original.cover.as_ref());
+            Some(context.picture(image, picture, reading))
+        }
+        (None, None) => None,
+    };
+    let mut card = Card {
+        kind: entry.kind.name(),
+        title: title(reading),
+        url: context.url_of(context.key_of(id), lang).unwrap_or_default(),
+        lang: reading.foreign_tag(&context.config.languages),
+        date: entry.date.as_ref().map(|date| context.date(date, lang)),
+        summary: summary(context, reading),
+        cover,
+        pinned: original.pinned,
+        draft: original.draft || record.draft,
+        section: entry.section.map(|section| context.section_link(section, lang)),
+        source: None,
+        short_name: None,
+        partner_kind: None,
+        role: None,
+        region: None,
+        logo: None,
+        agreement_count: None,
+        venue: None,
+    };
+    match (&record.detail, &original.detail) {
+        (Detail::News(news), Detail::News(base)) => {
+            let source = news.source.as_ref().or(base.source.as_ref());
+            card.source = source.map(|source| reading.name(&source.name));
+        }
+        (Detail::Partner(partner), Detail::Partner(base)) => {
+            let relations = &context.site.relations;
+            card.short_name = partner.short_name.as_deref().map(|name| reading.name(name));
+            card.partner_kind = base.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang));
+            card.role = base.role.map(|role| context.role(role, lang));
+            card.region = partner.region.as_deref().or(base.region.as_deref()).map(|region| reading.name(region));
+            card.agreement_count = Some(relations.of_partner.get(&id).map_or(0, Vec::len));
+            card.logo = own.logo.as_ref().or(context.site.links[entry.original.0 as usize].logo.as_ref()).map(
+                |image| context.picture(image, partner.logo.as_ref().or(base.logo.as_ref()), reading),
+            );
+        }
+        (Detail::Signing(signing), Detail::Signing(base)) => {
+            let relations = &context.site.relations;
+            card.venue = signing.venue.as_deref().or(base.venue.as_deref()).map(|venue| reading.name(venue));
+            card.agreement_count = Some(relations.of_signing.get(&id).map_or(0, Vec::len));
+        }
+        _ => {}
+    }
+    card
+}
+
+/// A record's title in a language; a partner's is its official name there.
+pub fn title(reading: &Reading) -> String {
+    let partner = |record| match record {
+        Detail::Partner(partner) => Some(partner),
+        _ => None,
+    };
+    let Some(base) = partner(&reading.original.detail) else { return reading.title().into_owned() };
+    official_name(reading, base).unwrap_or_else(|| {
+        let title = reading.record.title.as_ref().map_or("", |title| title.value.as_str());
+        reading.name(title)
+    })
+}
+
+fn official_name(reading: &Reading, partner: &Partner) -> Option<String> {
+    form_for(&partner.names, &reading.words.tag).map(str::to_owned)
+}
+
+/// The summary that was written, else the beginning of the text.
+pub fn summary(context: &Context, reading: &Reading) -> String {
+    if let Some(summary) = &reading.record.summary {
+        return reading.prose(&summary.value);
+    }
+    let body = &context.site.document(reading.version.document).body;
+    let text = reading.prose(&body.excerpt);
+    match body.excerpt_is_whole {
+        true => text.trim().to_owned(),
+        false => summarize(&text, context.config.summary_length),
+    }
+}

@@ -1,0 +1,196 @@
+//! The view of one record's page.
+
+use crate::config::Kind;
+use crate::document::body::Heading;
+use crate::document::record::Detail;
+use crate::language::LangId;
+use crate::route::{PageKey, Route};
+use crate::site::{EntryId, Origin};
+use crate::text::count::TextCount;
+
+use super::card::{Card, LinkView};
+use super::context::{Context, Reading};
+use super::page::{PageView, Provenance, TocEntry};
+use super::{news, partner, signing};
+
+/// What a page view borrows from: made for one page, dropped with it.
+pub struct Material<'a> {
+    pub reading: Reading<'a>,
+    pub card: &'a Card,
+    /// The finished body.
+    pub body: String,
+    pub permalink: String,
+    pub texts: Texts,
+}
+
+/// Converted fields that a view lends to its template.
+#[derive(Default)]
+pub struct Texts {
+    pub subtitle: Option<String>,
+    pub occasion: Option<String>,
+    pub short_name: Option<String>,
+    pub region: Option<String>,
+    pub venue: Option<String>,
+}
+
+/// Collects what the page of an entry shows; none when there is no such page.
+pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: String) -> Option<Material<'a>> {
+    let reading = context.read(id, lang)?;
+    let card = context.card(id, lang)?;
+    let path = &context.route(context.key_of(id), lang)?.path;
+    let mut texts = Texts { short_name: card.short_name.clone(), region: card.region.clone(), venue: card.venue.clone(), ..Texts::default() };
+    match &reading.record.detail {
+        Detail::News(news) => texts.subtitle = news.subtitle.as_deref().map(|text| reading.prose(text)),
+        Detail::Signing(signing) => texts.occasion = signing.occasion.as_deref().map(|text| reading.prose(text)),
+        _ => {}
+    }
+    Some(Material { reading, card, body, permalink: context.permalink(path), texts })
+}
+
+/// The view itself.
+pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a> {
+    let Material { reading, card, body, permalink, texts } = material;
+    let Reading { id, lang, record, original, version, .. } = *reading;
+    let entry = &context.site[id];
+    let compiled = &context.site.document(version.document).body;
+    let count = TextCount { han: compiled.han, words: compiled.words };
+    let (newer, older) = neighbours(context, id, lang);
+    let is_home = context.key_of(id) == PageKey::Home;
+    PageView {
+        kind: if is_home { "home" } else { entry.kind.name() },
+        title: &card.title,
+        url: &card.url,
+        permalink,
+        summary: &card.summary,
+        body,
+        date: card.date.as_ref(),
+        updated: record.updated.as_ref().or(original.updated.as_ref()).map(|date| context.date(&date.value, lang)),
+        toc: outline(&compiled.headings, reading),
+        tags: tags(context, id, lang),
+        cover: card.cover.as_ref(),
+        section: card.section.clone(),
+        han: count.han,
+        words: count.words,
+        minutes: count.reading_minutes(),
+        draft: card.draft,
+        pinned: card.pinned,
+        noindex: record.noindex || original.noindex,
+        has_code: compiled.has_code,
+        provenance: provenance(context, reading),
+        newer,
+        older,
+        extra: if record.extra.is_null() { &original.extra } else { &record.extra },
+        news: (entry.kind == Kind::News).then(|| news::view(context, reading, texts)).flatten(),
+        partner: (entry.kind == Kind::Partner).then(|| partner::view(context, reading, card, texts)).flatten(),
+        signing: (entry.kind == Kind::Signing).then(|| signing::view(context, reading, texts)).flatten(),
+    }
+}
+
+fn provenance(context: &Context, reading: &Reading) -> Provenance {
+    let state = match reading.version.origin {
+        Origin::Source => "source",
+        Origin::Translated => "translated",
+        Origin::Converted => "converted",
+        Origin::Fallback => "fallback",
+    };
+    let from = match reading.version.origin {
+        Origin::Source | Origin::Translated => None,
+        Origin::Converted => Some(reading.written),
+        Origin::Fallback => Some(&context.config.languages[reading.version.language].tag),
+    };
+    Provenance {
+        state,
+        from: from.map(ToString::to_string),
+        from_name: from.map(|tag| tag.own_name().to_owned()),
+    }
+}
+
+/// Headings as a tree: each heading below the nearest one of a higher level.
+fn outline(headings: &[Heading], reading: &Reading) -> Vec<TocEntry> {
+    fn take(headings: &mut std::iter::Peekable<std::slice::Iter<Heading>>, above: u8, reading: &Reading) -> Vec<TocEntry> {
+        let mut entries = Vec::new();
+        while let Some(heading) = headings.next_if(|heading| heading.level > above) {
+            let title = reading.words.prose(reading.written, &heading.text).into_owned();
+            let children = take(headings, heading.level, reading);
+            entries.push(TocEntry { title, id: heading.id.clone(), children });
+        }
+        entries
+    }
+    take(&mut headings.iter().peekable(), 0, reading)
+}
+
+fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
+    let numbers = context.site.tags.of_entry.get(&id).into_iter().flatten();
+    numbers
+        .map(|number| {
+            let term = &context.site.tags.terms[*number];
+            let title = context.words(lang).localized(&term.title).into_owned();
+            LinkView { title, url: context.url_of(PageKey::Tag { term: *number, number: 1 }, lang) }
+        })
+        .collect()
+}
+
+/// The records before and after in the section's list of this language.
+fn neighbours<'a>(context: &'a Context, id: EntryId, lang: LangId) -> (Option<&'a Card>, Option<&'a Card>) {
+    let Some(section) = context.site[id].section else { return (None, None) };
+    let Some(place) = context.places[lang.index()][id.0 as usize].map(|place| place as usize) else {
+        return (None, None);
+    };
+    let list = &context.routes.lists.sections[lang.index()][section];
+    let newer = place.checked_sub(1).and_then(|before| context.card(list[before], lang));
+    let older = list.get(place + 1).and_then(|id| context.card(*id, lang));
+    (newer, older)
+}
+
+/// The home page of a site without a `content/index.md`: title and description of the site.
+pub struct BareHome {
+    title: String,
+    summary: String,
+    url: String,
+    permalink: String,
+}
+
+static NOTHING: serde_json::Value = serde_json::Value::Null;
+
+impl BareHome {
+    pub fn new(context: &Context, route: &Route) -> BareHome {
+        let words = context.words(route.lang);
+        BareHome {
+            title: words.localized(&context.config.title).into_owned(),
+            summary: words.localized(&context.config.description).into_owned(),
+            url: context.url(&route.path),
+            permalink: context.permalink(&route.path),
+        }
+    }
+
+    pub fn view(&self) -> PageView<'_> {
+        PageView {
+            kind: "home",
+            title: &self.title,
+            url: &self.url,
+            permalink: &self.permalink,
+            summary: &self.summary,
+            body: "",
+            date: None,
+            updated: None,
+            toc: Vec::new(),
+            tags: Vec::new(),
+            cover: None,
+            section: None,
+            han: 0,
+            words: 0,
+            minutes: 1,
+            draft: false,
+            pinned: false,
+            noindex: false,
+            has_code: false,
+            provenance: Provenance { state: "source", from: None, from_name: None },
+            newer: None,
+            older: None,
+            extra: &NOTHING,
+            news: None,
+            partner: None,
+            signing: None,
+        }
+    }
+}

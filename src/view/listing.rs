@@ -1,0 +1,335 @@
+//! The views of list pages and of the home page.
+
+use std::collections::BTreeMap;
+
+use crate::config::Kind;
+use crate::document::record::{Detail, Role};
+use crate::language::LangId;
+use crate::route::{PageKey, Route};
+use crate::site::EntryId;
+use crate::site::taxonomy::Taxonomy;
+use crate::text::collate::NameOrder;
+
+use super::agreement;
+use super::card::{Card, LinkView};
+use super::context::Context;
+use super::list::{GroupView, HomeSection, HomeView, ListView, Pager, TermView};
+
+/// How many records a section shows on the home page.
+const ON_HOME: usize = 6;
+/// Pages named on each side of the current one in a pager.
+const PAGER_REACH: usize = 2;
+
+/// The words of a list page, which its view borrows.
+pub struct ListTexts {
+    pub id: String,
+    pub title: String,
+    pub description: String,
+    pub url: String,
+    pub permalink: String,
+    /// The section's own text as HTML.
+    pub body: String,
+}
+
+/// Titles and addresses of a list page; none for pages that are no lists.
+pub fn texts(context: &Context, route: &Route, body: String) -> Option<ListTexts> {
+    let lang = route.lang;
+    let words = context.words(lang);
+    let label = |key: &str| (String::new(), context.theme.label(lang, key), String::new());
+    let term = |taxonomy: &Taxonomy, number: usize| {
+        let term = &taxonomy.terms[number];
+        let text = |text| words.localized(text).into_owned();
+        (term.slug.clone(), text(&term.title), text(&term.description))
+    };
+    let (id, title, description) = match route.key {
+        PageKey::Section { section, .. } => {
+            let (folder, settings) = context.config.sections.get_index(section)?;
+            let description = words.localized(&settings.description).into_owned();
+            (folder.clone(), context.section_title(section, lang).into_owned(), description)
+        }
+        PageKey::Tags => label("tags"),
+        PageKey::Tag { term: number, .. } => term(&context.site.tags, number),
+        PageKey::SeriesIndex => label("series"),
+        PageKey::Series { term: number, .. } => term(&context.site.series, number),
+        PageKey::Archive => label("archive"),
+        PageKey::Year(year) => {
+            let title = context.theme.label_with(lang, "archive.year", "year", &year.to_string());
+            (year.to_string(), title, String::new())
+        }
+        PageKey::Agreements => label("agreements.all"),
+        PageKey::Home | PageKey::Entry(_) | PageKey::NotFound => return None,
+    };
+    let (url, permalink) = (context.url(&route.path), context.permalink(&route.path));
+    Some(ListTexts { id, title, description, url, permalink, body })
+}
+
+/// The view of a list page.
+pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> ListView<'a> {
+    let lang = route.lang;
+    let lists = &context.routes.lists;
+    let mut view = ListView {
+        kind: "section",
+        id: &texts.id,
+        title: &texts.title,
+        description: &texts.description,
+        url: &texts.url,
+        permalink: &texts.permalink,
+        total: 0,
+        items: Vec::new(),
+        pager: None,
+        terms: Vec::new(),
+        by_kind: Vec::new(),
+        by_region: Vec::new(),
+        by_month: Vec::new(),
+        agreements: None,
+        body: &texts.body,
+        related: Vec::new(),
+    };
+    match route.key {
+        PageKey::Section { section, number } => {
+            let ids = &lists.sections[lang.index()][section];
+            view.total = ids.len();
+            let kind = context.config.sections[section].kind;
+            view.related = related(context, kind, lang);
+            if kind == Kind::Partner {
+                view.kind = "directory";
+                view.items = context.cards_of(ids, lang);
+                (view.by_kind, view.by_region) = directory(context, ids, lang);
+            } else {
+                paginate(context, &mut view, ids, number, lang, |number| PageKey::Section { section, number });
+            }
+        }
+        PageKey::Tag { term, number } => {
+            view.kind = "tag";
+            let ids = &lists.tags[lang.index()][term];
+            paginate(context, &mut view, ids, number, lang, |number| PageKey::Tag { term, number });
+        }
+        PageKey::Series { term, number } => {
+            view.kind = "series";
+            let ids = &lists.series[lang.index()][term];
+            paginate(context, &mut view, ids, number, lang, |number| PageKey::Series { term, number });
+        }
+        PageKey::Tags => {
+            view.kind = "tags";
+            view.terms = terms(context, &context.site.tags, &lists.tags[lang.index()], lang, |term| PageKey::Tag { term, number: 1 });
+        }
+        PageKey::SeriesIndex => {
+            view.kind = "series-index";
+            view.terms =
+                terms(context, &context.site.series, &lists.series[lang.index()], lang, |term| PageKey::Series { term, number: 1 });
+        }
+        PageKey::Archive => {
+            view.kind = "archive";
+            view.terms = years(context, lang);
+        }
+        PageKey::Year(year) => {
+            view.kind = "year";
+            let ids = lists.years[lang.index()].get(&year).map_or(&[][..], Vec::as_slice);
+            view.total = ids.len();
+            view.by_month = months(context, ids, lang);
+        }
+        PageKey::Agreements => {
+            view.kind = "agreements";
+            let overview = agreement::overview(context, lang);
+            view.total = overview.total;
+            view.related = related(context, Kind::Signing, lang);
+            view.agreements = Some(overview);
+        }
+        PageKey::Home | PageKey::Entry(_) | PageKey::NotFound => {}
+    }
+    if !view.terms.is_empty() {
+        view.total = view.terms.len();
+    }
+    view
+}
+
+fn paginate<'a>(
+    context: &'a Context,
+    view: &mut ListView<'a>,
+    ids: &[EntryId],
+    number: usize,
+    lang: LangId,
+    key: impl Fn(usize) -> PageKey,
+) {
+    let size = context.config.paginate;
+    let total = ids.len().div_ceil(size).max(1);
+    view.total = ids.len();
+    view.items = context.cards_of(ids.chunks(size).nth(number - 1).unwrap_or_default(), lang);
+    if total == 1 {
+        return;
+    }
+    let url = |number: usize| context.url_of(key(number), lang).unwrap_or_default();
+    let window = number.saturating_sub(PAGER_REACH).max(1)..=(number + PAGER_REACH).min(total);
+    view.pager = Some(Pager {
+        number,
+        total,
+        previous: (number > 1).then(|| url(number - 1)),
+        next: (number < total).then(|| url(number + 1)),
+        first: url(1),
+        last: url(total),
+        pages: window
+            .map(|page| LinkView { title: page.to_string(), url: (page != number).then(|| url(page)) })
+            .collect(),
+    });
+}
+
+/// Other views of the records of a kind.
+fn related(context: &Context, kind: Kind, lang: LangId) -> Vec<LinkView> {
+    let link = |key: PageKey, label: &str| {
+        let url = context.url_of(key, lang)?;
+        Some(LinkView { title: context.theme.label(lang, label), url: Some(url) })
+    };
+    let links = match kind {
+        Kind::News => vec![link(PageKey::Archive, "archive"), link(PageKey::Tags, "tags"), link(PageKey::SeriesIndex, "series")],
+        Kind::Partner | Kind::Signing => vec![link(PageKey::Agreements, "agreements.all")],
+        Kind::Page => Vec::new(),
+    };
+    links.into_iter().flatten().collect()
+}
+
+/// Partners by kind, in the order of site.yaml, and by region; within a group leads first, then in the
+/// order of names that the language uses: Pinyin, strokes, letters.
+fn directory<'a>(
+    context: &'a Context,
+    ids: &[EntryId],
+    lang: LangId,
+) -> (Vec<GroupView<'a>>, Vec<GroupView<'a>>) {
+    let order = NameOrder::for_tag(context.config.languages[lang].tag.as_str());
+    let role_rank = |id: EntryId| match &context.site.original(id).detail {
+        Detail::Partner(partner) => partner.role.map_or(u8::MAX, |role| role as u8),
+        _ => u8::MAX,
+    };
+    let mut cards: Vec<(u8, Vec<u8>, &Card)> = ids
+        .iter()
+        .filter_map(|id| {
+            let card = context.card(*id, lang)?;
+            Some((role_rank(*id), order.key(&card.title), card))
+        })
+        .collect();
+    cards.sort_by(|a, b| (a.0, &a.1, &a.2.url).cmp(&(b.0, &b.1, &b.2.url)));
+    let by_kind = context.config.partner_kinds.keys().filter_map(|id| {
+        let of_kind = |card: &&Card| card.partner_kind.as_ref().is_some_and(|kind| kind.id == *id);
+        let items: Vec<&Card> = cards.iter().map(|(_, _, card)| *card).filter(of_kind).collect();
+        let title = items.first()?.partner_kind.as_ref()?.label.clone();
+        Some(GroupView { id: format!("kind-{id}"), title, count: items.len(), items })
+    });
+    let by_kind = by_kind.collect();
+    let mut regions: BTreeMap<Vec<u8>, (String, Vec<&Card>)> = BTreeMap::new();
+    for (_, _, card) in &cards {
+        let (key, title) = match &card.region {
+            Some(region) => (order.key(region), region.clone()),
+            None => (vec![u8::MAX; 4], context.theme.label(lang, "region.none")),
+        };
+        regions.entry(key).or_insert_with(|| (title, Vec::new())).1.push(card);
+    }
+    let by_region = regions.into_values().enumerate().map(|(number, (title, items))| GroupView {
+        id: format!("region-{}", number + 1),
+        title,
+        count: items.len(),
+        items,
+    });
+    (by_kind, by_region.collect())
+}
+
+fn terms(
+    context: &Context,
+    taxonomy: &Taxonomy,
+    members: &[Vec<EntryId>],
+    lang: LangId,
+    key: impl Fn(usize) -> PageKey,
+) -> Vec<TermView> {
+    let words = context.words(lang);
+    let views = taxonomy.terms.iter().enumerate().filter(|(number, _)| !members[*number].is_empty());
+    views
+        .filter_map(|(number, term)| {
+            Some(TermView {
+                id: term.slug.clone(),
+                title: words.localized(&term.title).into_owned(),
+                description: words.localized(&term.description).into_owned(),
+                url: context.url_of(key(number), lang)?,
+                count: members[number].len(),
+            })
+        })
+        .collect()
+}
+
+fn years(context: &Context, lang: LangId) -> Vec<TermView> {
+    let years = context.routes.lists.years[lang.index()].iter().rev();
+    years
+        .filter_map(|(year, ids)| {
+            Some(TermView {
+                id: year.to_string(),
+                title: context.theme.label_with(lang, "archive.year", "year", &year.to_string()),
+                description: String::new(),
+                url: context.url_of(PageKey::Year(*year), lang)?,
+                count: ids.len(),
+            })
+        })
+        .collect()
+}
+
+fn months<'a>(context: &'a Context, ids: &[EntryId], lang: LangId) -> Vec<GroupView<'a>> {
+    let mut months: BTreeMap<i8, Vec<&Card>> = BTreeMap::new();
+    for card in context.cards_of(ids, lang) {
+        if let Some(date) = &card.date {
+            months.entry(date.month).or_default().push(card);
+        }
+    }
+    let groups = months.into_iter().rev().map(|(month, items)| GroupView {
+        id: format!("month-{month:02}"),
+        title: context.theme.label(lang, &format!("month.{month}")),
+        count: items.len(),
+        items,
+    });
+    groups.collect()
+}
+
+/// What the home page shows beside its own text.
+pub fn home<'a>(context: &'a Context, titles: &'a [String], urls: &'a [String], lang: LangId) -> HomeView<'a> {
+    let lists = &context.routes.lists.sections[lang.index()];
+    let of_kind = |kind: Kind| -> Vec<EntryId> {
+        context.sections_of(kind).flat_map(|(section, _)| lists[section].iter().copied()).collect()
+    };
+    let (news, partners, signings) = (of_kind(Kind::News), of_kind(Kind::Partner), of_kind(Kind::Signing));
+    let mut featured: Vec<&Card> = context.cards_of(&news, lang);
+    featured.retain(|card| card.pinned || card.cover.is_some());
+    featured.sort_by(|a, b| {
+        let key = |card: &Card| (!card.pinned, card.cover.is_none(), std::cmp::Reverse(card.date.as_ref().map(|date| date.iso.clone())));
+        key(a).cmp(&key(b))
+    });
+    featured.truncate(3);
+    let is_lead = |id: &EntryId| match &context.site.original(*id).detail {
+        Detail::Partner(partner) => partner.role == Some(Role::Lead),
+        _ => false,
+    };
+    let leads: Vec<EntryId> = partners.iter().copied().filter(is_lead).collect();
+    let sections = context
+        .config
+        .sections
+        .iter()
+        .enumerate()
+        .filter(|(section, (_, settings))| settings.kind != Kind::Page && !lists[*section].is_empty())
+        .map(|(section, (folder, settings))| HomeSection {
+            id: folder,
+            kind: settings.kind.name(),
+            title: &titles[section],
+            url: &urls[section],
+            total: lists[section].len(),
+            items: context.cards_of(&lists[section][..lists[section].len().min(ON_HOME)], lang),
+        })
+        .collect();
+    let agreements = signings
+        .iter()
+        .filter_map(|id| context.site.relations.of_signing.get(id))
+        .map(Vec::len)
+        .sum();
+    HomeView {
+        featured,
+        sections,
+        leads: context.cards_of(&leads, lang),
+        news_count: news.len(),
+        partner_count: partners.len(),
+        signing_count: signings.len(),
+        agreement_count: agreements,
+    }
+}

@@ -1,0 +1,97 @@
+//! What a news item's page adds: sources, series, and the records that it is about.
+
+use std::collections::BTreeMap;
+
+use crate::document::record::Detail;
+use crate::language::LangId;
+use crate::route::PageKey;
+use crate::site::EntryId;
+
+use super::card::Card;
+use super::context::{Context, Reading};
+use super::entry::Texts;
+use super::page::{NewsView, ReviewView, SeriesView, SourceView};
+
+/// At most this many related items.
+const RELATED: usize = 6;
+
+pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -> Option<NewsView<'a>> {
+    let (Detail::News(news), Detail::News(base)) = (&reading.record.detail, &reading.original.detail) else {
+        return None;
+    };
+    let Reading { id, lang, .. } = *reading;
+    let relations = &context.site.relations;
+    let names = |own: &'a [String], base: &'a [String]| -> Vec<String> {
+        let shown = if own.is_empty() { base } else { own };
+        shown.iter().map(|name| reading.name(name)).collect()
+    };
+    let of = |map: &BTreeMap<EntryId, Vec<EntryId>>| {
+        map.get(&id).map(|ids| context.cards_of(ids, lang)).unwrap_or_default()
+    };
+    let source = news.source.as_ref().or(base.source.as_ref());
+    let review = [&news.review, &base.review].into_iter().find(|review| **review != Default::default());
+    Some(NewsView {
+        subtitle: texts.subtitle.as_deref(),
+        authors: names(&news.authors, &base.authors),
+        editor: news.editor.as_deref().or(base.editor.as_deref()).map(|name| reading.name(name)),
+        photographers: names(&news.photographers, &base.photographers),
+        source: source.map(|source| SourceView {
+            name: reading.name(&source.name),
+            url: source.url.clone(),
+            date: source.date.as_ref().map(|date| context.date(date, lang)),
+        }),
+        original_title: news.original_title.as_ref().map(|title| reading.name(&title.value)),
+        series: series(context, id, lang),
+        partners: of(&relations.partners_of_news),
+        signings: of(&relations.signings_of_news),
+        review: review.map(|review| {
+            let name = |name: &'a Option<String>| name.as_deref().map(|name| reading.name(name));
+            ReviewView { first: name(&review.first), second: name(&review.second), r#final: name(&review.r#final) }
+        }),
+        related: related(context, id, lang),
+    })
+}
+
+fn series<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Option<SeriesView<'a>> {
+    let number = *context.site.series.of_entry.get(&id)?.first()?;
+    let parts = &context.routes.lists.series[lang.index()][number];
+    let index = parts.iter().position(|part| *part == id)?;
+    let title = &context.site.series.terms[number].title;
+    Some(SeriesView {
+        title: context.words(lang).localized(title).into_owned(),
+        url: context.url_of(PageKey::Series { term: number, number: 1 }, lang)?,
+        index: index + 1,
+        total: parts.len(),
+        previous: index.checked_sub(1).and_then(|before| context.card(parts[before], lang)),
+        next: parts.get(index + 1).and_then(|next| context.card(*next, lang)),
+    })
+}
+
+/// Items that share signings, partners or tags with this one, best first; of equals the newest. Only
+/// the newest of a common thing are looked at, so that a tag of all items costs no more than a rare one.
+fn related<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Vec<&'a Card> {
+    const LOOKED_AT: usize = 40;
+    let relations = &context.site.relations;
+    let mut scores: BTreeMap<EntryId, u32> = BTreeMap::new();
+    let mut add = |ids: &[EntryId], score: u32| {
+        for other in ids.iter().take(LOOKED_AT).filter(|other| **other != id) {
+            *scores.entry(*other).or_default() += score;
+        }
+    };
+    for signing in relations.signings_of_news.get(&id).into_iter().flatten() {
+        add(relations.news_of_signing.get(signing).map_or(&[], Vec::as_slice), 4);
+    }
+    for partner in relations.partners_of_news.get(&id).into_iter().flatten() {
+        add(relations.news_of_partner.get(partner).map_or(&[], Vec::as_slice), 2);
+    }
+    for term in context.site.tags.terms_of(id) {
+        add(&term.entries, 1);
+    }
+    let mut ranked: Vec<(EntryId, u32)> =
+        scores.into_iter().filter(|(other, _)| context.site[*other].kind == crate::config::Kind::News).collect();
+    ranked.sort_by_cached_key(|(other, score)| {
+        let date = context.site[*other].date.as_ref().map(|date| date.at.timestamp());
+        (std::cmp::Reverse((*score, date)), *other)
+    });
+    ranked.iter().filter_map(|(other, _)| context.card(*other, lang)).take(RELATED).collect()
+}

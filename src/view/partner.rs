@@ -1,0 +1,61 @@
+//! What a partner's page adds: who it is, and everything that names it.
+
+use std::collections::BTreeMap;
+
+use crate::document::record::Detail;
+use crate::site::EntryId;
+use crate::variant::form_for;
+
+use super::agreement;
+use super::card::Card;
+use super::context::{Context, Reading};
+use super::entry::Texts;
+use super::page::{ContactLine, ForeignName, PartnerView};
+
+pub fn view<'a>(
+    context: &'a Context,
+    reading: &Reading<'a>,
+    card: &'a Card,
+    texts: &'a Texts,
+) -> Option<PartnerView<'a>> {
+    let (Detail::Partner(partner), Detail::Partner(base)) = (&reading.record.detail, &reading.original.detail)
+    else {
+        return None;
+    };
+    let Reading { id, lang, .. } = *reading;
+    let relations = &context.site.relations;
+    let cards = |map: &'a BTreeMap<EntryId, Vec<EntryId>>| {
+        map.get(&id).map(|ids| context.cards_of(ids, lang)).unwrap_or_default()
+    };
+    let signed = relations.of_partner.get(&id).map_or(&[][..], Vec::as_slice);
+    let other_names = context
+        .config
+        .languages
+        .iter()
+        .filter(|(other, _)| *other != lang)
+        .filter_map(|(_, language)| {
+            let name = form_for(&base.names, &language.tag)?;
+            (name != card.title).then(|| ForeignName { tag: language.tag.to_string(), name: name.to_owned() })
+        })
+        .collect();
+    let contact = if partner.contact.is_empty() { &base.contact } else { &partner.contact };
+    Some(PartnerView {
+        name: &card.title,
+        short_name: texts.short_name.as_deref(),
+        other_names,
+        kind: card.partner_kind.clone()?,
+        role: card.role.clone(),
+        region: texts.region.as_deref(),
+        joined: base.joined.as_ref().map(|date| context.date(date, lang)),
+        left: base.left.as_ref().map(|date| context.date(date, lang)),
+        website: partner.website.as_deref().or(base.website.as_deref()),
+        logo: card.logo.as_ref(),
+        contact: contact
+            .iter()
+            .map(|(label, value)| ContactLine { label: reading.prose(label), value: reading.prose(value) })
+            .collect(),
+        agreements: agreement::views(context, signed, lang, Some(id)),
+        news: cards(&relations.news_of_partner),
+        signings: cards(&relations.signings_of_partner),
+    })
+}

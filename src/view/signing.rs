@@ -1,0 +1,80 @@
+//! What a signing ceremony's page adds: agreements by category, parties, guests, photos.
+
+use crate::document::record::{Detail, Party};
+use crate::site::{AgreementId, EntryId, PartyRef};
+
+use super::agreement;
+use super::context::{Context, Reading};
+use super::entry::Texts;
+use super::page::{GuestView, PartyView, SigningView};
+
+pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -> Option<SigningView<'a>> {
+    let (Detail::Signing(signing), Detail::Signing(base)) = (&reading.record.detail, &reading.original.detail)
+    else {
+        return None;
+    };
+    let Reading { id, lang, .. } = *reading;
+    let relations = &context.site.relations;
+    let ids: &[AgreementId] = relations.of_signing.get(&id).map_or(&[], Vec::as_slice);
+    let guests = if signing.guests.is_empty() { &base.guests } else { &signing.guests };
+    let links = &context.site.links;
+    let own = &links[reading.version.document.0 as usize].photos;
+    let (pictures, found) = match own.is_empty() {
+        true => (&base.photos, &links[context.site[id].original.0 as usize].photos),
+        false => (&signing.photos, own),
+    };
+    let photos = pictures.iter().zip(found).filter_map(|(picture, found)| {
+        let mut view = context.picture(found.as_ref()?, Some(picture), reading);
+        if view.alt.is_empty() {
+            view.alt = view.caption.clone().unwrap_or_default();
+        }
+        Some(view)
+    });
+    Some(SigningView {
+        venue: texts.venue.as_deref(),
+        host: relations.host.get(&id).map(|host| agreement::partner(context, *host, lang, false)),
+        occasion: texts.occasion.as_deref(),
+        categories: agreement::by_category(context, ids, lang),
+        agreement_count: ids.len(),
+        parties: parties(context, ids, reading),
+        guests: guests
+            .iter()
+            .map(|guest| GuestView {
+                name: reading.name(&guest.name),
+                title: guest.title.as_deref().map(|title| reading.name(title)),
+            })
+            .collect(),
+        news: relations.news_of_signing.get(&id).map(|ids| context.cards_of(ids, lang)).unwrap_or_default(),
+        photos: photos.collect(),
+    })
+}
+
+/// Everyone who signed, once each: partners by record, outsiders by name.
+fn parties(context: &Context, ids: &[AgreementId], reading: &Reading) -> Vec<PartyView> {
+    let Detail::Signing(base) = &reading.original.detail else { return Vec::new() };
+    let mut partners: Vec<EntryId> = Vec::new();
+    let mut outsiders: Vec<&str> = Vec::new();
+    let mut views = Vec::new();
+    for id in ids {
+        let agreement = &context.site.relations.agreements[id.0 as usize];
+        for party in &agreement.parties {
+            match party {
+                PartyRef::Partner(partner) if !partners.contains(partner) => {
+                    partners.push(*partner);
+                    views.push(agreement::partner(context, *partner, reading.lang, false));
+                }
+                PartyRef::Partner(_) => {}
+                PartyRef::Outsider(index) => {
+                    let written = base.agreements.get(agreement.index).and_then(|a| a.parties.get(*index));
+                    let Some(Party::Outsider { name, kind }) = written.map(|party| &party.value) else { continue };
+                    if !outsiders.contains(&name.as_str()) {
+                        outsiders.push(name);
+                        let kind = kind.as_ref().map(|kind| context.partner_kind(&kind.value, reading.lang));
+                        views.push(PartyView { name: reading.name(name), url: None, kind, current: false });
+                    }
+                }
+            }
+        }
+    }
+    views
+}
