@@ -1,0 +1,85 @@
+//! Texts with CJK compatibility ideographs (U+F900 to U+FAFF, U+2F800 to U+2FA1F): the plain forms are scanned, and
+//! what is found is told in places of the source.
+
+use std::ops::Range;
+
+use super::exact::File;
+use super::scan::{Sink, scan as scan_plain};
+use super::segments::Origin;
+use super::table::Table;
+use super::terms::Terms;
+
+/// Scans the text as if each compatibility ideograph were the character that it stands for.
+pub(super) fn scan(table: &Table, text: &str, terms: &Terms, sink: &mut impl Sink) {
+    let (plain, replaced) = normalize(text);
+    let mut places = Places { replaced: &replaced, plain: &plain, sink };
+    // No dictionary leads from one compatibility ideograph to another, so the plain text has none left.
+    let finished = scan_plain(table, &plain, terms, &mut places);
+    debug_assert!(finished.is_ok());
+}
+
+/// A character that was replaced: its bytes in the plain text and in the source.
+struct Replaced {
+    plain: Range<usize>,
+    source: Range<usize>,
+}
+
+fn normalize(text: &str) -> (String, Vec<Replaced>) {
+    let characters = File::CjkCompatibilityIdeographs.dictionary();
+    let mut plain = String::with_capacity(text.len());
+    let mut replaced = Vec::new();
+    for (at, letter) in text.char_indices() {
+        let start = plain.len();
+        match characters.longest(&text[at..]) {
+            Some((_, value)) => {
+                plain.push_str(value);
+                replaced.push(Replaced { plain: start..plain.len(), source: at..at + letter.len_utf8() });
+            }
+            None => plain.push(letter),
+        }
+    }
+    (plain, replaced)
+}
+
+/// Hands on to a sink in places of the source what is found in the plain text.
+struct Places<'a, S> {
+    replaced: &'a [Replaced],
+    plain: &'a str,
+    sink: &'a mut S,
+}
+
+impl<S: Sink> Places<'_, S> {
+    /// The place in the source of a character border of the plain text.
+    fn in_source(&self, at: usize) -> usize {
+        let before = self.replaced.partition_point(|one| one.plain.end <= at);
+        match self.replaced[..before].last() {
+            Some(last) => last.source.end + (at - last.plain.end),
+            None => at,
+        }
+    }
+}
+
+impl<S: Sink> Sink for Places<'_, S> {
+    fn restart(&mut self) {
+        self.sink.restart();
+    }
+
+    fn copy(&mut self, range: Range<usize>) {
+        let first = self.replaced.partition_point(|one| one.plain.start < range.start);
+        let mut at = range.start;
+        for one in self.replaced[first..].iter().take_while(|one| one.plain.start < range.end) {
+            if at < one.plain.start {
+                self.sink.copy(self.in_source(at)..one.source.start);
+            }
+            self.sink.put(one.source.clone(), &self.plain[one.plain.clone()], Origin::Table);
+            at = one.plain.end;
+        }
+        if at < range.end {
+            self.sink.copy(self.in_source(at)..self.in_source(range.end));
+        }
+    }
+
+    fn put(&mut self, range: Range<usize>, output: &str, origin: Origin) {
+        self.sink.put(self.in_source(range.start)..self.in_source(range.end), output, origin);
+    }
+}

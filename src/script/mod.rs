@@ -1,0 +1,188 @@
+//! Conversion between the scripts of Chinese: text in, text or aligned segments out.
+//!
+//! ```text
+//! data/opencc-1.4.2/*.txt ─┐
+//! data/vocabulary.tsv ─────┴─ table/build (tests only) ─→ tables/*.bin ─→ Table ─┐
+//!                                              a site's own words ─→ Terms ──────┼─ scan ─→ text | Segments
+//!                                              “” ↔ 「」 ─→ quotes ───────────────┘
+//! exact: OpenCC's own chains, step by step; what the tables are made from and measured by
+//! ```
+//!
+//! A [`Converter`] knows plain text only: no Markdown, no pages, no language tags. A caller that has a tree of
+//! inline runs joins them to one text, puts U+FFFC ([`WALL`]) where something must not be touched or read across,
+//! and places the [`Segments`] back.
+//!
+//! Order of authority: the site's words that are kept, then its other words, then official names of the
+//! vocabulary, vocabulary, OpenCC's phrases, characters; the longest match counts (see [`Terms`]).
+//!
+//! Places for what is not here yet: a rule for surnames and one for official names both propose terms for a text
+//! before it is scanned (`scan::scan` asks `Terms` only for "the next term from here"); preferred glyphs
+//! (臺 or 台, 裏 or 裡) are one more stage of `table::build::chains`; a list of choices for an editor's review reads
+//! the candidates of the dictionaries for each segment whose [`Origin`] is `Table`.
+
+mod compatibility;
+mod exact;
+mod prefixes;
+pub mod quotes;
+mod scan;
+mod segments;
+mod table;
+mod terms;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+pub use exact::{CONFIGURATIONS, exact};
+pub use segments::{Origin, Segment, Segments};
+pub use terms::{Output, Priority, Term, Terms};
+
+use scan::Sink;
+use table::{Direction, Table};
+
+/// Which script, with which regional forms of characters, a Chinese text is written or shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Script {
+    /// Simplified.
+    Hans,
+    /// Traditional as in Taiwan.
+    HantTw,
+    /// Traditional as in Hong Kong.
+    HantHk,
+    /// Traditional without a region: OpenCC's standard forms.
+    Hant,
+}
+
+/// How far conversion goes: the setting `convert` of a language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Depth {
+    /// Characters of the target script only.
+    Characters,
+    /// Also Taiwan's vocabulary.
+    Taiwan,
+    /// Also Hong Kong's vocabulary.
+    HongKong,
+}
+
+/// U+FFFC, the place of something that is not text: copied, and no word or phrase is seen across it.
+pub const WALL: char = '\u{FFFC}';
+
+/// One direction of conversion, ready to use: copying it copies a few slices of static tables.
+#[derive(Clone, Copy)]
+pub struct Converter {
+    direction: Direction,
+    table: Table,
+    quotes: bool,
+}
+
+impl Converter {
+    /// The converter from one script to another; `None` if they are the same, so that there is nothing to convert.
+    ///
+    /// A depth with a region asks for the vocabulary of that region when it is the target's, and when the target is
+    /// simplified for turning the source's regional vocabulary back. It also gives its region to a target that
+    /// names none (`Hant`). Between scripts that have no vocabulary list it changes nothing.
+    pub fn between(from: Script, to: Script, depth: Depth) -> Option<Converter> {
+        let region = match depth {
+            Depth::Characters => None,
+            Depth::Taiwan => Some(Script::HantTw),
+            Depth::HongKong => Some(Script::HantHk),
+        };
+        let to = if to == Script::Hant { region.unwrap_or(to) } else { to };
+        let words = region.is_some_and(|region| region == to || to == Script::Hans);
+        let direction = Direction::between(from, to, words)?;
+        Some(Converter { direction, table: Table::of(direction), quotes: true })
+    }
+
+    /// For names of people and bodies and for original titles: characters only, never vocabulary.
+    pub fn characters_only(&self) -> Converter {
+        let direction = self.direction.characters_only();
+        Converter { direction, table: Table::of(direction), ..*self }
+    }
+
+    /// Whether paired quotation marks follow the variant too, as prose wants it (see [`quotes`]). On at first.
+    pub fn with_quotes(self, quotes: bool) -> Converter {
+        Converter { quotes, ..self }
+    }
+
+    /// Converts a text: one block of prose, or one field. Borrows it if nothing changes.
+    pub fn convert<'a>(&self, text: &'a str, terms: &Terms) -> Cow<'a, str> {
+        let shown = self.shown(text);
+        let mut sink = Joined { shown: &shown, output: None };
+        self.scan(text, terms, &mut sink);
+        match sink.output {
+            Some(output) => Cow::Owned(output),
+            None => shown,
+        }
+    }
+
+    /// The same as aligned segments, in order and covering the whole text; `out` is overwritten.
+    pub fn segments(&self, text: &str, terms: &Terms, out: &mut Segments) {
+        out.clear();
+        let shown = self.shown(text);
+        self.scan(text, terms, &mut segments::Collector { shown: &shown, segments: out });
+    }
+
+    /// The source with its quotation marks in the target's form: every byte else is at its place, so that scanning
+    /// reads the source and copying takes this.
+    fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let (from_hans, to_hans) = (self.direction.from == Script::Hans, self.direction.to == Script::Hans);
+        if self.quotes && from_hans != to_hans {
+            quotes::convert(text, !to_hans)
+        } else {
+            Cow::Borrowed(text)
+        }
+    }
+
+    fn scan(&self, text: &str, terms: &Terms, sink: &mut impl Sink) {
+        if scan::scan(&self.table, text, terms, sink).is_err() {
+            compatibility::scan(&self.table, text, terms, sink);
+        }
+    }
+}
+
+impl std::fmt::Debug for Converter {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Converter")
+            .field("direction", &self.direction)
+            .field("quotes", &self.quotes)
+            .finish()
+    }
+}
+
+/// Joins the output to one text; holds none before the first change.
+struct Joined<'a> {
+    shown: &'a str,
+    output: Option<String>,
+}
+
+impl Joined<'_> {
+    #[inline]
+    fn started(&mut self) -> &mut String {
+        // Output is rarely longer than the source, and then by a little.
+        self.output
+            .get_or_insert_with(|| String::with_capacity(self.shown.len() + self.shown.len() / 32 + 16))
+    }
+}
+
+impl Sink for Joined<'_> {
+    fn restart(&mut self) {
+        self.output = None;
+    }
+
+    #[inline]
+    fn copy(&mut self, range: Range<usize>) {
+        // A copy of everything needs no output of its own.
+        if range.len() < self.shown.len() {
+            let copied = &self.shown[range];
+            self.started().push_str(copied);
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, _: Range<usize>, output: &str, _: Origin) {
+        self.started().push_str(output);
+    }
+}
+
+#[cfg(test)]
+mod tests;

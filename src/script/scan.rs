@@ -1,0 +1,155 @@
+//! The one pass over a text: the longest match at each place, the site's words before the tables.
+
+use std::ops::Range;
+
+use super::WALL;
+use super::exact::ideographic_description_length;
+use super::segments::Origin;
+use super::table::{Table, Value};
+use super::terms::{Found, Terms};
+
+/// Takes what a scan finds. The ranges are those of the source, in order and without gaps; none is empty.
+pub(super) trait Sink {
+    /// Forget everything: the scan starts anew.
+    fn restart(&mut self);
+    /// This part of the source stays.
+    fn copy(&mut self, range: Range<usize>);
+    /// This part becomes `output`.
+    fn put(&mut self, range: Range<usize>, output: &str, origin: Origin);
+}
+
+/// The text holds a compatibility ideograph: its plain form has to be scanned instead.
+#[derive(Debug)]
+pub(super) struct NeedsNormalizing;
+
+/// Scans the whole text into `sink`.
+pub(super) fn scan(
+    table: &Table,
+    text: &str,
+    terms: &Terms,
+    sink: &mut impl Sink,
+) -> Result<(), NeedsNormalizing> {
+    let mut scan = Scan { table, text, sink, copied_from: 0 };
+    let mut at = 0;
+    loop {
+        let Some(term) = terms.next(text, at) else {
+            scan.tables(at, text.len(), None)?;
+            scan.flush(text.len());
+            return Ok(());
+        };
+        at = match scan.tables(at, term.range.start, Some(&term))? {
+            Some(past_phrase) => past_phrase,
+            None => {
+                scan.term(&term);
+                term.range.end
+            }
+        };
+    }
+}
+
+struct Scan<'a, S> {
+    table: &'a Table,
+    text: &'a str,
+    sink: &'a mut S,
+    /// Where the run of copied text that is not yet handed on begins.
+    copied_from: usize,
+}
+
+impl<S: Sink> Scan<'_, S> {
+    /// Matches the tables from `at` up to the next term, or to the end of the text. Returns where to go on if a
+    /// phrase has to stand in place of that term.
+    fn tables(
+        &mut self,
+        mut at: usize,
+        stop: usize,
+        term: Option<&Found<'_>>,
+    ) -> Result<Option<usize>, NeedsNormalizing> {
+        let bytes = self.text.as_bytes();
+        while at < stop {
+            let byte = bytes[at];
+            if byte < 0x80 && !self.table.starts_with_ascii(byte) {
+                at += 1;
+                continue;
+            }
+            let letter = self.table.letter(bytes, at);
+            if letter.is_unknown() {
+                at = self.after_unknown(at, letter.next);
+                continue;
+            }
+            if letter.is_compatibility_ideograph() {
+                self.sink.restart();
+                return Err(NeedsNormalizing);
+            }
+            let (mut value, mut end) = self.table.longest(bytes, letter, self.text.len());
+            if end > stop
+                && let Some(term) = term
+            {
+                if phrase_stands(at..end, value, term) {
+                    self.replace(at, end, value);
+                    return Ok(Some(end));
+                }
+                (value, end) = self.table.longest(bytes, letter, stop);
+            }
+            self.replace(at, end, value);
+            at = end;
+        }
+        let Some(term) = term.filter(|term| !term.is_kept()) else {
+            return Ok(None);
+        };
+        // A protected name that begins with the term is longer than it.
+        let letter = self.table.letter(bytes, stop);
+        if letter.is_unknown() || letter.is_compatibility_ideograph() {
+            return Ok(None);
+        }
+        let (value, end) = self.table.longest(bytes, letter, self.text.len());
+        if value.is_protected() && end > term.range.end {
+            self.replace(stop, end, value);
+            return Ok(Some(end));
+        }
+        Ok(None)
+    }
+
+    /// Where to go on after a character that no key contains. A description sequence (⿰木目) is passed whole, unless
+    /// there is a wall in it.
+    fn after_unknown(&self, at: usize, next: usize) -> usize {
+        if self.text.as_bytes()[at] != 0xE2 {
+            return next;
+        }
+        let sequence = ideographic_description_length(&self.text[at..]).map(|length| at + length);
+        sequence.filter(|end| !self.text[at..*end].contains(WALL)).unwrap_or(next)
+    }
+
+    #[inline]
+    fn replace(&mut self, at: usize, end: usize, value: Value) {
+        if let Some(output) = self.table.text_of(value) {
+            self.flush(at);
+            self.sink.put(at..end, output, Origin::Table);
+            self.copied_from = end;
+        }
+    }
+
+    fn term(&mut self, term: &Found<'_>) {
+        self.flush(term.range.start);
+        let output = term.output.unwrap_or(&self.text[term.range.clone()]);
+        self.sink.put(term.range.clone(), output, Origin::Term(term.priority));
+        self.copied_from = term.range.end;
+    }
+
+    #[inline]
+    fn flush(&mut self, end: usize) {
+        if self.copied_from < end {
+            self.sink.copy(self.copied_from..end);
+        }
+    }
+}
+
+/// Whether a phrase of the tables that reaches into a later term stands, and the term does not.
+///
+/// What the site keeps always counts. Another term gives way to a protected name around it (信息 in 信息化部), and to a
+/// phrase that ends inside it and is no shorter than it (相信 before 信息): that term is an accident of two words.
+fn phrase_stands(phrase: Range<usize>, value: Value, term: &Found<'_>) -> bool {
+    if term.is_kept() {
+        return false;
+    }
+    if phrase.end >= term.range.end { value.is_protected() } else { phrase.len() >= term.range.len() }
+}

@@ -1,0 +1,159 @@
+//! Makes the table files from the vendored dictionaries and the reviewed vocabulary.
+//!
+//! Each key gets the result of the exact chain, so that one longest match in the table does what normalization,
+//! segmentation and all stages do together. Compiled for tests only: the test below compares the files that are
+//! committed with what this module makes, and rewrites them with `HUIMENG_UPDATE_TABLES=1`.
+
+mod chains;
+mod double_array;
+mod keys;
+mod vocabulary;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::directions::{Direction, FROM_HANS, FROM_HANT};
+use super::{BASIC_PLANE, COMPATIBILITY, HEADER, Value};
+use crate::script::exact::File;
+use chains::Words;
+use vocabulary::Vocabulary;
+
+/// The two files of one side.
+struct Files {
+    table: Vec<u8>,
+    pool: String,
+}
+
+/// A direction's part: every key with its output, `None` for a copy of the source.
+type Outputs = BTreeMap<String, Option<String>>;
+
+fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
+    let words = Words::new(vocabulary);
+    let dictionaries = words.dictionaries();
+    let protected = words.protected();
+    let outputs: Vec<Outputs> = directions.iter().map(|way| outputs(&dictionaries.chain(*way))).collect();
+    let keys: BTreeSet<&str> = outputs.iter().flat_map(|each| each.keys().map(String::as_str)).collect();
+    let keys: Vec<&str> = keys.into_iter().collect();
+
+    let codes = codes(&keys);
+    let coded: Vec<Vec<u16>> =
+        keys.iter().map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect();
+    let nodes = double_array::build(&coded);
+    let mut pool = Pool::default();
+    let mut values = Vec::new();
+    for each in &outputs {
+        for key in &keys {
+            let protection = if protected.contains(*key) { 1 << 31 } else { 0 };
+            values.push(match each.get(*key) {
+                None => Value::ABSENT.0,
+                Some(None) => protection,
+                Some(Some(output)) => pool.place(output) | protection,
+            });
+        }
+    }
+    Files { table: lay_out(&keys, &codes, &nodes, &values), pool: pool.text }
+}
+
+fn outputs(chain: &crate::script::exact::Chain) -> Outputs {
+    let mut outputs = Outputs::new();
+    for key in keys::of(chain) {
+        let output = chain.convert(&key);
+        let changes = output != key;
+        // A lone character that stays needs no key: what matches nothing is copied.
+        if changes || key.chars().count() > 1 {
+            outputs.insert(key, changes.then_some(output));
+        }
+    }
+    outputs
+}
+
+/// Small codes for frequent characters, so that the double array is dense and its hot part small.
+fn codes(keys: &[&str]) -> BTreeMap<char, u16> {
+    let mut frequencies: BTreeMap<char, usize> = BTreeMap::new();
+    for letter in keys.iter().flat_map(|key| key.chars()) {
+        *frequencies.entry(letter).or_default() += 1;
+    }
+    let mut letters: Vec<(char, usize)> = frequencies.into_iter().collect();
+    letters.sort_by_key(|(letter, frequency)| (std::cmp::Reverse(*frequency), *letter));
+    assert!(letters.len() < usize::from(COMPATIBILITY));
+    let mut codes: BTreeMap<char, u16> =
+        letters.iter().zip(1..).map(|((letter, _), code)| (*letter, code)).collect();
+    for (key, _) in File::CjkCompatibilityIdeographs.dictionary().entries() {
+        let mut letters = key.chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else {
+            panic!("{key} is not one character")
+        };
+        assert!(codes.insert(letter, COMPATIBILITY).is_none(), "{letter} is part of a key");
+    }
+    codes
+}
+
+fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64], values: &[u32]) -> Vec<u8> {
+    let mut basic = vec![0; BASIC_PLANE];
+    let mut supplementary = Vec::new();
+    for (&letter, &code) in codes {
+        match basic.get_mut(letter as usize) {
+            Some(slot) => *slot = code,
+            None => supplementary.extend([letter as u32, u32::from(code)]),
+        }
+    }
+    let mut ascii_starts = 0_u128;
+    for first in keys.iter().filter_map(|key| key.bytes().next()).filter(u8::is_ascii) {
+        ascii_starts |= 1 << first;
+    }
+    let counts = [supplementary.len() / 2, nodes.len(), keys.len(), 0].map(|count| count as u32);
+    let mut table = Vec::new();
+    table.extend(counts.iter().flat_map(|word| word.to_le_bytes()));
+    table.extend(ascii_starts.to_le_bytes());
+    assert_eq!(table.len(), HEADER);
+    table.extend(basic.iter().flat_map(|code: &u16| code.to_le_bytes()));
+    table.extend(supplementary.iter().flat_map(|word: &u32| word.to_le_bytes()));
+    table.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
+    table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+    table
+}
+
+/// Output text, each different one once.
+#[derive(Default)]
+struct Pool {
+    text: String,
+    places: BTreeMap<String, u32>,
+}
+
+impl Pool {
+    fn place(&mut self, output: &str) -> u32 {
+        if let Some(place) = self.places.get(output) {
+            return *place;
+        }
+        let (start, length) = (self.text.len(), output.len());
+        assert!(start < 0xFF_FFFF && (1..0x7F).contains(&length), "{output}");
+        self.text.push_str(output);
+        let place = start as u32 | (length as u32) << 24;
+        self.places.insert(output.to_owned(), place);
+        place
+    }
+}
+
+mod tests {
+    use super::*;
+    use crate::script::table::directions;
+
+    /// With `HUIMENG_UPDATE_TABLES=1` it writes the files instead; the program then has to be built again.
+    #[test]
+    fn the_committed_tables_are_those_of_the_dictionaries() {
+        let vocabulary = Vocabulary::read();
+        let mut size = 0;
+        for (name, ways) in [("hans", &FROM_HANS[..]), ("hant", &FROM_HANT[..])] {
+            let made = make(ways, &vocabulary);
+            size += made.table.len() + made.pool.len();
+            if std::env::var_os("HUIMENG_UPDATE_TABLES").is_some() {
+                let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/script/tables");
+                std::fs::write(format!("{folder}/{name}.bin"), &made.table).unwrap();
+                std::fs::write(format!("{folder}/{name}.txt"), &made.pool).unwrap();
+            } else {
+                let (table, pool) = directions::file(ways[0]);
+                assert!(table == made.table && pool == made.pool, "{name}: run with HUIMENG_UPDATE_TABLES=1");
+            }
+        }
+        assert!(size < 6_000_000, "{size} bytes of tables");
+    }
+}
