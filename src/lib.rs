@@ -6,4 +6,5 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod source;
 pub mod view;
