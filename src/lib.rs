@@ -6,5 +6,6 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod output;
 pub mod source;
 pub mod view;
