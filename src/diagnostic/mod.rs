@@ -4,11 +4,15 @@
 //! A diagnostic names its rule, its place, the reason and the way out, each text in Chinese and in
 //! English. Nothing here knows what is being checked, reads files or prints.
 
+pub mod position;
+mod reason;
 mod rule;
+pub mod show;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use reason::reason;
 pub use rule::{RULES, Rule, rules};
 
 /// How much a finding weighs. Errors keep a site from being published.

@@ -1,0 +1,228 @@
+use super::*;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tempfile::TempDir;
+
+fn artifact(path: &str, text: &str) -> Artifact {
+    Artifact { path: path.into(), bytes: text.into() }
+}
+
+fn publish(target: &Path, files: &[(&str, &str)]) -> Result<(), OutputError> {
+    let stage = Stage::open(target)?;
+    for (path, text) in files {
+        stage.write(&artifact(path, text))?;
+    }
+    stage.commit()
+}
+
+/// Every file below a folder with its text.
+fn contents(folder: &Path) -> BTreeMap<String, String> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    files
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            (path, fs::read_to_string(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+/// The names beside the target, itself included.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn setup() -> (TempDir, PathBuf) {
+    let dir = TempDir::new().unwrap();
+    let target = dir.path().join("public");
+    (dir, target)
+}
+
+#[test]
+fn a_site_replaces_the_former_one_as_a_whole() {
+    let (dir, target) = setup();
+    let source = dir.path().join("photo.jpg");
+    fs::write(&source, "photo").unwrap();
+    publish(&target, &[("index.html", "old"), ("gone/index.html", "old")]).unwrap();
+
+    let stage = Stage::open(&target).unwrap();
+    stage.write(&artifact("index.html", "新")).unwrap();
+    stage.write(&artifact("news/a/index.html", "a")).unwrap();
+    stage.copy("news/a/photo.jpg", &source).unwrap();
+    assert_eq!(contents(&target)["index.html"], "old");
+    stage.commit().unwrap();
+
+    let marker = "huimeng-output 1\n3 index.html\n1 news/a/index.html\n5 news/a/photo.jpg\n";
+    let expected =
+        [(MARKER, marker), ("index.html", "新"), ("news/a/index.html", "a"), ("news/a/photo.jpg", "photo")];
+    let expected = expected.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    assert_eq!(contents(&target), expected.into());
+    assert_eq!(names(dir.path()), ["photo.jpg", "public"]);
+}
+
+#[test]
+fn an_unfinished_site_leaves_nothing_behind() {
+    let (dir, target) = setup();
+    publish(&target, &[("index.html", "old")]).unwrap();
+    let before = contents(&target);
+    let stage = Stage::open(&target).unwrap();
+    stage.write(&artifact("index.html", "new")).unwrap();
+    drop(stage);
+    assert_eq!(contents(&target), before);
+    assert_eq!(names(dir.path()), ["public"]);
+}
+
+#[test]
+fn what_killed_runs_left_is_cleared_and_other_folders_stay() {
+    let (dir, target) = setup();
+    let beside = |name: &str| dir.path().join(name);
+    for name in ["public.huimeng-1", "public.huimeng-2-old", "public.huimeng-3", "public.huimeng-mine"] {
+        fs::create_dir(beside(name)).unwrap();
+    }
+    fs::write(beside("public.huimeng-1").join(MARKER), "").unwrap();
+    fs::write(beside("public.huimeng-3").join("thesis.txt"), "not ours").unwrap();
+    fs::write(beside("public.huimeng-lock"), "").unwrap();
+    // Killed between the two steps of an exchange: the former site has its other name.
+    fs::write(beside("public.huimeng-2-old").join(MARKER), "huimeng-output 1\n").unwrap();
+    let stage = Stage::open(&target).unwrap();
+    assert!(target.join(MARKER).exists());
+    stage.commit().unwrap();
+    assert_eq!(names(dir.path()), ["public", "public.huimeng-3", "public.huimeng-mine"]);
+}
+
+#[test]
+fn files_of_others_are_never_replaced() {
+    let (dir, target) = setup();
+    publish(&target, &[("index.html", "old")]).unwrap();
+    let stage = Stage::open(&target).unwrap();
+    fs::write(target.join("note.txt"), "mine").unwrap();
+    fs::write(target.join(".DS_Store"), "").unwrap();
+    let Err(OutputError::Foreign { files, .. }) = stage.commit() else { panic!("it was replaced") };
+    assert_eq!(files, ["note.txt"]);
+    let Err(OutputError::Foreign { files, .. }) = Stage::open(&target) else { panic!("it was opened") };
+    assert_eq!(files, ["note.txt"]);
+    fs::remove_file(target.join("note.txt")).unwrap();
+    publish(&target, &[("index.html", "new")]).unwrap();
+
+    // A whole folder of someone: at most five are named.
+    let work = dir.path().join("work");
+    fs::create_dir(&work).unwrap();
+    (0..9).for_each(|number| fs::write(work.join(format!("{number}.txt")), "").unwrap());
+    let Err(OutputError::Foreign { files, .. }) = Stage::open(&work) else { panic!("it was opened") };
+    assert_eq!(files.len(), 5);
+    assert_eq!(contents(&work).len(), 9);
+    fs::write(work.join(MARKER), "huimeng-output 99\n").unwrap();
+    assert!(matches!(Stage::open(&work), Err(OutputError::OtherVersion { .. })));
+    assert_eq!(names(dir.path()), ["public", "work"]);
+}
+
+#[test]
+fn an_empty_folder_and_a_deep_one_are_fine() {
+    let (dir, target) = setup();
+    fs::create_dir(&target).unwrap();
+    publish(&target, &[("a", "1")]).unwrap();
+    publish(&dir.path().join("x/y/public"), &[("a", "1")]).unwrap();
+    assert_eq!(contents(&target), contents(&dir.path().join("x/y/public")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_and_the_folder_behind_it_is_replaced() {
+    use std::os::unix::fs::symlink;
+    let (dir, target) = setup();
+    let real = dir.path().join("elsewhere/www");
+    fs::create_dir_all(&real).unwrap();
+    symlink(&real, &target).unwrap();
+    publish(&target, &[("a", "1")]).unwrap();
+    publish(&target, &[("a", "2")]).unwrap();
+    assert_eq!(contents(&real)["a"], "2");
+    assert!(fs::symlink_metadata(&target).unwrap().is_symlink());
+    assert_eq!(names(&dir.path().join("elsewhere")), ["www"]);
+    // A link that leads nowhere is told, not replaced.
+    symlink(dir.path().join("nowhere"), dir.path().join("dangling")).unwrap();
+    assert!(matches!(Stage::open(&dir.path().join("dangling")), Err(OutputError::Disk { .. })));
+}
+
+#[test]
+fn what_is_in_the_way_is_told() {
+    let (dir, target) = setup();
+    fs::write(&target, "a file").unwrap();
+    assert!(matches!(Stage::open(&target), Err(OutputError::BadTarget { .. })));
+    let error = Stage::open(&target.join("public")).unwrap_err();
+    assert!(error.to_string().contains("is not a folder"), "{error}");
+    assert_eq!(names(dir.path()), ["public"]);
+    assert!(matches!(Stage::open(Path::new("/")), Err(OutputError::BadTarget { .. })));
+    let full = OutputError::Disk { path: "public".into(), source: io::ErrorKind::StorageFull.into() };
+    assert!(full.to_string().contains("no space left"));
+    assert!(full.diagnostic().message.zh.contains("磁盘已满"));
+}
+
+#[test]
+fn paths_stay_in_the_folder_and_are_written_once() {
+    let (_dir, target) = setup();
+    let stage = Stage::open(&target).unwrap();
+    for path in
+        ["", "/etc/passwd", "../x", "a/../../x", "a/./b", "a//b", "a/", "a\\b", "a\0b", "a\nb", "..", MARKER]
+    {
+        let outcome = stage.write(&artifact(path, ""));
+        assert!(matches!(outcome, Err(OutputError::BadPath { .. })), "{path:?}");
+    }
+    stage.write(&artifact("a..b/%2e%2e/新闻.html", "1")).unwrap();
+    assert!(matches!(stage.write(&artifact("a..b/%2e%2e/新闻.html", "2")), Err(OutputError::Twice { .. })));
+    assert!(matches!(stage.write(&artifact("a..b", "3")), Err(OutputError::Twice { .. })));
+    assert!(stage.write(&artifact("a..b/%2e%2e/新闻.html/x", "4")).is_err());
+}
+
+#[test]
+fn a_second_build_waits_for_its_turn() {
+    let (dir, target) = setup();
+    let stage = Stage::open(&target).unwrap();
+    let second = Stage::open_within(&target, Duration::ZERO);
+    assert!(matches!(second, Err(OutputError::Locked { .. })));
+    drop(stage);
+
+    // Each of four builds writes its number into every file: no two may mix.
+    let done = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for number in 0..4 {
+            let (target, done) = (&target, &done);
+            scope.spawn(move || {
+                let stage = Stage::open_within(target, Duration::from_secs(600)).unwrap();
+                for file in 0..20 {
+                    stage.write(&artifact(&format!("{file}/index.html"), &number.to_string())).unwrap();
+                }
+                stage.commit().unwrap();
+                done.fetch_add(1, Ordering::Relaxed);
+            });
+        }
+    });
+    assert_eq!(done.into_inner(), 4);
+    let mut files = contents(&target);
+    files.remove(MARKER);
+    assert_eq!(files.len(), 20);
+    assert_eq!(files.values().collect::<std::collections::BTreeSet<_>>().len(), 1);
+    assert_eq!(names(dir.path()), ["public"]);
+}
+
+#[test]
+fn many_threads_write_one_site() {
+    let (_dir, target) = setup();
+    let stage = Stage::open(&target).unwrap();
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let stage = &stage;
+            scope.spawn(move || {
+                for file in 0..50 {
+                    let path = format!("{}/{}/{thread}.html", file % 3, file % 7);
+                    let path = format!("{path}.{file}");
+                    stage.write(&artifact(&path, &path)).unwrap();
+                }
+            });
+        }
+    });
+    stage.commit().unwrap();
+    assert_eq!(contents(&target).len(), 201);
+}

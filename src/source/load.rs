@@ -1,0 +1,264 @@
+//! Walking the site's folder and reading it. All findings of all files are told at once.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+
+use super::decode::decode;
+use super::name::{self, Siblings};
+use super::{BinaryFile, SourceFile, SourceTree, TEXT_LIMIT, open_regular};
+use crate::diagnostic::{Checked, Diagnostic, Say, Severity, SitePath, reason, rules};
+use crate::say;
+
+/// The folders that belong to a site. All else beside them is not ours to read.
+const FOLDERS: [&str; 6] = ["assets", "content", "i18n", "static", "templates", "themes"];
+
+/// Reads the site in `root`.
+///
+/// Links are followed only to regular files in the folders of the site: a contributor must not be able
+/// to publish what lies elsewhere on the building machine. Without a site.yaml the tree is empty.
+pub fn load(root: &Path) -> Checked<SourceTree> {
+    if fs::symlink_metadata(root.join("site.yaml")).is_err() {
+        let value = SourceTree::new(root.to_owned(), Vec::new(), Vec::new());
+        return Checked { value, diagnostics: vec![config_missing(root)] };
+    }
+    let Listing { texts, binaries, findings: mut diagnostics, .. } = list(root);
+    let outcomes: Vec<_> = texts.into_par_iter().map(|(path, disk)| read(path, disk)).collect();
+
+    let (mut files, mut broken) = (Vec::new(), Vec::new());
+    for outcome in outcomes {
+        match outcome {
+            Ok(file) => files.push(file),
+            Err(refused) => {
+                diagnostics.push(refused.finding);
+                broken.extend(refused.readable);
+            }
+        }
+    }
+    broken.sort_by(|a: &SourceFile, b| a.path.cmp(&b.path));
+    let mut value = SourceTree::new(root.to_owned(), files, binaries);
+    value.broken = broken;
+    Checked { value, diagnostics }
+}
+
+/// What a walk found, before any text is read.
+struct Listing<'a> {
+    root: &'a Path,
+    texts: Vec<(SitePath, PathBuf)>,
+    binaries: Vec<BinaryFile>,
+    findings: Vec<Diagnostic>,
+}
+
+fn list(root: &Path) -> Listing<'_> {
+    let mut listing = Listing { root, texts: Vec::new(), binaries: Vec::new(), findings: Vec::new() };
+    let mut siblings = Siblings::default();
+    let wanted = |entry: &DirEntry| match entry.depth() {
+        0 => true,
+        1 => entry.file_name() == "site.yaml" || FOLDERS.iter().any(|name| entry.file_name() == *name),
+        _ => !name::is_ignored(entry.file_name(), in_static(root, entry.path())),
+    };
+    let walk = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter().filter_entry(wanted);
+    for entry in walk {
+        match entry {
+            Ok(entry) => listing.add(&entry, &mut siblings),
+            Err(error) => {
+                let path = site_path(root, error.path().unwrap_or(root));
+                let error = error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into());
+                listing.findings.push(unreadable(&path, &error));
+            }
+        }
+    }
+    listing
+}
+
+impl Listing<'_> {
+    fn add(&mut self, entry: &DirEntry, siblings: &mut Siblings) {
+        let parent = entry.path().parent().unwrap_or(self.root);
+        let folder = match raw_path(self.root, parent) {
+            folder if folder.is_empty() => folder,
+            folder => folder + "/",
+        };
+        let Some(name) = entry.file_name().to_str() else {
+            self.findings.push(name::not_unicode(&folder, entry.file_name()));
+            return;
+        };
+        let path = site_path(self.root, entry.path());
+        self.findings.extend(name::check_name(&path, name));
+        self.findings.extend(siblings.add(&folder, name, &path));
+
+        let kind = entry.file_type();
+        if kind.is_file() {
+            self.add_file(path, entry.path().to_owned());
+        } else if kind.is_symlink() {
+            match target_within(self.root, entry.path()) {
+                Some(target) => self.add_file(path, target),
+                None => self.findings.push(link_not_followed(&path, entry.path())),
+            }
+        } else if !kind.is_dir() {
+            let message =
+                say!("`{path}` 不是普通文件，已跳过", "`{path}` is not a regular file and was skipped");
+            self.findings.push(skipped(&path, message, say!("删去它", "remove it")));
+        }
+    }
+
+    fn add_file(&mut self, path: SitePath, disk: PathBuf) {
+        if is_text(&path) {
+            self.texts.push((path, disk));
+            return;
+        }
+        match fs::metadata(&disk) {
+            Ok(metadata) => self.binaries.push(BinaryFile::new(path, disk, metadata.len())),
+            Err(error) => self.findings.push(unreadable(&path, &error)),
+        }
+    }
+}
+
+/// Is the file read as text? In `content/` that is Markdown and YAML: whatever else lies there is an
+/// attachment, published byte for byte. `static/` is all attachments.
+fn is_text(path: &str) -> bool {
+    let extension = Path::new(path).extension().and_then(OsStr::to_str).unwrap_or("").to_ascii_lowercase();
+    let written = matches!(&*extension, "md" | "yaml" | "yml");
+    match path.split('/').next() {
+        Some("static") => false,
+        Some("content") => written,
+        _ => {
+            written
+                || matches!(
+                    &*extension,
+                    "html" | "xml" | "txt" | "css" | "js" | "mjs" | "json" | "webmanifest"
+                )
+        }
+    }
+}
+
+/// A text that is left out, with as much of it as messages can show.
+struct Refused {
+    finding: Diagnostic,
+    readable: Option<SourceFile>,
+}
+
+fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
+    let refuse = |finding| Box::new(Refused { finding, readable: None });
+    let bytes = match read_limited(&disk) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => return Err(refuse(too_large(&path))),
+        Err(error) => return Err(refuse(unreadable(&path, &error))),
+    };
+    match decode(&path, bytes) {
+        Ok(text) => Ok(SourceFile { path, disk, text: text.into() }),
+        Err(undecodable) => Err(Box::new(Refused {
+            finding: undecodable.finding,
+            readable: Some(SourceFile { path, disk, text: undecodable.prefix.into() }),
+        })),
+    }
+}
+
+/// The whole file, or `None` when it is longer than [`TEXT_LIMIT`]; it may grow while it is read.
+fn read_limited(disk: &Path) -> io::Result<Option<Vec<u8>>> {
+    let file = open_regular(disk)?;
+    let len = file.metadata()?.len();
+    if len > TEXT_LIMIT {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(len as usize + 1);
+    file.take(TEXT_LIMIT + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= TEXT_LIMIT).then_some(bytes))
+}
+
+/// The regular file that a link leads to, if it is one that the walk itself could have found.
+fn target_within(root: &Path, link: &Path) -> Option<PathBuf> {
+    let (root, target) = (fs::canonicalize(root).ok()?, fs::canonicalize(link).ok()?);
+    let inner = target.strip_prefix(&root).ok()?;
+    let folder = inner.components().next()?;
+    let ours = FOLDERS.iter().any(|name| folder.as_os_str() == *name);
+    let visible = inner.iter().all(|name| !name::is_ignored(name, in_static(&root, &target)));
+    (ours && visible && target.is_file()).then_some(target)
+}
+
+fn in_static(root: &Path, path: &Path) -> bool {
+    path.strip_prefix(root).is_ok_and(|inner| inner.starts_with("static"))
+}
+
+/// The path below `root` as the disk has it, with `/`; what is no Unicode is replaced.
+fn raw_path(root: &Path, path: &Path) -> String {
+    let inner = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inner.iter().map(OsStr::to_string_lossy).collect();
+    parts.join("/")
+}
+
+fn site_path(root: &Path, path: &Path) -> SitePath {
+    let raw = raw_path(root, path);
+    if raw.is_ascii() { raw.into() } else { raw.nfc().collect::<String>().into() }
+}
+
+fn config_missing(root: &Path) -> Diagnostic {
+    let folder = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
+    let shown = folder.display();
+    let other = ["site.yml", "Site.yaml", "site.yaml.txt", "config.yaml"]
+        .into_iter()
+        .find(|name| root.join(name).is_file());
+    let above = folder.ancestors().skip(1).find(|above| above.join("site.yaml").is_file());
+    let message = if root.is_dir() {
+        say!("`{shown}` 里没有 site.yaml", "there is no site.yaml in `{shown}`")
+    } else {
+        say!("没有文件夹 `{shown}`", "there is no folder `{shown}`")
+    };
+    let help = if let Some(other) = other {
+        say!("把 `{other}` 改名为 `site.yaml`", "rename `{other}` to `site.yaml`")
+    } else if let Some(above) = above {
+        let above = above.display();
+        say!(
+            "上层文件夹有一个站点：加上 `--site {above}`",
+            "a folder above holds a site: add `--site {above}`"
+        )
+    } else {
+        say!(
+            "用 `--site 文件夹` 指明站点所在，或用 `huimeng init` 新建一个",
+            "tell where the site is with `--site DIR`, or make one with `huimeng init`"
+        )
+    };
+    Diagnostic::new(&rules::CONFIG_MISSING, message).help(help)
+}
+
+fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
+    let Say { zh, en } = reason(error);
+    let message = say!("读不了 `{path}`：{zh}", "cannot read `{path}`: {en}");
+    let help = say!("检查文件和它的权限", "check the file and its permissions");
+    Diagnostic::new(&rules::UNREADABLE, message).in_file(path).help(help)
+}
+
+fn too_large(path: &SitePath) -> Diagnostic {
+    let limit = TEXT_LIMIT >> 20;
+    let message = say!("`{path}` 超过 {limit} MiB", "`{path}` is larger than {limit} MiB");
+    let help = say!("把它分成几个文件；附件请放进 static/", "split it; put attachments in static/");
+    Diagnostic::new(&rules::FILE_TOO_LARGE, message).in_file(path).help(help)
+}
+
+fn link_not_followed(path: &SitePath, link: &Path) -> Diagnostic {
+    let target = fs::read_link(link).unwrap_or_default();
+    let target = target.display();
+    let message = say!(
+        "符号链接 `{path}` 指向 `{target}`，没有跟随",
+        "the symbolic link `{path}` leads to `{target}` and was not followed"
+    );
+    let help = say!(
+        "把文件复制到站点里；只跟随指向站点内普通文件的链接",
+        "copy the files into the site; only links to regular files of the site are followed"
+    );
+    skipped(path, message, help)
+}
+
+/// Something that is left out though nothing is wrong with the site's own files.
+fn skipped(path: &SitePath, message: Say, help: Say) -> Diagnostic {
+    let mut finding = Diagnostic::new(&rules::UNREADABLE, message).in_file(path).help(help);
+    finding.severity = Severity::Warning;
+    finding
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+use super::*;
+use crate::diagnostic::show::Texts;
+use tempfile::TempDir;
+
+/// A site of these files.
+fn site(files: &[(&str, &[u8])]) -> TempDir {
+    let dir = TempDir::new().unwrap();
+    for (path, bytes) in files {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    dir
+}
+
+/// Severity, code and file of each finding.
+fn findings(loaded: &Checked<SourceTree>) -> Vec<String> {
+    let place = |finding: &Diagnostic| finding.place.clone().map_or(String::new(), |p| p.file.to_string());
+    loaded.diagnostics.iter().map(|f| format!("{:?} {} {}", f.severity, f.rule.code, place(f))).collect()
+}
+
+fn paths(tree: &SourceTree) -> (Vec<&str>, Vec<&str>) {
+    (
+        tree.files().iter().map(|file| &*file.path).collect(),
+        tree.binaries().iter().map(|file| &*file.path).collect(),
+    )
+}
+
+#[test]
+fn texts_are_read_and_the_rest_is_listed() {
+    let dir = site(&[
+        ("site.yaml", b"title: x\n"),
+        ("README.md", b"not the site's"),
+        ("public/index.html", b"old"),
+        ("content/news/a.md", "\u{feff}甲\r\n".as_bytes()),
+        ("content/news/a/index.md", b""),
+        ("content/news/a/photo.jpg", b"jpeg"),
+        ("content/data.csv", &[0xB1]),
+        ("content/.a.md.swp", b""),
+        ("static/.well-known/security.txt", b"s"),
+        ("static/.git/config", b"s"),
+        ("static/old.html", &[0xB1]),
+        ("themes/blue/theme.yaml", b""),
+        ("themes/blue/assets/logo.svg", b"<svg/>"),
+        ("templates/page.html", b"{{ page }}"),
+    ]);
+    let loaded = load(dir.path());
+    assert_eq!(findings(&loaded), Vec::<String>::new());
+    let (texts, binaries) = paths(&loaded.value);
+    assert_eq!(
+        texts,
+        [
+            "content/news/a.md",
+            "content/news/a/index.md",
+            "site.yaml",
+            "templates/page.html",
+            "themes/blue/theme.yaml"
+        ]
+    );
+    assert_eq!(
+        binaries,
+        [
+            "content/data.csv",
+            "content/news/a/photo.jpg",
+            "static/.well-known/security.txt",
+            "static/old.html",
+            "themes/blue/assets/logo.svg"
+        ]
+    );
+    assert_eq!(&*loaded.value.file("content/news/a.md").unwrap().text, "\u{feff}甲\r\n");
+    assert_eq!(loaded.value.binary("content/news/a/photo.jpg").unwrap().len, 4);
+}
+
+#[test]
+fn every_bad_file_is_told_and_the_good_ones_stay() {
+    let dir = site(&[
+        ("site.yaml", b""),
+        ("content/a.md", b"good"),
+        ("content/b.md", &[b'x', 0xFF]),
+        ("content/c.md", &[0xFF, 0xFE, 0x61, 0]),
+        ("content/con.md", b""),
+    ]);
+    fs::File::create(dir.path().join("content/d.md")).unwrap().set_len(TEXT_LIMIT + 1).unwrap();
+    let loaded = load(dir.path());
+    assert_eq!(
+        findings(&loaded),
+        [
+            "Warning HM0104 content/con.md",
+            "Error HM0102 content/b.md",
+            "Error HM0102 content/c.md",
+            "Error HM0103 content/d.md"
+        ]
+    );
+    assert_eq!(paths(&loaded.value).0, ["content/a.md", "content/con.md", "site.yaml"]);
+    assert_eq!(loaded.value.text("content/b.md"), Some("x"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere_else() {
+    use std::os::unix::fs::symlink;
+    let outside = site(&[("secret.md", b"secret"), ("folder/x.md", b"secret")]);
+    let dir = site(&[
+        ("site.yaml", b""),
+        (".env", b"secret"),
+        ("content/a.md", b"a"),
+        ("static/.git/config", b"secret"),
+    ]);
+    let link = |target: &Path, name: &str| symlink(target, dir.path().join(name)).unwrap();
+    link(Path::new("a.md"), "content/b.md");
+    link(&outside.path().join("secret.md"), "content/c.md");
+    link(&outside.path().join("folder"), "content/d");
+    link(Path::new("../.env"), "content/e.txt");
+    link(Path::new("../static/.git/config"), "content/f.txt");
+    link(Path::new("."), "content/g");
+    link(Path::new("nowhere.md"), "content/h.md");
+    link(outside.path(), "templates");
+    let loaded = load(dir.path());
+    assert_eq!(paths(&loaded.value), (vec!["content/a.md", "content/b.md", "site.yaml"], vec![]));
+    let skipped = ["c.md", "d", "e.txt", "f.txt", "g", "h.md"].map(|name| format!("content/{name}"));
+    let skipped = skipped.into_iter().chain(["templates".to_owned()]);
+    let expected: Vec<_> = skipped.map(|path| format!("Warning HM0101 {path}")).collect();
+    assert_eq!(findings(&loaded), expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_do_not_hang_and_odd_names_are_told() {
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use std::os::unix::ffi::OsStrExt;
+    let dir = site(&[("site.yaml", b""), ("content/a.md", b""), ("content/A.md", b"")]);
+    let content = dir.path().join("content");
+    mknodat(CWD, content.join("p.md"), FileType::Fifo, Mode::RWXU, 0).unwrap();
+    fs::write(content.join("e\u{301}.md"), "nfd").unwrap();
+    fs::write(content.join("\u{e9}.md"), "nfc").unwrap();
+    fs::write(content.join(OsStr::from_bytes(b"\xd0\xc2.md")), "").unwrap();
+    let loaded = load(dir.path());
+    assert_eq!(
+        findings(&loaded),
+        [
+            "Error HM0104 content/a.md",
+            "Warning HM0101 content/p.md",
+            "Error HM0104 content/\u{e9}.md",
+            "Error HM0104 content/新.md"
+        ]
+    );
+    assert_eq!(open_regular(&content.join("p.md")).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+}
+
+#[test]
+fn a_missing_site_says_where_to_look() {
+    let help = |path: &Path| {
+        let loaded = load(path);
+        assert!(loaded.value.files().is_empty());
+        loaded.diagnostics[0].help.clone().unwrap().en
+    };
+    let dir = site(&[("site/site.yaml", b""), ("site/content/a.md", b""), ("b/site.yml", b"")]);
+    let at = |name: &str| dir.path().join(name);
+    assert!(help(&at("site/content")).contains(&format!("`--site {}`", at("site").display())));
+    assert!(help(&at("b")).contains("rename `site.yml`"));
+    assert!(help(&at("nowhere")).contains("huimeng init"));
+    assert!(load(&at("nowhere")).diagnostics[0].message.en.contains("there is no folder"));
+}

@@ -1,0 +1,168 @@
+//! The site's folder as values: every text read, every other file listed, in the order of path bytes.
+//!
+//! This is the only place that reads the site from disk. It knows which folders belong to a site and
+//! what a healthy file is; it knows nothing of Markdown, YAML or pages.
+
+mod decode;
+mod dimensions;
+mod load;
+mod name;
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+use crate::diagnostic::SitePath;
+use crate::diagnostic::show::Texts;
+
+pub use load::load;
+
+/// Texts above this many bytes are refused: no person writes them, and every later stage may hold
+/// several copies of a text.
+pub const TEXT_LIMIT: u64 = 8 << 20;
+
+/// All files of a site.
+#[derive(Debug, Clone, Default)]
+pub struct SourceTree {
+    /// The site's folder, as it was given.
+    root: PathBuf,
+    files: Vec<SourceFile>,
+    binaries: Vec<BinaryFile>,
+    /// What could be read of texts that cannot be used: shown in messages and by nothing else.
+    broken: Vec<SourceFile>,
+}
+
+/// A text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// In Unicode normal form C, whatever the disk has.
+    pub path: SitePath,
+    /// Where it was read.
+    pub disk: PathBuf,
+    /// Exactly the file's bytes, so that spans are true: a byte order mark is still in front, and line
+    /// ends are as written.
+    pub text: Arc<str>,
+}
+
+/// A file that is not read as text: an image, an attachment, and everything in `static/`.
+#[derive(Debug, Clone)]
+pub struct BinaryFile {
+    /// In Unicode normal form C, whatever the disk has.
+    pub path: SitePath,
+    pub disk: PathBuf,
+    /// Bytes.
+    pub len: u64,
+    dimensions: OnceLock<Option<(u32, u32)>>,
+}
+
+impl SourceTree {
+    /// Puts a tree together. Of several files with one path the first stays.
+    pub fn new(root: PathBuf, mut files: Vec<SourceFile>, mut binaries: Vec<BinaryFile>) -> SourceTree {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.dedup_by(|later, first| later.path == first.path);
+        binaries.sort_by(|a, b| a.path.cmp(&b.path));
+        binaries.dedup_by(|later, first| later.path == first.path);
+        SourceTree { root, files, binaries, broken: Vec::new() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// All texts.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// All other files.
+    pub fn binaries(&self) -> &[BinaryFile] {
+        &self.binaries
+    }
+
+    /// The texts below a folder: `content/`, with the slash.
+    pub fn files_under(&self, folder: &str) -> &[SourceFile] {
+        below(&self.files, folder, |file| &file.path)
+    }
+
+    /// The other files below a folder: `static/`, with the slash.
+    pub fn binaries_under(&self, folder: &str) -> &[BinaryFile] {
+        below(&self.binaries, folder, |file| &file.path)
+    }
+
+    pub fn file(&self, path: &str) -> Option<&SourceFile> {
+        find(&self.files, path, |file| &file.path)
+    }
+
+    pub fn binary(&self, path: &str) -> Option<&BinaryFile> {
+        find(&self.binaries, path, |file| &file.path)
+    }
+}
+
+impl Texts for SourceTree {
+    fn text(&self, file: &str) -> Option<&str> {
+        let found = self.file(file).or_else(|| find(&self.broken, file, |file| &file.path));
+        found.map(|file| &*file.text)
+    }
+}
+
+impl BinaryFile {
+    pub fn new(path: SitePath, disk: PathBuf, len: u64) -> BinaryFile {
+        BinaryFile { path, disk, len, dimensions: OnceLock::new() }
+    }
+
+    /// Width and height in pixels as a browser shows the picture, from the head of the file, which is
+    /// read once. `None` for what is no picture, is cut short, or cannot be read.
+    pub fn dimensions(&self) -> Option<(u32, u32)> {
+        *self.dimensions.get_or_init(|| dimensions::of(&self.disk))
+    }
+}
+
+/// Opens a regular file for reading. Links are not followed and pipes do not block, even when they took
+/// the file's place after it was listed.
+pub fn open_regular(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32);
+    }
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() {
+        Ok(file)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
+    }
+}
+
+fn find<'a, T>(sorted: &'a [T], path: &str, path_of: impl Fn(&T) -> &SitePath) -> Option<&'a T> {
+    sorted.binary_search_by(|item| (**path_of(item)).cmp(path)).ok().map(|index| &sorted[index])
+}
+
+fn below<'a, T>(sorted: &'a [T], folder: &str, path_of: impl Fn(&T) -> &SitePath) -> &'a [T] {
+    let start = sorted.partition_point(|item| **path_of(item) < *folder);
+    let len = sorted[start..].partition_point(|item| path_of(item).starts_with(folder));
+    &sorted[start..start + len]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(paths: &[&str]) -> SourceTree {
+        let file = |path: &&str| SourceFile { path: (*path).into(), disk: path.into(), text: (*path).into() };
+        SourceTree::new(PathBuf::new(), paths.iter().map(file).collect(), Vec::new())
+    }
+
+    #[test]
+    fn a_folder_is_a_run_of_the_sorted_files() {
+        let tree = tree(&["content/b.md", "content-x/a.md", "content/a/c.md", "assets/x.css"]);
+        let under: Vec<_> = tree.files_under("content/").iter().map(|file| &*file.path).collect();
+        assert_eq!(under, ["content/a/c.md", "content/b.md"]);
+        assert!(tree.files_under("themes/").is_empty());
+        assert_eq!(tree.file("assets/x.css").map(|file| &*file.text), Some("assets/x.css"));
+        assert!(tree.file("assets/y.css").is_none());
+    }
+}
