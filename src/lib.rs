@@ -7,3 +7,4 @@ pub mod diagnostic;
 pub mod document;
 pub mod language;
 pub mod view;
+pub mod yaml;

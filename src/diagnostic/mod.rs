@@ -4,6 +4,8 @@
 //! A diagnostic names its rule, its place, the reason and the way out, each text in Chinese and in
 //! English. Nothing here knows what is being checked, reads files or prints.
 
+#[cfg(test)]
+pub mod brief;
 mod rule;
 
 use std::ops::Range;
