@@ -3,8 +3,10 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
+pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod schema;
 pub mod view;
 pub mod yaml;

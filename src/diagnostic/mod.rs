@@ -56,6 +56,13 @@ pub struct Located<T> {
     pub span: Span,
 }
 
+impl<T> Located<T> {
+    /// Another value at the same place.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: f(self.value), span: self.span }
+    }
+}
+
 /// A second place that explains the first: the other of two files with one address, for example.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {

@@ -1,4 +1,5 @@
 //! One file becomes one document: front matter and compiled Markdown. Nothing here knows another file.
 
 pub mod body;
+pub mod front_matter;
 pub mod record;
