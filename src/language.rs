@@ -47,6 +47,16 @@ impl Tag {
         Some(Tag(out.into()))
     }
 
+    /// `zh-Hans`: the language of a site that names none, and of built-in titles.
+    pub fn simplified() -> Tag {
+        Tag("zh-Hans".into())
+    }
+
+    /// `en`: the other language of built-in titles.
+    pub fn english() -> Tag {
+        Tag("en".into())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -166,6 +176,11 @@ impl Languages {
     /// `None` for an empty list or more than 255 languages.
     pub fn new(list: Vec<Language>) -> Option<Languages> {
         (1..=255).contains(&list.len()).then_some(Languages { list })
+    }
+
+    /// A site in one language.
+    pub fn only(language: Language) -> Languages {
+        Languages { list: vec![language] }
     }
 
     pub const DEFAULT: LangId = LangId(0);

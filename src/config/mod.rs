@@ -1,5 +1,10 @@
 //! The site's configuration, `site.yaml`, typed. Knows nothing of content.
 
+mod base_url;
+pub mod glossary;
+mod languages;
+pub mod read;
+
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Located, Severity};
@@ -36,8 +41,13 @@ pub struct SiteConfig {
     pub summary_length: usize,
     pub footer: Footer,
     pub markdown: MarkdownOptions,
+    pub images: ImageOptions,
+    /// Whether the site can be searched.
+    pub search: bool,
     /// Levels of single rules by name; `None` is `off`.
     pub check: IndexMap<String, Option<Severity>>,
+    /// Targets to publish to, by name, as written.
+    pub deploy: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Scheme and host, and the path below it that the site lives under.
@@ -67,6 +77,8 @@ pub enum Kind {
 }
 
 impl Kind {
+    pub const ALL: [Kind; 4] = [Kind::News, Kind::Partner, Kind::Signing, Kind::Page];
+
     /// As site.yaml and templates write it.
     pub fn name(self) -> &'static str {
         match self {
@@ -121,4 +133,19 @@ pub struct Footer {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MarkdownOptions {
     pub raw_html: bool,
+}
+
+/// What is made of the pictures of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageOptions {
+    /// In pixels, ascending, at least one.
+    pub widths: Vec<u32>,
+    pub formats: Vec<ImageFormat>,
+}
+
+/// A format that is made beside a picture's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImageFormat {
+    WebP,
+    Avif,
 }

@@ -4,8 +4,13 @@
 //! A diagnostic names its rule, its place, the reason and the way out, each text in Chinese and in
 //! English. Nothing here knows what is being checked, reads files or prints.
 
+<<<<<<< HEAD
 pub mod position;
 mod reason;
+=======
+#[cfg(test)]
+pub mod brief;
+>>>>>>> schema
 mod rule;
 pub mod show;
 
@@ -56,6 +61,13 @@ pub struct Place {
 pub struct Located<T> {
     pub value: T,
     pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// Another value at the same place.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: f(self.value), span: self.span }
+    }
 }
 
 /// A second place that explains the first: the other of two files with one address, for example.

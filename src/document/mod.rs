@@ -1,7 +1,11 @@
 //! One file becomes one document: front matter and compiled Markdown. Nothing here knows another file.
 
 pub mod body;
+<<<<<<< HEAD
 pub mod name;
+=======
+pub mod front_matter;
+>>>>>>> schema
 pub mod record;
 
 use crate::diagnostic::SitePath;

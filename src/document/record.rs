@@ -1,9 +1,7 @@
 //! What the front matter of a source says, typed and located. Every field is optional here, because a
 //! translation gives only what differs: what a record must have is checked where records are put together.
 
-use jiff::Zoned;
-use jiff::civil::Date;
-
+pub use crate::date::Moment;
 use crate::diagnostic::{Located, Span};
 use crate::language::Tag;
 
@@ -12,6 +10,8 @@ use crate::language::Tag;
 pub struct Record {
     /// The whole front matter, for findings about what is absent.
     pub span: Span,
+    /// Names of all fields that have a value, also an invalid one, in the order of the file.
+    pub given: Vec<&'static str>,
     pub title: Option<Located<String>>,
     pub date: Option<Located<Moment>>,
     pub updated: Option<Located<Moment>>,
@@ -42,19 +42,6 @@ pub enum Detail {
     Partner(Partner),
     Signing(Signing),
     Page(Page),
-}
-
-/// A date, with a time of day where one was given. In the site's timezone unless it had an offset.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Moment {
-    pub at: Zoned,
-    pub has_time: bool,
-}
-
-impl Moment {
-    pub fn date(&self) -> Date {
-        self.at.date()
-    }
 }
 
 /// A picture named in front matter: a path relative to the file, or from `static/` with a leading slash.

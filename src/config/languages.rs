@@ -1,0 +1,137 @@
+//! The languages of a site, from site.yaml.
+
+use crate::diagnostic::{Diagnostic, Located, Span, nearest, rules};
+use crate::language::{ChineseScript, Convert, Fallback, Language, Languages, Tag};
+use crate::say;
+use crate::schema::{Fields, Reader, Typed};
+
+/// Reads the entries of `languages:`. Without a usable one the site is in `zh-Hans`. Beside them the
+/// place of each language's address, for checks against other addresses.
+pub fn read(reader: &mut Reader<'_>, items: Vec<Typed<'_>>) -> (Languages, Vec<Span>) {
+    let mut list: Vec<Language> = Vec::new();
+    let mut places = Vec::new();
+    for item in items {
+        let is_default = list.is_empty();
+        let Some((language, place)) = language(reader, item, is_default) else { continue };
+        if list.iter().any(|other| other.tag == language.tag) {
+            let tag = &language.tag;
+            let twice = say!("语言 `{tag}` 写了两次", "the language `{tag}` is given twice");
+            reader.report(place, bad(twice).help(say!("删去一处", "delete one of them")));
+        } else if list.iter().any(|other| other.path == language.path) {
+            let path = &language.path;
+            let twice = say!("两种语言都用网址前缀 `{path}`", "two languages have the path `{path}`");
+            reader.report(
+                place,
+                bad(twice).help(say!("给其中一种另写 `path`", "give one of them another `path`")),
+            );
+        } else if list.len() == 255 {
+            reader.report(place, bad(say!("语言太多", "there are too many languages")));
+            break;
+        } else {
+            list.push(language);
+            places.push(place);
+        }
+    }
+    match Languages::new(list) {
+        Some(languages) => (languages, places),
+        None => (Languages::only(simplified()), vec![0..0]),
+    }
+}
+
+/// The configured language that a tag most likely means.
+pub fn nearest_language<'l>(languages: &'l Languages, tag: &Tag) -> Option<&'l str> {
+    let same_script = languages
+        .iter()
+        .map(|(_, language)| &language.tag)
+        .find(|known| tag.chinese().is_some() && known.chinese().map(is_hant) == tag.chinese().map(is_hant));
+    let tags = languages.iter().map(|(_, language)| language.tag.as_str());
+    nearest(tag.as_str(), tags).or(same_script.map(Tag::as_str))
+}
+
+fn is_hant(script: ChineseScript) -> bool {
+    script != ChineseScript::Hans
+}
+
+fn language(reader: &mut Reader<'_>, item: Typed<'_>, is_default: bool) -> Option<(Language, Span)> {
+    let (tag, given) = match item {
+        Typed::Tag(tag) => (tag, Given::default()),
+        Typed::Object(mut fields) => {
+            let tag = fields.tag("tag");
+            let given = Given::take(&mut fields);
+            fields.finish();
+            (tag?, given)
+        }
+        _ => return None,
+    };
+    if let Some(path) = given.path.as_ref().filter(|_| is_default) {
+        let message =
+            say!("默认语言在网站的根 `/`，不能有 `path`", "the default language is at `/` and has no `path`");
+        reader.report(path.span.clone(), bad(message).help(say!("删去 `path`", "delete `path`")));
+    }
+    if let Some(convert) = given.convert.as_ref().filter(|_| tag.value.chinese().is_none()) {
+        let name = &tag.value;
+        let message = say!(
+            "只有中文能繁简转换，`{name}` 不能",
+            "only Chinese is converted between scripts, not `{name}`"
+        );
+        reader.report(convert.span.clone(), bad(message).help(say!("删去 `convert`", "delete `convert`")));
+    }
+    let place = given.path.as_ref().map_or(tag.span.clone(), |path| path.span.clone());
+    let path = match given.path {
+        _ if is_default => String::new(),
+        Some(path) => path.value,
+        None => tag.value.as_str().to_ascii_lowercase(),
+    };
+    let convert = match given.convert.as_ref().map(|text| &*text.value) {
+        Some("taiwan") => Convert::Taiwan,
+        Some("hong-kong") => Convert::HongKong,
+        Some(_) => Convert::Characters,
+        None => default_convert(&tag.value),
+    };
+    let fallback = match given.fallback.as_ref().map(|text| &*text.value) {
+        Some("default") => Fallback::Default,
+        _ => Fallback::Omit,
+    };
+    Some((Language { tag: tag.value, path, convert, fallback }, place))
+}
+
+/// What an entry may say beside its tag.
+#[derive(Default)]
+struct Given {
+    path: Option<Located<String>>,
+    convert: Option<Located<String>>,
+    fallback: Option<Located<String>>,
+}
+
+impl Given {
+    fn take(fields: &mut Fields<'_>) -> Given {
+        Given {
+            path: fields.text("path"),
+            convert: fields.text("convert"),
+            fallback: fields.text("fallback"),
+        }
+    }
+}
+
+/// Readers of a region expect its own words.
+fn default_convert(tag: &Tag) -> Convert {
+    match tag.chinese() {
+        Some(ChineseScript::HantTw) => Convert::Taiwan,
+        Some(ChineseScript::HantHk) => Convert::HongKong,
+        _ => Convert::Characters,
+    }
+}
+
+/// A site that names no language is in simplified Chinese.
+fn simplified() -> Language {
+    Language {
+        tag: Tag::simplified(),
+        path: String::new(),
+        convert: Convert::Characters,
+        fallback: Fallback::Omit,
+    }
+}
+
+fn bad(message: crate::diagnostic::Say) -> Diagnostic {
+    Diagnostic::new(&rules::BAD_VALUE, message)
+}

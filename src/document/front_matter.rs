@@ -1,0 +1,221 @@
+//! The front matter of one file as a typed record. References and ids are not resolved here: that needs
+//! the whole site.
+
+use jiff::tz::TimeZone;
+
+use super::record::*;
+use crate::config::{Kind, glossary};
+use crate::date::Written;
+use crate::diagnostic::{Checked, Diagnostic, Located, SitePath, Span};
+use crate::schema::{self, Fields, Reader, Required, Typed};
+use crate::yaml;
+
+/// Reads the front matter of a source of a kind, and tells where its text begins.
+///
+/// Dates without an offset are in `timezone`. `None` when there is no front matter to speak of; everything
+/// that is wrong with it is found in one go.
+pub fn read(
+    file: &SitePath,
+    text: &str,
+    kind: Kind,
+    timezone: &TimeZone,
+) -> Checked<Option<(Record, usize)>> {
+    let split = yaml::split(file, text);
+    let Some(parts) = split.value else {
+        return Checked { value: None, diagnostics: split.diagnostics };
+    };
+    let tree = yaml::read(file, text, parts.yaml.clone());
+    let mut diagnostics = tree.diagnostics;
+    let mut reader = Reader::new(file);
+    let fields = tree.value.and_then(|node| reader.read_map(&node, schema::record::fields(kind)));
+    let record = fields.map(|fields| {
+        let mut extract = Extract { reader: &mut reader, timezone };
+        (extract.record(fields, kind, parts.yaml), parts.body_start)
+    });
+    diagnostics.extend(reader.diagnostics);
+    Checked { value: record, diagnostics }
+}
+
+/// What an original lacks, although a translation of it may leave it out. `dated_by_name` tells that the
+/// file name begins with a date.
+pub fn missing_in_original(
+    file: &SitePath,
+    kind: Kind,
+    record: &Record,
+    dated_by_name: bool,
+) -> Vec<Diagnostic> {
+    schema::record::fields(kind)
+        .iter()
+        .filter(|field| field.required == Required::InOriginal && !record.given.contains(&field.name))
+        .filter(|field| !(dated_by_name && field.name == "date"))
+        .map(|field| schema::missing_field(field).at(file, record.span.start..record.span.start))
+        .collect()
+}
+
+/// Takes typed values out of checked fields.
+struct Extract<'a, 'f> {
+    reader: &'a mut Reader<'f>,
+    timezone: &'a TimeZone,
+}
+
+impl Extract<'_, '_> {
+    fn record(&mut self, mut fields: Fields<'static>, kind: Kind, span: Span) -> Record {
+        let detail = match kind {
+            Kind::News => Detail::News(self.news(&mut fields)),
+            Kind::Partner => Detail::Partner(self.partner(&mut fields)),
+            Kind::Signing => Detail::Signing(self.signing(&mut fields)),
+            Kind::Page => Detail::Page(Page { menu_title: fields.string("menu_title") }),
+        };
+        // Read so that it is checked like every field; published it is never.
+        fields.take("note");
+        let record = Record {
+            span,
+            given: std::mem::take(&mut fields.given),
+            title: fields.text("title"),
+            date: self.located_moment(fields.date("date")),
+            updated: self.located_moment(fields.date("updated")),
+            slug: fields.text("slug"),
+            lang: fields.tag("lang"),
+            summary: fields.text("summary"),
+            tags: fields.texts("tags"),
+            cover: fields.take("cover").and_then(picture),
+            draft: fields.bool("draft").unwrap_or(false),
+            publish_at: self.located_moment(fields.date("publish_at")),
+            expires_at: self.located_moment(fields.date("expires_at")),
+            aliases: fields.texts("aliases"),
+            pinned: fields.bool("pinned").unwrap_or(false),
+            weight: fields.integer("weight"),
+            noindex: fields.bool("noindex").unwrap_or(false),
+            glossary: glossary::entries(self.reader, fields.list("glossary")),
+            template: fields.text("template"),
+            extra: serde_json::Value::Object(fields.free_map("extra")),
+            detail,
+        };
+        fields.finish();
+        record
+    }
+
+    fn news(&mut self, fields: &mut Fields<'_>) -> News {
+        News {
+            subtitle: fields.string("subtitle"),
+            authors: fields.strings("authors"),
+            editor: fields.string("editor"),
+            photographers: fields.strings("photographers"),
+            source: fields.take("source").and_then(|source| self.source(source)),
+            original_title: fields.text("original_title"),
+            series: fields.text("series"),
+            partners: fields.texts("partners"),
+            signings: fields.texts("signings"),
+            review: fields.object("review").map(review).unwrap_or_default(),
+        }
+    }
+
+    fn source(&mut self, source: Typed<'_>) -> Option<Source> {
+        let Typed::Object(mut fields) = source else {
+            return Some(Source { name: source.into_text()?.value, url: None, date: None });
+        };
+        let (name, url) = (fields.string("name"), fields.string("url"));
+        let date = self.moment(fields.date("date"));
+        fields.finish();
+        Some(Source { name: name?, url, date })
+    }
+
+    fn partner(&mut self, fields: &mut Fields<'_>) -> Partner {
+        let contact = fields.map("contact").unwrap_or_default();
+        Partner {
+            short_name: fields.string("short_name"),
+            names: fields.forms("names"),
+            kind: fields.text("kind"),
+            role: fields.string("role").and_then(|role| role_named(&role)),
+            region: fields.string("region"),
+            joined: self.moment(fields.date("joined")),
+            left: self.moment(fields.date("left")),
+            website: fields.string("website"),
+            logo: fields.take("logo").and_then(picture),
+            contact: contact
+                .into_iter()
+                .filter_map(|(label, text)| Some((label.value, text.into_text()?.value)))
+                .collect(),
+        }
+    }
+
+    fn signing(&mut self, fields: &mut Fields<'_>) -> Signing {
+        Signing {
+            venue: fields.string("venue"),
+            host: fields.text("host"),
+            occasion: fields.string("occasion"),
+            agreements: fields.objects("agreements").into_iter().filter_map(agreement).collect(),
+            guests: fields.objects("guests").into_iter().filter_map(guest).collect(),
+            news: fields.texts("news"),
+            photos: fields.list("photos").into_iter().filter_map(picture).collect(),
+        }
+    }
+
+    fn moment(&self, date: Option<Located<Written>>) -> Option<Moment> {
+        date?.value.at(self.timezone)
+    }
+
+    fn located_moment(&self, date: Option<Located<Written>>) -> Option<Located<Moment>> {
+        let Located { value, span } = date?;
+        Some(Located { value: value.at(self.timezone)?, span })
+    }
+}
+
+fn picture(picture: Typed<'_>) -> Option<Picture> {
+    let Typed::Object(mut fields) = picture else {
+        return Some(Picture { src: picture.into_text()?, alt: None, caption: None, credit: None });
+    };
+    let src = fields.text("src");
+    let (alt, caption, credit) = (fields.string("alt"), fields.string("caption"), fields.string("credit"));
+    fields.finish();
+    Some(Picture { src: src?, alt, caption, credit })
+}
+
+fn review(mut fields: Fields<'_>) -> Review {
+    let review = Review {
+        first: fields.string("first"),
+        second: fields.string("second"),
+        r#final: fields.string("final"),
+    };
+    fields.finish();
+    review
+}
+
+fn role_named(name: &str) -> Option<Role> {
+    match name {
+        "lead" => Some(Role::Lead),
+        "council" => Some(Role::Council),
+        "member" => Some(Role::Member),
+        _ => None,
+    }
+}
+
+/// `None` without a category, which has been reported.
+fn agreement(mut fields: Fields<'_>) -> Option<Agreement> {
+    let category = fields.text("category");
+    let parties = fields.list("parties").into_iter().filter_map(party).collect();
+    let (title, term, note) = (fields.string("title"), fields.string("term"), fields.string("note"));
+    let span = fields.span.clone();
+    fields.finish();
+    Some(Agreement { category: category?, parties, title, term, note, span })
+}
+
+fn party(party: Typed<'_>) -> Option<Located<Party>> {
+    let Typed::Object(mut fields) = party else {
+        let slug = party.into_text()?;
+        return Some(Located { value: Party::Partner(slug.value), span: slug.span });
+    };
+    let (name, kind) = (fields.string("name"), fields.text("kind"));
+    let span = fields.span.clone();
+    fields.finish();
+    Some(Located { value: Party::Outsider { name: name?, kind }, span })
+}
+
+fn guest(mut fields: Fields<'_>) -> Option<Guest> {
+    let (name, title) = (fields.string("name"), fields.string("title"));
+    fields.finish();
+    Some(Guest { name: name?, title })
+}
+
+#[cfg(test)]
+mod tests;

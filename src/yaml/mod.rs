@@ -1,0 +1,77 @@
+//! YAML as editors write it: a tree in which every value knows its bytes in the file.
+//!
+//! Scalars keep their spelling (`2024`, `017` and `no` are texts until a field wants a number), anchors
+//! and aliases are refused, and the mistakes that Chinese input methods make are named one by one.
+//! Nothing here knows a field of huimeng.
+
+mod lines;
+mod mend;
+mod split;
+mod syntax;
+mod trap;
+mod tree;
+
+use std::ops::Range;
+
+use crate::diagnostic::{Checked, Located, SitePath, Span};
+
+pub use split::{FrontMatter, split};
+
+/// A value and the bytes of the whole file that it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    pub value: Value,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// A text; a plain one as it was spelt, a quoted one as it reads.
+    Scalar {
+        text: String,
+        quoted: bool,
+    },
+    List(Vec<Node>),
+    /// In the order of the file; keys are unique.
+    Map(Vec<(Located<String>, Node)>),
+}
+
+impl Node {
+    /// The scalar's text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Reads the YAML that stands in `range` of a file; spans are in bytes of the whole file.
+///
+/// All slips of the keyboard that can be told apart are reported together, and reading goes on as if each
+/// had been corrected as suggested. `None` when no tree could be made; an empty text is [`Value::Null`].
+/// `range` must lie on character boundaries of `text`.
+pub fn read(file: &SitePath, text: &str, range: Range<usize>) -> Checked<Option<Node>> {
+    let yaml = &text[range.clone()];
+    let traps = trap::find(yaml);
+    let mended = mend::mend(yaml, &traps);
+    let (value, found) = match tree::parse(&mended.text) {
+        Ok(raw) => {
+            let mut builder = tree::Builder::new(file, &mended, range.start);
+            let node = builder.node(raw);
+            (Some(node), builder.into_diagnostics())
+        }
+        Err(error) => {
+            let found = syntax::explain(file, &mended, range.start, &traps, &error);
+            (None, found.into_iter().collect())
+        }
+    };
+    let mut diagnostics = trap::diagnostics(&traps, file, text, range.start);
+    diagnostics.extend(found);
+    Checked { value, diagnostics }
+}
+
+#[cfg(test)]
+mod tests;

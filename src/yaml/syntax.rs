@@ -1,0 +1,155 @@
+//! What the parser refused, in words that an editor understands.
+
+use super::lines;
+use super::mend::Mended;
+use super::trap::Trap;
+use crate::diagnostic::{Diagnostic, Say, SitePath, rules};
+use crate::say;
+
+/// The finding for a text that cannot be parsed; `base` is where the YAML begins in the file.
+///
+/// `None` when the place is next to a slip that is reported already: then it is most likely its consequence.
+pub fn explain(
+    file: &SitePath,
+    mended: &Mended<'_>,
+    base: usize,
+    traps: &[Trap],
+    error: &serde_saphyr::Error,
+) -> Option<Diagnostic> {
+    let text = &*mended.text;
+    let (line, column) = error.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
+    let start = lines::offset(text, line, column);
+    let end = start + text[start..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
+    let span = mended.original(start..end);
+    if traps.iter().any(|trap| trap.is_tab() || near(text, mended, trap, line)) {
+        return None;
+    }
+    let (message, help) = words(&error.without_snippet().to_string());
+    let diagnostic = Diagnostic::new(&rules::YAML_SYNTAX, message);
+    Some(diagnostic.at(file, span.start + base..span.end + base).help(help))
+}
+
+/// Is the slip on the line of the error or on a neighbour? The corrected text has the same lines.
+fn near(text: &str, mended: &Mended<'_>, trap: &Trap, line: usize) -> bool {
+    let from = lines::offset(text, line.saturating_sub(1).max(1), 1);
+    let to = lines::lines(text).nth(line).map_or(text.len(), |range| range.end);
+    let around = mended.original(from..to);
+    around.start <= trap.span.start && trap.span.end <= around.end
+}
+
+/// What is said of an error, and what to do about it. The parser's own words end every unknown one.
+fn words(error: &str) -> (Say, Say) {
+    let text = error.rsplit_once(" at line ").map_or(error, |(text, _)| text);
+    let known = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
+    if known(&["unclosed quote", "quoted scalar, found unexpected document", "end of stream"]) {
+        (
+            say!("引号没有结束", "a quotation mark is not closed"),
+            say!(
+                "在文字末尾补上同样的引号；文字里要用引号时，外面换一种",
+                "close the text with the same mark; use the other kind outside when the text holds one"
+            ),
+        )
+    } else if known(&["unclosed bracket", "flow sequence", "flow mapping"]) {
+        (
+            say!(
+                "括号没有结束，或者各项之间缺少逗号",
+                "a bracket is not closed, or a comma is missing between entries"
+            ),
+            say!(
+                "检查 `[ ]` 与 `{{ }}` 是否成对，各项用半角逗号分开",
+                "pair `[ ]` and `{{ }}`, and separate entries with ASCII commas"
+            ),
+        )
+    } else if known(&["misplaced bracket"]) {
+        (
+            say!("多了一个括号", "a bracket too many"),
+            say!("删去它，或者给这段文字加引号", "delete it, or put the text in quotes"),
+        )
+    } else if known(&["Anchors", "Aliases", "MergeKeys", "anchor", "alias"]) {
+        (
+            say!(
+                "这里不能用 YAML 的锚点与别名（`&`、`*`）",
+                "anchors and aliases of YAML (`&`, `*`) are not allowed here"
+            ),
+            say!(
+                "文字以 `*` 或 `&` 开头时加引号；重复的内容照写一遍",
+                "put a text that begins with `*` or `&` in quotes; write repeated values out"
+            ),
+        )
+    } else if known(&["Depth", "recursion limit"]) {
+        (
+            say!("嵌套太深", "values are nested too deeply"),
+            say!(
+                "最多二十来层；检查括号与缩进",
+                "about twenty levels are allowed; check brackets and indentation"
+            ),
+        )
+    } else if known(&["Documents", "more than one document", "multiple"]) {
+        (
+            say!("这里有第二个 YAML 文档", "a second YAML document begins here"),
+            say!("只保留一个，删去多余的 `---` 或 `...`", "keep one and delete the other `---` or `...`"),
+        )
+    } else if known(&["budget"]) {
+        (
+            say!("YAML 内容过大", "there is too much YAML"),
+            say!("把内容分到几个文件里", "divide it among several files"),
+        )
+    } else if known(&["tag"]) {
+        (
+            say!("不支持 YAML 标签（`!…`）", "tags of YAML (`!…`) are not supported"),
+            say!("文字以 `!` 开头时加引号", "put a text that begins with `!` in quotes"),
+        )
+    } else if known(&["mapping values are not allowed", "simple key"]) {
+        (
+            say!(
+                "这里不该有冒号，或者上一行没有写完",
+                "a colon is not expected here, or the line before is not complete"
+            ),
+            say!(
+                "文字里有冒号时给它加引号；检查缩进是否对齐",
+                "put a text with a colon in quotes; check that the indentation is aligned"
+            ),
+        )
+    } else if known(&[
+        "did not find expected key",
+        "did not find expected '-'",
+        "not allowed in this context",
+        "indent",
+    ]) {
+        (
+            say!("缩进没有对齐", "the indentation is not aligned"),
+            say!(
+                "同一层的字段和 `-` 从同一列开始",
+                "begin the fields and dashes of one level in the same column"
+            ),
+        )
+    } else if known(&["trailing content"]) {
+        (
+            say!("引号后面还有文字", "text follows the closing quotation mark"),
+            say!(
+                "把整段文字放进引号里，或者另换一种引号",
+                "put the whole text in quotes, or use the other kind of mark"
+            ),
+        )
+    } else if known(&["escape", "surrogate", "hexadecimal"]) {
+        (
+            say!("双引号里的反斜杠写法不对", "a backslash inside double quotes is not understood"),
+            say!("反斜杠写两个，或者改用单引号", "write the backslash twice, or use single quotes"),
+        )
+    } else if known(&["unexpected character", "cannot start with"]) {
+        (
+            say!("文字不能以这个字符开头", "a text cannot begin with this character"),
+            say!("给这段文字加引号", "put the text in quotes"),
+        )
+    } else if known(&["tab"]) {
+        (say!("这里不能用制表符（Tab）", "a tab is not allowed here"), say!("改用空格", "use spaces"))
+    } else {
+        (
+            say!("YAML 语法错误：{text}", "YAML syntax: {text}"),
+            say!(
+                "检查缩进、引号、括号和冒号后的空格",
+                "check indentation, quotes, brackets and the space after colons"
+            ),
+        )
+    }
+}
