@@ -80,6 +80,9 @@ impl Texts for NoTexts {
     }
 }
 
+/// Screen columns of the excerpts in messages.
+const EXCERPT_WIDTH: usize = 120;
+
 /// Where messages go and how they look.
 struct Terminal {
     options: ShowOptions,
@@ -108,7 +111,12 @@ impl Terminal {
             Color::Never => false,
             Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
         };
-        Terminal { options: ShowOptions { format, messages, color }, quiet: global.quiet, verbose: global.verbose }
+        let prefix = match global.site.to_string_lossy().trim_end_matches(['/', '.']) {
+            "" => String::new(),
+            folder => format!("{folder}/"),
+        };
+        let options = ShowOptions { format, messages, color, width: EXCERPT_WIDTH, prefix };
+        Terminal { options, quiet: global.quiet, verbose: global.verbose }
     }
 
     fn show(&self, found: &[Diagnostic], texts: &dyn Texts) -> io::Result<()> {

@@ -4,13 +4,10 @@
 //! A diagnostic names its rule, its place, the reason and the way out, each text in Chinese and in
 //! English. Nothing here knows what is being checked, reads files or prints.
 
-<<<<<<< HEAD
-pub mod position;
-mod reason;
-=======
 #[cfg(test)]
 pub mod brief;
->>>>>>> schema
+pub mod position;
+mod reason;
 mod rule;
 pub mod show;
 

@@ -1,11 +1,8 @@
 //! One file becomes one document: front matter and compiled Markdown. Nothing here knows another file.
 
 pub mod body;
-<<<<<<< HEAD
-pub mod name;
-=======
 pub mod front_matter;
->>>>>>> schema
+pub mod name;
 pub mod record;
 
 use crate::diagnostic::SitePath;

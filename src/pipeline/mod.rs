@@ -150,7 +150,7 @@ struct Run {
 impl Run {
     fn config(&mut self, tree: &SourceTree, options: &Options) -> Option<SiteConfig> {
         let file = tree.file("site.yaml")?;
-        let mut config = self.take(config::read(&file.path, &file.text))?;
+        let mut config = self.take(config::read::read(&file.path, &file.text))?;
         if let Some(base_url) = &options.base_url {
             config.base_url = base_url.clone();
         }

@@ -91,8 +91,8 @@ fn claims<'a>(
         let owner = Owner { zh: format!("{name} 的旧网址"), en: format!("an alias of {name}"), file };
         (redirect.file.clone(), owner)
     });
-    let statics = files.fixed.keys().map(|path| (path.clone(), file_owner(format!("static/{path}"))));
-    let content = files.content.keys().map(|path| (path.clone(), file_owner(format!("content/{path}"))));
+    let statics = files.fixed.keys().map(|path| ((*path).to_owned(), file_owner(format!("static/{path}"))));
+    let content = files.content.keys().map(|path| ((*path).to_owned(), file_owner(format!("content/{path}"))));
     fixed.chain(feeds).chain(pages).chain(redirects).chain(statics).chain(content)
 }
 

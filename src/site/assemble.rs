@@ -59,7 +59,7 @@ fn entry(
     }
     let (kind, role, section) = place(config, head);
     if role == Role::Record {
-        diagnostics.extend(missing_in_original(&head.file, &head.record, head.name.date.is_some()));
+        diagnostics.extend(missing_in_original(&head.file, kind, &head.record, head.name.date.is_some()));
     }
     let slug = slug(config, head, diagnostics);
     let date = head

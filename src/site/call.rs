@@ -156,7 +156,7 @@ fn gallery(resolver: &mut Resolver, call: &Call) -> Vec<ResolvedImage> {
             let file = resolver.document.file.strip_prefix("content/").unwrap_or(&resolver.document.file);
             let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
             let pictures = resolver.site.files.pictures_in(folder);
-            pictures.map(|path| path[folder.len() + 1..].to_owned()).collect()
+            pictures.iter().map(|path| path[folder.len() + 1..].to_owned()).collect()
         }
     };
     names

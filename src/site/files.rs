@@ -30,16 +30,9 @@ impl<'a> Files<'a> {
     }
 
     /// Paths of the pictures that lie in a folder of `content/`, by name.
-    pub fn pictures_in(&self, folder: &str) -> impl Iterator<Item = &'a str> {
-        let prefix = format!("{folder}/");
-        let length = prefix.len();
-        self.content
-            .range(prefix.as_str()..)
-            .map(|(path, _)| *path)
-            .take_while(move |path| path.starts_with(&prefix))
-            .filter(move |path| !path[length..].contains('/') && is_picture(path))
-            .collect::<Vec<_>>()
-            .into_iter()
+    pub fn pictures_in(&self, folder: &str) -> Vec<&'a str> {
+        let in_folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder) == folder;
+        self.content.keys().copied().filter(|path| in_folder(path) && is_picture(path)).collect()
     }
 
     /// The path in `content/` nearest to one that does not exist, same folder only.

@@ -59,13 +59,13 @@ pub(super) fn load(
             // Weakest first: later ones take the place of earlier ones.
             let mut order: Vec<&Tag> = files.keys().collect();
             order.sort_by_key(|tag| closeness(tag, &language.tag));
-            for tag in order {
-                let converts = *tag != &language.tag && tag.chinese().is_some() && language.tag.chinese().is_some();
-                for (key, text) in &files[tag] {
+            for tag in order.into_iter().cloned() {
+                let converts = tag != language.tag && tag.chinese().is_some() && language.tag.chinese().is_some();
+                for (key, text) in &files[&tag] {
                     let text = match converts {
                         true => UiText {
-                            one: text.one.as_ref().map(|text| convert(lang, tag, text)),
-                            other: convert(lang, tag, &text.other),
+                            one: text.one.as_ref().map(|text| convert(lang, &tag, text)),
+                            other: convert(lang, &tag, &text.other),
                         },
                         false => text.clone(),
                     };

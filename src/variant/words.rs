@@ -6,7 +6,7 @@ use crate::config::Localized;
 use crate::document::markdown::mark::{Mark, Part, split_marks};
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
-use crate::script::{Converter, Output, Priority, Script, Term, Terms};
+use crate::script::{Converter, Output, Priority, Term, Terms};
 
 use super::{depth, form_for, script};
 

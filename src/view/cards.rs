@@ -85,11 +85,7 @@ fn card(context: &Context, reading: &Reading) -> Card {
 
 /// A record's title in a language; a partner's is its official name there.
 pub fn title(reading: &Reading) -> String {
-    let partner = |record| match record {
-        Detail::Partner(partner) => Some(partner),
-        _ => None,
-    };
-    let Some(base) = partner(&reading.original.detail) else { return reading.title().into_owned() };
+    let Detail::Partner(base) = &reading.original.detail else { return reading.title().into_owned() };
     official_name(reading, base).unwrap_or_else(|| {
         let title = reading.record.title.as_ref().map_or("", |title| title.value.as_str());
         reading.name(title)

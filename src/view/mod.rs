@@ -9,6 +9,7 @@ pub mod cards;
 pub mod context;
 pub mod entry;
 pub mod head;
+pub mod json_ld;
 pub mod list;
 pub mod listing;
 pub mod news;

@@ -39,6 +39,14 @@ pub enum Value {
 }
 
 impl Node {
+    /// The value of a key, if it is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|(name, _)| name.value == key).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
     /// The scalar's text, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {

@@ -1,0 +1,222 @@
+//! All files of a site that are not pages of their own: feeds, sitemap, robots, redirects, assets, and
+//! what is copied as it is.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::config::Kind;
+use crate::document::record::Moment;
+use crate::language::LangId;
+use crate::output::{Artifact, OutputError};
+use crate::render::body::{self, Shared};
+use crate::render::feed::{Entry, Feed, atom, json_feed};
+use crate::render::page;
+use crate::render::robots::robots;
+use crate::render::sitemap::{SitemapUrl, sitemap};
+use crate::route::PageKey;
+use crate::site::{EntryId, Origin};
+use crate::source::SourceTree;
+use crate::view::card::Card;
+use crate::view::context::{Context, rfc3339};
+use crate::view::head;
+use crate::view::shell;
+use crate::view::site::HreflangView;
+
+use super::{Run, Sink};
+
+/// Records in a feed.
+const FEED_LENGTH: usize = 20;
+
+/// Writes everything but pages. Without a sink it is made all the same, so that faults are found.
+pub(super) fn publish(
+    run: &mut Run,
+    context: &Context,
+    tree: &SourceTree,
+    sink: Option<&impl Sink>,
+) -> Result<(), OutputError> {
+    let mut artifacts = feeds(context);
+    artifacts.extend(sitemaps(context));
+    artifacts.push(Artifact {
+        path: "robots.txt".to_owned(),
+        bytes: robots(&context.permalink("sitemap.xml")).into_bytes(),
+    });
+    for redirect in &context.routes.redirects {
+        let target = &context.routes.pages[redirect.target];
+        match page::redirect(context, target.lang, &context.permalink(&target.path)) {
+            Ok(html) => artifacts.push(Artifact { path: redirect.file.clone(), bytes: html.into_bytes() }),
+            Err(found) => run.diagnostics.push(*found),
+        }
+    }
+    for asset in context.theme.assets.values() {
+        artifacts.push(Artifact { path: asset.path.clone(), bytes: asset.bytes.clone() });
+    }
+    let copies = copies(tree);
+    run.summary.files += artifacts.len() + copies.len();
+    run.summary.bytes += artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum::<u64>();
+    let Some(sink) = sink else { return Ok(()) };
+    artifacts.into_par_iter().try_for_each(|artifact| sink.write(artifact))?;
+    copies.into_par_iter().try_for_each(|(path, from)| sink.copy(path, from))
+}
+
+/// Files of `static/` and those beside records, by their path on the site.
+fn copies(tree: &SourceTree) -> Vec<(&str, &Path)> {
+    ["static/", "content/"]
+        .into_iter()
+        .flat_map(|folder| tree.binaries_under(folder).iter().map(move |file| (folder, file)))
+        .filter_map(|(folder, file)| Some((file.path.strip_prefix(folder)?, file.disk.as_path())))
+        .collect()
+}
+
+/// One pair of feeds for each language, and for each of its news sections.
+fn feeds(context: &Context) -> Vec<Artifact> {
+    let mut wanted: Vec<(LangId, Option<usize>)> = Vec::new();
+    for lang in context.config.languages.ids() {
+        wanted.push((lang, None));
+        let sections = context.sections_of(Kind::News).map(|(section, _)| section);
+        let listed = sections.filter(|section| {
+            context.route(PageKey::Section { section: *section, number: 1 }, lang).is_some()
+        });
+        wanted.extend(listed.map(|section| (lang, Some(section))));
+    }
+    wanted.into_par_iter().flat_map(|(lang, section)| feed(context, lang, section)).collect()
+}
+
+/// What a feed's entry borrows.
+struct FeedItem<'a> {
+    card: &'a Card,
+    url: String,
+    published: String,
+    updated: String,
+    content: String,
+    image: Option<String>,
+    authors: Vec<String>,
+    tags: Vec<String>,
+}
+
+fn feed(context: &Context, lang: LangId, section: Option<usize>) -> Vec<Artifact> {
+    let lists = &context.routes.lists.sections[lang.index()];
+    let mut ids: Vec<EntryId> = match section {
+        Some(section) => lists[section].clone(),
+        None => context.sections_of(Kind::News).flat_map(|(section, _)| lists[section].iter().copied()).collect(),
+    };
+    ids.retain(|id| {
+        let version = context.site.version(&context.config.languages, *id, lang);
+        version.is_some_and(|version| version.origin != Origin::Fallback)
+    });
+    ids.sort_by_cached_key(|id| {
+        let entry = &context.site[*id];
+        (std::cmp::Reverse(entry.date.as_ref().map(|date| date.at.timestamp())), entry.key.clone())
+    });
+    ids.truncate(FEED_LENGTH);
+    let shared = page::shared(context, lang);
+    let items: Vec<FeedItem> = ids.iter().filter_map(|id| item(context, &shared, *id, lang)).collect();
+
+    let site = shell::site(context, lang);
+    let home_path = context.route(PageKey::Home, lang).map_or("", |route| &route.path);
+    let (title, page_path) = match section {
+        Some(section) => {
+            let path = &context.route(PageKey::Section { section, number: 1 }, lang).map_or("", |route| &route.path);
+            (format!("{} - {}", context.section_title(section, lang), site.title), (*path).to_owned())
+        }
+        None => (site.title.clone(), home_path.to_owned()),
+    };
+    let (atom_path, json_path) = (format!("{page_path}atom.xml"), format!("{page_path}feed.json"));
+    let urls = [&page_path, &atom_path, &json_path].map(|path| context.permalink(path));
+    let updated = items.iter().map(|item| item.updated.as_str()).max().unwrap_or("1970-01-01T00:00:00Z");
+    let feed = Feed {
+        title: &title,
+        subtitle: (!site.description.is_empty()).then_some(site.description.as_str()),
+        language: context.config.languages[lang].tag.as_str(),
+        home: &urls[0],
+        atom_url: &urls[1],
+        json_url: &urls[2],
+        updated,
+        author: &site.title,
+        icon: None,
+        entries: items.iter().map(entry).collect(),
+    };
+    vec![
+        Artifact { bytes: atom(&feed), path: atom_path },
+        Artifact { bytes: json_feed(&feed), path: json_path },
+    ]
+}
+
+fn item<'a>(context: &'a Context, shared: &Shared, id: EntryId, lang: LangId) -> Option<FeedItem<'a>> {
+    let reading = context.read(id, lang)?;
+    let card = context.card(id, lang)?;
+    let stamp = |moment: &Moment| rfc3339(moment);
+    let published = context.site[id].date.as_ref().map(stamp)?;
+    let updated = reading.record.updated.as_ref().or(reading.original.updated.as_ref());
+    let (html, _) = body::html(context, shared, &reading);
+    let authors = match &reading.record.detail {
+        crate::document::record::Detail::News(news) => {
+            news.authors.iter().map(|name| reading.name(name)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let tags = context.site.tags.terms_of(id);
+    Some(FeedItem {
+        card,
+        url: format!("{}{}", context.config.base_url.origin, card.url),
+        updated: updated.map_or_else(|| published.clone(), |date| stamp(&date.value)),
+        published,
+        content: with_host(&html, &context.config.base_url.origin),
+        image: card.cover.as_ref().map(|cover| head::absolute(context, &cover.url)),
+        authors,
+        tags: tags.map(|term| context.words(lang).localized(&term.title).into_owned()).collect(),
+    })
+}
+
+fn entry<'a>(item: &'a FeedItem) -> Entry<'a> {
+    Entry {
+        url: &item.url,
+        title: &item.card.title,
+        published: &item.published,
+        updated: &item.updated,
+        summary: (!item.card.summary.is_empty()).then_some(item.card.summary.as_str()),
+        content: Some(&item.content),
+        image: item.image.as_deref(),
+        authors: item.authors.iter().map(String::as_str).collect(),
+        tags: item.tags.iter().map(String::as_str).collect(),
+    }
+}
+
+/// Addresses from the host's root become absolute. Bodies write attributes in one way only; in text the
+/// quotation mark is escaped.
+fn with_host(html: &str, origin: &str) -> String {
+    html.replace(" href=\"/", &format!(" href=\"{origin}/")).replace(" src=\"/", &format!(" src=\"{origin}/"))
+}
+
+/// All pages that search engines should know, with their versions.
+fn sitemaps(context: &Context) -> Vec<Artifact> {
+    let pages: Vec<(String, Option<String>, Vec<HreflangView>)> = context
+        .routes
+        .pages
+        .par_iter()
+        .filter(|route| route.key != PageKey::NotFound && !context.is_fallback(route.key, route.lang))
+        .filter_map(|route| {
+            let mut changed = None;
+            if let PageKey::Entry(id) = route.key {
+                let reading = context.read(id, route.lang)?;
+                if reading.record.noindex || reading.original.noindex || reading.original.draft {
+                    return None;
+                }
+                let updated = reading.record.updated.as_ref().or(reading.original.updated.as_ref());
+                let moment = updated.map(|date| &date.value).or(context.site[id].date.as_ref());
+                changed = moment.map(|moment| context.date(moment, route.lang).iso);
+            }
+            Some((context.permalink(&route.path), changed, head::hreflang(context, route.key)))
+        })
+        .collect();
+    let urls: Vec<SitemapUrl> = pages
+        .iter()
+        .map(|(loc, lastmod, alternates)| SitemapUrl {
+            loc,
+            lastmod: lastmod.as_deref(),
+            alternates: alternates.iter().map(|version| (version.hreflang.as_str(), version.href.as_str())).collect(),
+        })
+        .collect();
+    let files = sitemap(&context.permalink(""), &urls);
+    files.into_iter().map(|(path, bytes)| Artifact { path, bytes }).collect()
+}
