@@ -1,5 +1,5 @@
-//! Texts with CJK compatibility ideographs (U+F900 to U+FAFF, U+2F800 to U+2FA1F): the plain forms are scanned, and
-//! what is found is told in places of the source.
+//! Texts with CJK compatibility ideographs (U+F900 to U+FAFF, U+2F800 to U+2FA1F): the plain forms are
+//! scanned, and what is found is told in places of the source.
 
 use std::ops::Range;
 

@@ -8,17 +8,17 @@
 //! exact: OpenCC's own chains, step by step; what the tables are made from and measured by
 //! ```
 //!
-//! A [`Converter`] knows plain text only: no Markdown, no pages, no language tags. A caller that has a tree of
-//! inline runs joins them to one text, puts U+FFFC ([`WALL`]) where something must not be touched or read across,
-//! and places the [`Segments`] back.
+//! A [`Converter`] knows plain text only: no Markdown, no pages, no language tags. A caller that has a tree
+//! of inline runs joins them to one text, puts U+FFFC ([`WALL`]) where something must not be touched or
+//! read across, and places the [`Segments`] back.
 //!
 //! Order of authority: the site's words that are kept, then its other words, then official names of the
 //! vocabulary, vocabulary, OpenCC's phrases, characters; the longest match counts (see [`Terms`]).
 //!
-//! Places for what is not here yet: a rule for surnames and one for official names both propose terms for a text
-//! before it is scanned (`scan::scan` asks `Terms` only for "the next term from here"); preferred glyphs
-//! (臺 or 台, 裏 or 裡) are one more stage of `table::build::chains`; a list of choices for an editor's review reads
-//! the candidates of the dictionaries for each segment whose [`Origin`] is `Table`.
+//! Places for what is not here yet: a rule for surnames and one for official names both propose terms for a
+//! text before it is scanned (`scan::scan` asks `Terms` only for "the next term from here"); preferred
+//! glyphs (臺 or 台, 裏 or 裡) are one more stage of `table::build::chains`; a list of choices for an editor's
+//! review reads the candidates of the dictionaries for each segment whose [`Origin`] is `Table`.
 
 mod compatibility;
 mod exact;
@@ -75,11 +75,12 @@ pub struct Converter {
 }
 
 impl Converter {
-    /// The converter from one script to another; `None` if they are the same, so that there is nothing to convert.
+    /// The converter from one script to another; `None` if they are the same, so that there is nothing to
+    /// convert.
     ///
-    /// A depth with a region asks for the vocabulary of that region when it is the target's, and when the target is
-    /// simplified for turning the source's regional vocabulary back. It also gives its region to a target that
-    /// names none (`Hant`). Between scripts that have no vocabulary list it changes nothing.
+    /// A depth with a region asks for the vocabulary of that region when it is the target's, and when the
+    /// target is simplified for turning the source's regional vocabulary back. It also gives its region to
+    /// a target that names none (`Hant`). Between scripts that have no vocabulary list it changes nothing.
     pub fn between(from: Script, to: Script, depth: Depth) -> Option<Converter> {
         let region = match depth {
             Depth::Characters => None,
@@ -98,7 +99,8 @@ impl Converter {
         Converter { direction, table: Table::of(direction), ..*self }
     }
 
-    /// Whether paired quotation marks follow the variant too, as prose wants it (see [`quotes`]). On at first.
+    /// Whether paired quotation marks follow the variant too, as prose wants it (see [`quotes`]). On at
+    /// first.
     pub fn with_quotes(self, quotes: bool) -> Converter {
         Converter { quotes, ..self }
     }
@@ -121,8 +123,8 @@ impl Converter {
         self.scan(text, terms, &mut segments::Collector { shown: &shown, segments: out });
     }
 
-    /// The source with its quotation marks in the target's form: every byte else is at its place, so that scanning
-    /// reads the source and copying takes this.
+    /// The source with its quotation marks in the target's form: every byte else is at its place, so that
+    /// scanning reads the source and copying takes this.
     fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let (from_hans, to_hans) = (self.direction.from == Script::Hans, self.direction.to == Script::Hans);
         if self.quotes && from_hans != to_hans {

@@ -1,15 +1,17 @@
 //! Quotation marks by variant: “ ” ‘ ’ in simplified text, 「 」 『 』 in traditional text.
 //!
-//! Source of the rule: clreq, and the punctuation handbook of Taiwan's Ministry of Education. A pure function of a
-//! block's text: it knows no dictionary.
+//! Source of the rule: clreq, and the punctuation handbook of Taiwan's Ministry of Education. A pure
+//! function of a block's text: it knows no dictionary.
 
 use std::borrow::Cow;
 
-/// Changes the paired quotation marks of one block of text; all that is not such a mark stays, byte by byte at its place.
+/// Changes the paired quotation marks of one block of text; all that is not such a mark stays, byte by byte
+/// at its place.
 ///
 /// * Only marks that have their partner in the block change. An apostrophe (don’t) is no mark.
 /// * A pair directly inside a pair of the same form takes the other form: “…“…”…” becomes 「…『…』…」.
-/// * A pair around Latin text (“Made in China”) stays, but one around a single word beside Chinese (“AI”赋能) changes.
+/// * A pair around Latin text (“Made in China”) stays, but one around a single word beside Chinese (“AI”赋能)
+///   changes.
 pub fn convert(text: &str, to_hant: bool) -> Cow<'_, str> {
     if !has_marks(text, to_hant) {
         return Cow::Borrowed(text);
@@ -108,8 +110,8 @@ fn marks(text: &str, of_hans: bool) -> Vec<Mark> {
     text.char_indices().filter_map(mark).collect()
 }
 
-/// Matches each closing mark with the last opening one of its form that is still open; what was opened between the two
-/// has no partner.
+/// Matches each closing mark with the last opening one of its form that is still open; what was opened
+/// between the two has no partner.
 fn pairs(marks: &[Mark]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     let mut open: Vec<Mark> = Vec::new();
@@ -134,8 +136,8 @@ fn pairs(marks: &[Mark]) -> Vec<Pair> {
     pairs
 }
 
-/// Whether a pair belongs to Latin text: Latin letters stand inside both marks and nothing Chinese between; and it is
-/// more than a word, or what stands around the pair is not Chinese either.
+/// Whether a pair belongs to Latin text: Latin letters stand inside both marks and nothing Chinese between;
+/// and it is more than a word, or what stands around the pair is not Chinese either.
 fn is_latin(text: &str, pair: &Pair) -> bool {
     let quoted = &text[pair.open + '“'.len_utf8()..pair.close];
     let latin_inside = quoted.chars().next().is_some_and(char::is_alphabetic)
@@ -160,8 +162,15 @@ fn is_word(letter: Option<char>) -> bool {
 
 /// Han, kana, and the wide punctuation and forms that stand with them.
 fn is_wide(letter: char) -> bool {
-    matches!(letter, '\u{2E80}'..='\u{303F}' | '\u{3040}'..='\u{A4CF}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE4F}'
-        | '\u{FF00}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
+    matches!(
+        letter,
+        '\u{2E80}'..='\u{303F}'
+            | '\u{3040}'..='\u{A4CF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{FE30}'..='\u{FE4F}'
+            | '\u{FF00}'..='\u{FFEF}'
+            | '\u{20000}'..='\u{3FFFF}'
+    )
 }
 
 #[cfg(test)]

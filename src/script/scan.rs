@@ -56,8 +56,8 @@ struct Scan<'a, S> {
 }
 
 impl<S: Sink> Scan<'_, S> {
-    /// Matches the tables from `at` up to the next term, or to the end of the text. Returns where to go on if a
-    /// phrase has to stand in place of that term.
+    /// Matches the tables from `at` up to the next term, or to the end of the text. Returns where to go on
+    /// if a phrase has to stand in place of that term.
     fn tables(
         &mut self,
         mut at: usize,
@@ -109,8 +109,8 @@ impl<S: Sink> Scan<'_, S> {
         Ok(None)
     }
 
-    /// Where to go on after a character that no key contains. A description sequence (⿰木目) is passed whole, unless
-    /// there is a wall in it.
+    /// Where to go on after a character that no key contains. A description sequence (⿰木目) is passed whole,
+    /// unless there is a wall in it.
     fn after_unknown(&self, at: usize, next: usize) -> usize {
         if self.text.as_bytes()[at] != 0xE2 {
             return next;
@@ -145,8 +145,9 @@ impl<S: Sink> Scan<'_, S> {
 
 /// Whether a phrase of the tables that reaches into a later term stands, and the term does not.
 ///
-/// What the site keeps always counts. Another term gives way to a protected name around it (信息 in 信息化部), and to a
-/// phrase that ends inside it and is no shorter than it (相信 before 信息): that term is an accident of two words.
+/// What the site keeps always counts. Another term gives way to a protected name around it (信息 in 信息化部),
+/// and to a phrase that ends inside it and is no shorter than it (相信 before 信息): that term is an accident
+/// of two words.
 fn phrase_stands(phrase: Range<usize>, value: Value, term: &Found<'_>) -> bool {
     if term.is_kept() {
         return false;

@@ -24,7 +24,8 @@ pub struct Segment<'a> {
 /// Where a piece's output comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// Unchanged but for quotation marks. As long as its source, byte by byte: it may be cut at any character.
+    /// Unchanged but for quotation marks. As long as its source, byte by byte: it may be cut at any
+    /// character.
     Copy,
     /// A phrase, word or character of the tables.
     Table,

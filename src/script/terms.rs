@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::prefixes;
+use super::prefixes::FirstCharacters;
 
 /// A word of the site: what becomes of it in one direction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,16 +35,18 @@ pub enum Priority {
 
 /// The words for one direction, compiled once per site, or once per page that has words of its own.
 ///
-/// At a place the longest word counts; of the same word, the stronger priority's, and of these the first given. Among
-/// words that overlap, the one that begins first counts. A word of the site stands against phrases of the tables, with
-/// two exceptions for words that are not kept: a protected official name around the word (信息 in 信息化部), and a
-/// phrase that begins before the word, ends inside it and is no shorter (相信 in 相信息息相关 leaves no 信息).
+/// At a place the longest word counts; of the same word, the stronger priority's, and of these the first
+/// given. Among words that overlap, the one that begins first counts. A word of the site stands against
+/// phrases of the tables, with two exceptions for words that are not kept: a protected official name around
+/// the word (信息 in 信息化部), and a phrase that begins before the word, ends inside it and is no shorter (相信 in
+/// 相信息息相关 leaves no 信息).
 #[derive(Clone, Debug, Default)]
 pub struct Terms {
     /// Sorted by source; each once.
     terms: Vec<Term>,
-    /// A bit for each value that the low 16 bits of a word's first character have.
-    first_characters: Vec<u64>,
+    first_characters: FirstCharacters,
+    /// A bit for each value of the low 16 bits of a first character: most characters begin no word.
+    beginnings: Vec<u64>,
 }
 
 /// A word found in a text.
@@ -63,12 +65,13 @@ impl Terms {
         // A stable sort: of equal words with equal priority the first given stays first.
         terms.sort_by(|a, b| (a.source.as_str(), a.priority).cmp(&(b.source.as_str(), b.priority)));
         terms.dedup_by(|later, earlier| later.source == earlier.source);
-        let mut first_characters = vec![0; if terms.is_empty() { 0 } else { 1024 }];
+        let mut beginnings = vec![0; if terms.is_empty() { 0 } else { 1024 }];
         for first in terms.iter().filter_map(|term| term.source.chars().next()) {
             let (word, bit) = slot(first);
-            first_characters[word] |= bit;
+            beginnings[word] |= bit;
         }
-        Terms { terms, first_characters }
+        let first_characters = FirstCharacters::of(terms.iter().map(|term| term.source.as_str()));
+        Terms { terms, first_characters, beginnings }
     }
 
     /// The next word in `text` from the byte `from` on.
@@ -76,20 +79,32 @@ impl Terms {
         if self.terms.is_empty() {
             return None;
         }
-        let rest = &text[from..];
-        let can_begin = |letter: char| {
-            let (word, bit) = slot(letter);
-            self.first_characters[word] & bit != 0
+        let mut at = from;
+        while let Some(letter) = text[at..].chars().next() {
+            if self.may_begin(letter)
+                && let Some(term) =
+                    self.first_characters.longest(&self.terms, |term| &term.source, &text[at..])
+            {
+                return Some(self.found(term, at));
+            }
+            at += letter.len_utf8();
+        }
+        None
+    }
+
+    #[inline]
+    fn may_begin(&self, letter: char) -> bool {
+        let (word, bit) = slot(letter);
+        self.beginnings[word] & bit != 0
+    }
+
+    fn found(&self, term: usize, at: usize) -> Found<'_> {
+        let Term { source, output, priority } = &self.terms[term];
+        let output = match output {
+            Output::Keep => None,
+            Output::Text(output) => Some(output.as_str()),
         };
-        rest.char_indices().filter(|(_, letter)| can_begin(*letter)).find_map(|(at, _)| {
-            let term = &self.terms[prefixes::longest(&self.terms, |term| &term.source, &rest[at..])?];
-            let output = match &term.output {
-                Output::Keep => None,
-                Output::Text(output) => Some(output.as_str()),
-            };
-            let start = from + at;
-            Some(Found { range: start..start + term.source.len(), output, priority: term.priority })
-        })
+        Found { range: at..at + source.len(), output, priority: *priority }
     }
 }
 
@@ -99,7 +114,7 @@ impl Found<'_> {
     }
 }
 
-/// The word and the bit of a first character in `first_characters`.
+/// The word and the bit of a first character in `beginnings`.
 fn slot(letter: char) -> (usize, u64) {
     let low = letter as usize & 0xFFFF;
     (low / 64, 1 << (low % 64))

@@ -55,7 +55,8 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// The lengths in bytes of the pieces of `text`: each match is a piece, and so is each run between matches.
+    /// The lengths in bytes of the pieces of `text`: each match is a piece, and so is each run between
+    /// matches.
     pub fn segment_lengths(&self, text: &str) -> Vec<usize> {
         let (mut lengths, mut between) = (Vec::new(), 0);
         let mut rest = text;

@@ -1,8 +1,9 @@
-//! OpenCC's text dictionaries: one entry a line, `key TAB value [SPACE value]…`; the first value is the one used.
+//! OpenCC's text dictionaries: one entry a line, `key TAB value [SPACE value]…`; the first value is the one
+//! used.
 
 use std::sync::OnceLock;
 
-use crate::script::prefixes;
+use crate::script::prefixes::FirstCharacters;
 
 /// A dictionary file of OpenCC 1.4.2, vendored unchanged under `data/opencc-1.4.2/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +32,7 @@ pub(in crate::script) enum File {
 /// Sorted entries with the question that conversion asks: which is the longest key that begins this text?
 pub(in crate::script) struct Dictionary<'a> {
     entries: Vec<(&'a str, &'a str)>,
-    /// For each first character, in order, where its entries start: most positions of a text are decided here.
-    groups: Vec<(char, usize)>,
+    first_characters: FirstCharacters,
 }
 
 impl File {
@@ -84,25 +84,13 @@ impl<'a> Dictionary<'a> {
         entries.retain(|(key, _)| !key.is_empty());
         entries.sort_by_key(|(key, _)| *key);
         entries.dedup_by_key(|(key, _)| *key);
-        let mut groups: Vec<(char, usize)> = Vec::new();
-        for (at, (key, _)) in entries.iter().enumerate() {
-            if let Some(first) = key.chars().next()
-                && groups.last().is_none_or(|(known, _)| *known != first)
-            {
-                groups.push((first, at));
-            }
-        }
-        Dictionary { entries, groups }
+        let first_characters = FirstCharacters::of(entries.iter().map(|(key, _)| *key));
+        Dictionary { entries, first_characters }
     }
 
     /// The longest key that begins `text`, with its value.
     pub fn longest(&self, text: &str) -> Option<(&'a str, &'a str)> {
-        let first = text.chars().next()?;
-        let group = self.groups.binary_search_by_key(&first, |(character, _)| *character).ok()?;
-        let start = self.groups[group].1;
-        let end = self.groups.get(group + 1).map_or(self.entries.len(), |(_, at)| *at);
-        let entries = &self.entries[start..end];
-        prefixes::longest(entries, |(key, _)| key, text).map(|at| entries[at])
+        self.first_characters.longest(&self.entries, |(key, _)| key, text).map(|at| self.entries[at])
     }
 
     /// All entries, sorted by key.

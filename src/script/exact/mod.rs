@@ -1,7 +1,8 @@
-//! Conversion exactly as OpenCC 1.4.2 does it: normalization, segmentation, then a chain of dictionary groups.
+//! Conversion exactly as OpenCC 1.4.2 does it: normalization, segmentation, then a chain of dictionary
+//! groups.
 //!
-//! This is the slow and literal road: it is what `--exact` runs, and the measure that the fast tables are made
-//! from and compared with. It knows nothing of a site's words, of quotation marks or of walls.
+//! This is the slow and literal road: it is what `--exact` runs, and the measure that the fast tables are
+//! made from and compared with. It knows nothing of a site's words, of quotation marks or of walls.
 
 mod chain;
 mod dictionary;
@@ -25,8 +26,8 @@ pub const CONFIGURATIONS: [&str; 14] = [
 /// Does what OpenCC 1.4.2 does with the configuration of that name, byte for byte.
 /// `None` if there is no such Chinese configuration.
 ///
-/// Source of the rules: OpenCC's `MaxMatchSegmentation.cpp`, `Conversion.cpp` and `config/*.json`. Dictionaries
-/// that OpenCC marks `may_output_tofu` take part, as they do in its library.
+/// Source of the rules: OpenCC's `MaxMatchSegmentation.cpp`, `Conversion.cpp` and `config/*.json`.
+/// Dictionaries that OpenCC marks `may_output_tofu` take part, as they do in its library.
 pub fn exact(config_name: &str, text: &str) -> Option<String> {
     Chain::named(config_name).map(|chain| chain.convert(text))
 }

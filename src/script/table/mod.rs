@@ -1,7 +1,7 @@
 //! The conversion tables: for each direction, what the longest match at a place becomes.
 //!
 //! All directions from one side share a trie (a double array over character codes) and a pool of output text;
-//! each direction has its own array of values, one per key. The files under `tables/` are made by [`build`]
+//! each direction has its own array of values, one per key. The files under `tables/` are made by `build`
 //! from the vendored dictionaries and are read where they lie in the binary: nothing is parsed at start.
 //!
 //! This module knows keys and values only: no site words, walls or quotation marks.
@@ -28,8 +28,8 @@ pub(super) struct Table {
     ascii_starts: u128,
 }
 
-/// What a match becomes: 24 bits of offset into the pool, 7 bits of length in bytes (0: a copy of the source),
-/// and the highest bit for a protected name, which a shorter word of the site does not break.
+/// What a match becomes: 24 bits of offset into the pool, 7 bits of length in bytes (0: a copy of the
+/// source), and the highest bit for a protected name, which a shorter word of the site does not break.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Value(u32);
 
@@ -48,7 +48,8 @@ struct Node(u64);
 
 /// The code of a compatibility ideograph: it must be replaced before anything is looked up.
 const COMPATIBILITY: u16 = u16::MAX;
-/// Fixed part at the start of a file: counts of supplementary characters, nodes and keys, one word unused, ASCII starts.
+/// Fixed part at the start of a file: counts of supplementary characters, nodes and keys, one word unused,
+/// ASCII starts.
 const HEADER: usize = 32;
 const BASIC_PLANE: usize = 0x1_0000;
 

@@ -1,8 +1,8 @@
 //! The chain behind each direction's table: OpenCC's configuration, with the reviewed vocabulary in the place
 //! where OpenCC has its own word lists.
 //!
-//! Two differences from OpenCC: dictionaries that give characters which few fonts have (`TSCharactersExt`) take
-//! no part, and between Taiwan and Hong Kong the two configurations are joined.
+//! Two differences from OpenCC: dictionaries that give characters which few fonts have (`TSCharactersExt`)
+//! take no part, and between Taiwan and Hong Kong the two configurations are joined.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,8 @@ use crate::script::Script::*;
 use crate::script::exact::{Chain, Dictionary, File, Group, exact};
 use crate::script::table::Direction;
 
-/// The vocabulary as word lists between the standard traditional form, which lies between all stages, and the others.
+/// The vocabulary as word lists between the standard traditional form, which lies between all stages, and
+/// the others.
 pub(super) struct Words {
     from_hans: Vec<(String, String)>,
     to_taiwan: Vec<(String, String)>,

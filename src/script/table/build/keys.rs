@@ -36,7 +36,8 @@ fn own_keys(group: &Group) -> BTreeSet<String> {
     }
 }
 
-/// For each character that the stage makes or unmakes, the characters that become it; every other one stays itself.
+/// For each character that the stage makes or unmakes, the characters that become it; every other one stays
+/// itself.
 fn characters_behind(stage: &Group, own: &BTreeSet<String>) -> BTreeMap<char, Vec<char>> {
     let mut behind: BTreeMap<char, Vec<char>> = BTreeMap::new();
     for (source, target) in own.iter().filter_map(|key| Some((only(key)?, only(&converted(stage, key))?))) {

@@ -1,8 +1,9 @@
 //! Makes the table files from the vendored dictionaries and the reviewed vocabulary.
 //!
-//! Each key gets the result of the exact chain, so that one longest match in the table does what normalization,
-//! segmentation and all stages do together. Compiled for tests only: the test below compares the files that are
-//! committed with what this module makes, and rewrites them with `HUIMENG_UPDATE_TABLES=1`.
+//! Each key gets the result of the exact chain, so that one longest match in the table does what
+//! normalization, segmentation and all stages do together. Compiled for tests only: the test below compares
+//! the files that are committed with what this module makes, and rewrites them with
+//! `HUIMENG_UPDATE_TABLES=1`.
 
 mod chains;
 mod double_array;

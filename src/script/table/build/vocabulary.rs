@@ -22,8 +22,8 @@ enum Usage {
     Forward,
     /// Only towards simplified text.
     Back,
-    /// A name of a body, or the end of such names: characters only, in every direction, and it protects the words
-    /// in it from shorter words of the site.
+    /// A name of a body, or the end of such names: characters only, in every direction, and it protects the
+    /// words in it from shorter words of the site.
     Name,
     /// An ordinary word that must not be cut, so that no other row matches across its end.
     Guard,
@@ -100,7 +100,8 @@ mod tests {
         }
     }
 
-    /// A word that its own characters give needs no row; a regional word is written in the region's characters.
+    /// A word that its own characters give needs no row; a regional word is written in the region's
+    /// characters.
     #[test]
     fn regional_words_are_spelled_as_in_the_region_and_say_something_new() {
         for row in Vocabulary::read().rows {
