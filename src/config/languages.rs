@@ -45,7 +45,7 @@ pub fn nearest_language<'l>(languages: &'l Languages, tag: &Tag) -> Option<&'l s
         .map(|(_, language)| &language.tag)
         .find(|known| tag.chinese().is_some() && known.chinese().map(is_hant) == tag.chinese().map(is_hant));
     let tags = languages.iter().map(|(_, language)| language.tag.as_str());
-    nearest(tag.as_str(), tags).or(same_script.map(Tag::as_str))
+    same_script.map(Tag::as_str).or_else(|| nearest(tag.as_str(), tags))
 }
 
 fn is_hant(script: ChineseScript) -> bool {

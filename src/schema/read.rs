@@ -141,6 +141,10 @@ impl<'a> Reader<'a> {
                         rest.insert(field.name, typed);
                     }
                 }
+                // `kep: true` would pass for a word in the language `kep`.
+                None if is_truth(value) && !fields.is_empty() => {
+                    self.report(key.span.clone(), report::unknown_field(&key.value, fields));
+                }
                 None => forms.extend(self.form(key, value, subject).map(|(tag, text)| (tag.value, text))),
             }
         }
@@ -202,6 +206,10 @@ fn is_absent(node: &Node) -> bool {
     }
 }
 
+fn is_truth(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar { text, quoted: false } if matches!(text.as_str(), "true" | "false"))
+}
+
 /// `{zh-Hans: …}`, as opposed to a mapping of fields.
 fn is_by_language(entries: &[(Located<String>, Node)]) -> bool {
     entries.first().is_some_and(|(key, _)| Tag::parse(&key.value).is_some())
@@ -216,7 +224,7 @@ fn head(entries: &[(Located<String>, Node)], node: &Node) -> Span {
 }
 
 /// Any value as JSON: plain scalars are numbers or truth values where they read as such.
-fn json(node: &Node) -> serde_json::Value {
+pub(super) fn json(node: &Node) -> serde_json::Value {
     use serde_json::Value as Json;
     match &node.value {
         Value::Null => Json::Null,

@@ -160,7 +160,7 @@ pub fn wanted(ty: &FieldType<'_>) -> Say {
         FieldType::Slug => say!("一个网址名", "a slug"),
         FieldType::Alias => say!("一个路径", "a path"),
         FieldType::Date => say!("日期", "a date"),
-        FieldType::Bool => say!("true 或 false", "true or false"),
+        FieldType::Bool => say!(" true 或 false", "true or false"),
         FieldType::Integer { .. } => say!("整数", "a whole number"),
         FieldType::Url | FieldType::Link => say!("网址", "an address"),
         FieldType::Path => say!("文件路径", "the path of a file"),
@@ -168,7 +168,7 @@ pub fn wanted(ty: &FieldType<'_>) -> Say {
         FieldType::Choice(choices) => {
             let list = choices.iter().map(|choice| choice.value).collect::<Vec<_>>();
             let (zh, en) = (list.join("、"), list.join(", "));
-            say!("{zh} 之一", "one of {en}")
+            say!(" {zh} 之一", "one of {en}")
         }
         FieldType::Reference(Kind::Partner) => say!("成员单位的 slug", "the slug of a partner"),
         FieldType::Reference(Kind::News) => say!("新闻的 slug", "the slug of a news item"),
@@ -205,7 +205,7 @@ fn found(node: &Node) -> Say {
         Value::Null => say!("空的", "nothing"),
         Value::Scalar { text, .. } => {
             let shown: String = text.chars().take(30).collect();
-            say!("`{shown}`", "`{shown}`")
+            say!(" `{shown}`", "`{shown}`")
         }
         Value::List(_) => say!("列表", "a list"),
         Value::Map(_) => say!("一组字段", "a mapping"),
@@ -233,7 +233,7 @@ pub fn missing_field(field: &Field<'_>) -> Diagnostic {
     let Field { name, label: Words { zh, en }, example, .. } = field;
     let sample = example.unwrap_or("…");
     Diagnostic::new(&rules::MISSING_FIELD, say!("缺少{zh}（{name}）", "the field `{name}` ({en}) is missing"))
-        .help(say!("加上一行 `{name}: {sample}`", "add a line `{name}: {sample}`"))
+        .help(say!("加上 `{name}: {sample}`", "add `{name}: {sample}`"))
 }
 
 pub fn too_few(count: usize, min: usize, subject: Subject<'_>) -> Diagnostic {
@@ -285,14 +285,17 @@ pub fn no_choice(text: &str, choices: &[Choice<'_>], subject: Subject<'_>) -> Di
 }
 
 pub fn bad_slug(text: &str, fault: Say) -> Diagnostic {
-    let (zh, en) = (fault.zh, fault.en);
+    let (zh, en, shown) = (fault.zh, fault.en, text.escape_debug());
     let tidy = text
         .split(|c: char| c.is_whitespace() || "/\\%?#:*\"<>|.".contains(c))
         .filter(|part| !part.is_empty());
     let tidy = tidy.collect::<Vec<_>>().join("-");
     let diagnostic = Diagnostic::new(
         &rules::BAD_SLUG,
-        say!("`{text}` 不能用作网址：{zh}", "`{text}` cannot be part of an address: {en}"),
+        say!(
+            "`{shown}` 不能用在网址和文件名里：{zh}",
+            "`{shown}` cannot be used in addresses and file names: {en}"
+        ),
     )
     .help(say!(
         "用字母、数字、汉字和连字符，如 `founding-2024`",
