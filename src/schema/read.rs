@@ -7,6 +7,8 @@ use crate::diagnostic::{Diagnostic, Located, RULES, SitePath, Span};
 use crate::language::Tag;
 use crate::yaml::{Node, Value};
 
+const MAX_FINDINGS: usize = 1000;
+
 /// Reads values of one file and collects what is wrong with them.
 pub struct Reader<'a> {
     pub(super) file: &'a SitePath,
@@ -18,9 +20,11 @@ impl<'a> Reader<'a> {
         Reader { file, diagnostics: Vec::new() }
     }
 
-    /// Adds a finding at a place of the file.
+    /// Adds a finding at a place of the file. Past a thousand nobody reads on, and memory is saved.
     pub fn report(&mut self, span: Span, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic.at(self.file, span));
+        if self.diagnostics.len() < MAX_FINDINGS {
+            self.diagnostics.push(diagnostic.at(self.file, span));
+        }
     }
 
     /// Reads a mapping. Unknown and missing fields are reported; fields that are wrong are left out.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Field, FieldType, Required, report};
+use super::{Field, FieldType, Required, describe};
 use crate::diagnostic::Say;
 
 /// A Markdown table of these fields, and below it one for each mapping inside them, headed by its path.
@@ -19,7 +19,7 @@ fn table(path: &str, fields: &[Field<'_>], out: &mut Say) {
     out.zh += "| 字段 | 值 | 必填 | 说明 | 例子 |\n| --- | --- | --- | --- | --- |\n";
     out.en += "| field | value | required | meaning | example |\n| --- | --- | --- | --- | --- |\n";
     for field in fields {
-        let Say { zh, en } = report::wanted(&field.ty);
+        let Say { zh, en } = describe::wanted(&field.ty);
         let (needed_zh, needed_en) = match field.required {
             Required::No => ("", ""),
             Required::Yes => ("是", "yes"),

@@ -495,7 +495,7 @@ fn values_that_cannot_be() {
             menu: [{page: content/about.md}]
                 HM0211 3:15-3:31 页面路径 `content/about.md` 的写法不对 | 写 content/ 里的路径，不带 `.md` 和 `/index`：`about` => about
             menu: [{url: https://a.b/}]
-                HM0202 3:8-3:27 菜单里的网址要有名称（title） | 加上 `title: 名称`
+                HM0202 3:14-3:26 菜单里的网址要有名称（title） | 加上 `title: 名称`
             menu: [{url: "javascript:x", title: 甲}]
                 HM0403 3:14-3:28 网址（url）不是完整的网址：`javascript:x` | 网址以 `https://` 或 `http://` 开头，中间没有空格
             menu: [news]
