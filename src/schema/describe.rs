@@ -57,8 +57,10 @@ fn named_fields(fields: &[Field<'_>]) -> Say {
 pub fn found(node: &Node) -> Say {
     match &node.value {
         Value::Null => say!("空的", "nothing"),
-        Value::Scalar { text, .. } => {
+        Value::Scalar { text, quoted } => {
+            let mark = if *quoted { "\"" } else { "" };
             let shown: String = text.chars().take(30).collect();
+            let shown = format!("{mark}{shown}{mark}");
             say!(" `{shown}`", "`{shown}`")
         }
         Value::List(_) => say!("列表", "a list"),

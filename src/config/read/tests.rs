@@ -468,7 +468,7 @@ fn values_that_cannot_be() {
             paginate: 0
                 HM0211 3:11-3:12 每页条数（paginate）不能是 0 | 写 1 到 10000 之间的整数
             paginate: "20"
-                HM0203 3:11-3:15 每页条数（paginate）应是整数，这里是 `20` | 写一个不加引号的整数 => 20
+                HM0203 3:11-3:15 每页条数（paginate）应是整数，这里是 `"20"` | 写一个不加引号的整数 => 20
             summary_length: -1
                 HM0211 3:17-3:19 摘要长度（summary_length）不能是 -1 | 写 1 到 10000 之间的整数
             slugs: pinyn

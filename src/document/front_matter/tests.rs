@@ -430,11 +430,11 @@ fn values_of_the_wrong_type() {
             draft: 是
                 HM0203 4:8-4:9 草稿（draft）应是 true 或 false，这里是 `是` | 写 `true` 或 `false`，不加引号 => true
             draft: "true"
-                HM0203 4:8-4:14 草稿（draft）应是 true 或 false，这里是 `true` | 写 `true` 或 `false`，不加引号 => true
+                HM0203 4:8-4:14 草稿（draft）应是 true 或 false，这里是 `"true"` | 写 `true` 或 `false`，不加引号 => true
             draft: maybe
                 HM0203 4:8-4:13 草稿（draft）应是 true 或 false，这里是 `maybe` | 写 `true` 或 `false`，不加引号
             weight: "10"
-                HM0203 4:9-4:13 排序（weight）应是整数，这里是 `10` | 写一个不加引号的整数 => 10
+                HM0203 4:9-4:13 排序（weight）应是整数，这里是 `"10"` | 写一个不加引号的整数 => 10
             weight: 十
                 HM0203 4:9-4:10 排序（weight）应是整数，这里是 `十` | 写一个不加引号的整数
             weight: 1.5
