@@ -19,7 +19,7 @@ impl BaseUrl {
         }
         let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
-        if name.contains('@') {
+        if host.contains('@') {
             return Err(say!("不能带用户名或密码", "it must not have a user or a password"));
         }
         let letter = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);

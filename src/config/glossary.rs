@@ -127,10 +127,11 @@ mod tests {
         check(
             "- {}\n- {keep: true}\n- {zh-Hans: 甲}\n- {zh-Hans: 甲, en: A, keep: true}\n- {zh-Hans: 甲, zh-hans: 乙}\n- 甲\n- {zh-Hans: [甲], Hans-simplified: 乙}\n- {zh-Hans: 甲, en: A, kep: true}\n",
             expect![[r#"
-                [(zh-Hans, "甲"), (en, "A"), (kep, "true")] keep=false "{zh-Hans: 甲, en: A, kep: true}"
-                HM0203 6:3-6:4 词表（glossary.yaml）的一项应是按语言写的几段文字，这里是`甲` | 改成按语言写的几段文字
+                [(zh-Hans, "甲"), (en, "A")] keep=false "{zh-Hans: 甲, en: A, kep: true}"
+                HM0203 6:3-6:4 词表（glossary.yaml）的一项应是按语言写的几段文字，这里是 `甲` | 改成按语言写的几段文字
                 HM0203 7:13-7:16 词表（glossary.yaml）的一项应是一段文字，这里是列表 | 这个字段只有一个值，不用列表
                 HM0402 7:18-7:33 `Hans-simplified` 不是语言标签 | 常用的有 zh-Hans、zh-Hant-TW、zh-Hant-HK、en
+                HM0201 8:23-8:26 没有 `kep` 这个字段 | 是否想写 `keep`？可用的字段：keep => keep
                 HM0407 1:3-1:5 词条里没有词 | 写成 `{zh-Hans: 软件, zh-Hant-TW: 軟體}`
                 HM0407 2:3-2:15 词条里没有词 | 写成 `{zh-Hans: 软件, zh-Hant-TW: 軟體}`
                 HM0407 3:3-3:15 词条只有一个词，不知道转换成什么 | 补上另一种语言的词；从不转换的词加 `keep: true`
@@ -139,8 +140,11 @@ mod tests {
                 HM0407 7:3-7:37 词条里没有词 | 写成 `{zh-Hans: 软件, zh-Hant-TW: 軟體}`
             "#]],
         );
-        check("zh-Hans: 甲\nen: A\n", expect![[r#"
+        check(
+            "zh-Hans: 甲\nen: A\n",
+            expect![[r#"
             HM0203 1:1-2:6 词表（glossary.yaml）应是列表（每项是按语言写的几段文字），这里是一组字段 | 每一项前面加 `- `
-        "#]]);
+        "#]],
+        );
     }
 }

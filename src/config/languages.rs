@@ -1,12 +1,13 @@
 //! The languages of a site, from site.yaml.
 
+use super::Localized;
 use crate::diagnostic::{Diagnostic, Located, Span, nearest, rules};
 use crate::language::{ChineseScript, Convert, Fallback, Language, Languages, Tag};
 use crate::say;
-use crate::schema::{Fields, Reader, Typed};
+use crate::schema::{Fields, LocalizedText, Reader, Typed};
 
 /// Reads the entries of `languages:`. Without a usable one the site is in `zh-Hans`. Beside them the
-/// place of each language's address, for checks against other addresses.
+/// place of each language's address where it was given, for checks against other addresses.
 pub fn read(reader: &mut Reader<'_>, items: Vec<Typed<'_>>) -> (Languages, Vec<Span>) {
     let mut list: Vec<Language> = Vec::new();
     let mut places = Vec::new();
@@ -34,18 +35,54 @@ pub fn read(reader: &mut Reader<'_>, items: Vec<Typed<'_>>) -> (Languages, Vec<S
     }
     match Languages::new(list) {
         Some(languages) => (languages, places),
-        None => (Languages::only(simplified()), vec![0..0]),
+        None => (Languages::only(simplified()), Vec::new()),
+    }
+}
+
+/// A plain text stands under the default language; other languages must be configured.
+pub fn resolve(reader: &mut Reader<'_>, languages: &Languages, text: LocalizedText) -> Localized {
+    let forms = match text {
+        LocalizedText::Plain(text) => {
+            return Localized { forms: vec![(languages[Languages::DEFAULT].tag.clone(), text)] };
+        }
+        LocalizedText::ByLanguage(forms) => forms,
+    };
+    let mut known: Vec<(Tag, String)> = Vec::with_capacity(forms.len());
+    for (Located { value: tag, span }, text) in forms {
+        if languages.find(&tag).is_none() {
+            reader.report(span, unknown_language(&tag, languages));
+        } else if known.iter().any(|(other, _)| *other == tag) {
+            let twice = say!("语言 `{tag}` 写了两次", "the language `{tag}` is given twice");
+            reader.report(span, bad(twice).help(say!("删去一处", "delete one of them")));
+        } else {
+            known.push((tag, text));
+        }
+    }
+    Localized { forms: known }
+}
+
+fn unknown_language(tag: &Tag, languages: &Languages) -> Diagnostic {
+    let names = languages.iter().map(|(_, language)| language.tag.as_str()).collect::<Vec<_>>();
+    let (zh, en) = (names.join("、"), names.join(", "));
+    let diagnostic = Diagnostic::new(
+        &rules::BAD_LANGUAGE,
+        say!("网站没有配置语言 `{tag}`", "the site has no language `{tag}`"),
+    )
+    .help(say!("已配置的语言：{zh}", "the languages are {en}"));
+    match nearest_language(languages, tag) {
+        Some(meant) => diagnostic.replace_with(meant),
+        None => diagnostic,
     }
 }
 
 /// The configured language that a tag most likely means.
-pub fn nearest_language<'l>(languages: &'l Languages, tag: &Tag) -> Option<&'l str> {
+fn nearest_language<'l>(languages: &'l Languages, tag: &Tag) -> Option<&'l str> {
     let same_script = languages
         .iter()
         .map(|(_, language)| &language.tag)
         .find(|known| tag.chinese().is_some() && known.chinese().map(is_hant) == tag.chinese().map(is_hant));
     let tags = languages.iter().map(|(_, language)| language.tag.as_str());
-    nearest(tag.as_str(), tags).or(same_script.map(Tag::as_str))
+    same_script.map(Tag::as_str).or_else(|| nearest(tag.as_str(), tags))
 }
 
 fn is_hant(script: ChineseScript) -> bool {

@@ -3,7 +3,9 @@
 mod base_url;
 pub mod glossary;
 mod languages;
+mod menu;
 pub mod read;
+mod sections;
 
 use indexmap::IndexMap;
 

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 use jiff::tz::TimeZone;
 
-use super::languages::{self, nearest_language};
 use super::*;
 use crate::diagnostic::{Checked, Diagnostic, RULES, SitePath, Span, nearest, rules};
 use crate::say;
@@ -46,9 +45,11 @@ impl<'a, 'f> Extract<'a, 'f> {
     }
 
     fn config(mut self) -> SiteConfig {
-        let sections = self.sections();
-        self.path_clashes(&sections);
-        let menu = self.menu(&sections);
+        let (reader, languages) = (&mut *self.reader, &self.languages);
+        let sections = sections::read(reader, languages, self.fields.map("sections"));
+        sections::path_clashes(reader, languages, &self.places, &sections);
+        let items = self.fields.objects("menu").into_iter();
+        let menu = items.filter_map(|fields| menu::item(reader, languages, &sections, fields)).collect();
         let config = SiteConfig {
             title: self.localized("title").unwrap_or_default(),
             description: self.localized("description").unwrap_or_default(),
@@ -77,123 +78,6 @@ impl<'a, 'f> Extract<'a, 'f> {
         };
         self.fields.finish();
         config
-    }
-
-    fn sections(&mut self) -> IndexMap<String, Section> {
-        let Some(entries) = self.fields.map("sections") else {
-            return DEFAULT_SECTIONS
-                .iter()
-                .map(|(folder, kind)| (folder.to_string(), default_section(folder, *kind)))
-                .collect();
-        };
-        let mut sections = IndexMap::new();
-        for (folder, typed) in entries {
-            let Typed::Object(mut fields) = typed else { continue };
-            let known = usual_kind(&folder.value);
-            let kind =
-                fields.string("kind").and_then(|name| kind_named(&name)).or(known).unwrap_or(Kind::Page);
-            let usual = default_section(&folder.value, kind);
-            let title = fields.localized("title").map(|text| self.resolve(text));
-            let description = fields.localized("description").map(|text| self.resolve(text));
-            fields.finish();
-            let section = Section {
-                kind,
-                title: title.unwrap_or(usual.title),
-                description: description.unwrap_or_default(),
-            };
-            sections.insert(folder.value, section);
-        }
-        sections
-    }
-
-    /// A language at the address of a section would hide it.
-    fn path_clashes(&mut self, sections: &IndexMap<String, Section>) {
-        for ((_, language), place) in self.languages.iter().zip(&self.places) {
-            let path = &language.path;
-            if sections.contains_key(path) {
-                let diagnostic = Diagnostic::new(
-                    &rules::BAD_VALUE,
-                    say!(
-                        "语言的网址前缀 `{path}` 与栏目 `{path}` 相同",
-                        "the language path `{path}` is also the section `{path}`"
-                    ),
-                )
-                .help(say!("给这种语言另写 `path`", "give the language another `path`"));
-                self.reader.report(place.clone(), diagnostic);
-            }
-        }
-    }
-
-    fn menu(&mut self, sections: &IndexMap<String, Section>) -> Vec<MenuItem> {
-        let items = self.fields.objects("menu");
-        items.into_iter().filter_map(|fields| self.menu_item(fields, sections)).collect()
-    }
-
-    fn menu_item(
-        &mut self,
-        mut fields: Fields<'_>,
-        sections: &IndexMap<String, Section>,
-    ) -> Option<MenuItem> {
-        let span = fields.span.clone();
-        let named = ["section", "page", "url"].iter().filter(|name| fields.given.contains(name)).count();
-        let section = fields.text("section").map(|text| text.map(MenuTarget::Section));
-        let page = fields.text("page").map(|text| text.map(MenuTarget::Page));
-        let url = fields.text("url").map(|text| text.map(MenuTarget::Url));
-        let title = fields.localized("title").map(|text| self.resolve(text));
-        fields.finish();
-        if named != 1 {
-            let diagnostic = Diagnostic::new(
-                &rules::BAD_VALUE,
-                say!(
-                    "菜单的一项要有且只有 section、page、url 之一",
-                    "an entry of the menu has exactly one of section, page and url"
-                ),
-            )
-            .help(say!(
-                "如 `{{section: news}}`、`{{page: about}}`",
-                "for example `{{section: news}}` or `{{page: about}}`"
-            ));
-            self.reader.report(span, diagnostic);
-            return None;
-        }
-        let target = section.or(page).or(url)?;
-        match &target.value {
-            MenuTarget::Section(folder) if !sections.contains_key(folder) => {
-                self.reader.report(target.span.clone(), unknown_section(folder, sections));
-                return None;
-            }
-            MenuTarget::Page(path) => {
-                let tidy = path.trim_matches('/').trim_start_matches("content/").trim_end_matches(".md");
-                let tidy = tidy.trim_end_matches("/index");
-                if tidy != path {
-                    let diagnostic = Diagnostic::new(
-                        &rules::BAD_VALUE,
-                        say!(
-                            "页面路径 `{path}` 的写法不对",
-                            "the page path `{path}` is not written as it should be"
-                        ),
-                    )
-                    .help(say!(
-                        "写 content/ 里的路径，不带 `.md` 和 `/index`：`{tidy}`",
-                        "write the path in content/ without `.md` and `/index`: `{tidy}`"
-                    ))
-                    .replace_with(tidy);
-                    self.reader.report(target.span.clone(), diagnostic);
-                    return None;
-                }
-            }
-            MenuTarget::Url(_) if title.is_none() => {
-                let diagnostic = Diagnostic::new(
-                    &rules::MISSING_FIELD,
-                    say!("菜单里的网址要有名称（title）", "an address in the menu needs a `title`"),
-                )
-                .help(say!("加上 `title: 名称`", "add `title: …`"));
-                self.reader.report(span, diagnostic);
-                return None;
-            }
-            _ => {}
-        }
-        Some(MenuItem { target, title })
     }
 
     /// The address is not published when it is wrong: any will do for checking the rest.
@@ -353,79 +237,8 @@ impl<'a, 'f> Extract<'a, 'f> {
         self.fields.localized(name).map(|text| self.resolve(text))
     }
 
-    /// A plain text stands under the default language; other languages must be configured.
     fn resolve(&mut self, text: LocalizedText) -> Localized {
-        let default = || self.languages[Languages::DEFAULT].tag.clone();
-        let forms = match text {
-            LocalizedText::Plain(text) => return Localized { forms: vec![(default(), text)] },
-            LocalizedText::ByLanguage(forms) => forms,
-        };
-        let mut known = Vec::with_capacity(forms.len());
-        for (tag, text) in forms {
-            if self.languages.find(&tag.value).is_some() {
-                known.push((tag.value, text));
-            } else {
-                self.reader.report(tag.span, unknown_language(&tag.value, &self.languages));
-            }
-        }
-        Localized { forms: known }
-    }
-}
-
-/// The folders that a site has when it names none.
-const DEFAULT_SECTIONS: [(&str, Kind); 3] =
-    [("news", Kind::News), ("partners", Kind::Partner), ("signings", Kind::Signing)];
-
-/// What kind a folder of a usual name holds.
-fn usual_kind(folder: &str) -> Option<Kind> {
-    let usual = DEFAULT_SECTIONS.iter().find(|(name, _)| *name == folder).map(|(_, kind)| *kind);
-    usual.or((folder == "notices").then_some(Kind::News))
-}
-
-fn kind_named(name: &str) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.name() == name)
-}
-
-/// A section as it is when site.yaml says nothing more. A folder of pages is named by its own index page.
-fn default_section(folder: &str, kind: Kind) -> Section {
-    let titles = match (folder, kind) {
-        ("notices", Kind::News) => Some(("通知公告", "Notices")),
-        (_, Kind::News) => Some(("新闻动态", "News")),
-        (_, Kind::Partner) => Some(("成员单位", "Members")),
-        (_, Kind::Signing) => Some(("签约项目", "Signings")),
-        (_, Kind::Page) => None,
-    };
-    let forms =
-        titles.map(|(zh, en)| vec![(Tag::simplified(), zh.to_owned()), (Tag::english(), en.to_owned())]);
-    Section { kind, title: Localized { forms: forms.unwrap_or_default() }, description: Localized::default() }
-}
-
-fn unknown_section(folder: &str, sections: &IndexMap<String, Section>) -> Diagnostic {
-    let names = sections.keys().map(String::as_str).collect::<Vec<_>>();
-    let (zh, en) = (names.join("、"), names.join(", "));
-    let diagnostic =
-        Diagnostic::new(&rules::UNKNOWN_ID, say!("没有栏目 `{folder}`", "there is no section `{folder}`"))
-            .help(say!(
-                "已有的栏目：{zh}；单个页面写成 `page: {folder}`",
-                "the sections are {en}; write `page: {folder}` for a single page"
-            ));
-    match nearest(folder, names) {
-        Some(meant) => diagnostic.replace_with(meant),
-        None => diagnostic,
-    }
-}
-
-fn unknown_language(tag: &Tag, languages: &Languages) -> Diagnostic {
-    let names = languages.iter().map(|(_, language)| language.tag.as_str()).collect::<Vec<_>>();
-    let (zh, en) = (names.join("、"), names.join(", "));
-    let diagnostic = Diagnostic::new(
-        &rules::BAD_LANGUAGE,
-        say!("网站没有配置语言 `{tag}`", "the site has no language `{tag}`"),
-    )
-    .help(say!("已配置的语言：{zh}", "the languages are {en}"));
-    match nearest_language(languages, tag) {
-        Some(meant) => diagnostic.replace_with(meant),
-        None => diagnostic,
+        languages::resolve(self.reader, &self.languages, text)
     }
 }
 

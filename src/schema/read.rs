@@ -7,6 +7,8 @@ use crate::diagnostic::{Diagnostic, Located, RULES, SitePath, Span};
 use crate::language::Tag;
 use crate::yaml::{Node, Value};
 
+const MAX_FINDINGS: usize = 1000;
+
 /// Reads values of one file and collects what is wrong with them.
 pub struct Reader<'a> {
     pub(super) file: &'a SitePath,
@@ -18,9 +20,11 @@ impl<'a> Reader<'a> {
         Reader { file, diagnostics: Vec::new() }
     }
 
-    /// Adds a finding at a place of the file.
+    /// Adds a finding at a place of the file. Past a thousand nobody reads on, and memory is saved.
     pub fn report(&mut self, span: Span, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic.at(self.file, span));
+        if self.diagnostics.len() < MAX_FINDINGS {
+            self.diagnostics.push(diagnostic.at(self.file, span));
+        }
     }
 
     /// Reads a mapping. Unknown and missing fields are reported; fields that are wrong are left out.
@@ -141,6 +145,10 @@ impl<'a> Reader<'a> {
                         rest.insert(field.name, typed);
                     }
                 }
+                // `kep: true` would pass for a word in the language `kep`.
+                None if is_truth(value) && !fields.is_empty() => {
+                    self.report(key.span.clone(), report::unknown_field(&key.value, fields));
+                }
                 None => forms.extend(self.form(key, value, subject).map(|(tag, text)| (tag.value, text))),
             }
         }
@@ -202,6 +210,10 @@ fn is_absent(node: &Node) -> bool {
     }
 }
 
+fn is_truth(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar { text, quoted: false } if matches!(text.as_str(), "true" | "false"))
+}
+
 /// `{zh-Hans: …}`, as opposed to a mapping of fields.
 fn is_by_language(entries: &[(Located<String>, Node)]) -> bool {
     entries.first().is_some_and(|(key, _)| Tag::parse(&key.value).is_some())
@@ -216,7 +228,7 @@ fn head(entries: &[(Located<String>, Node)], node: &Node) -> Span {
 }
 
 /// Any value as JSON: plain scalars are numbers or truth values where they read as such.
-fn json(node: &Node) -> serde_json::Value {
+pub(super) fn json(node: &Node) -> serde_json::Value {
     use serde_json::Value as Json;
     match &node.value {
         Value::Null => Json::Null,

@@ -1,7 +1,7 @@
 //! What is said about values that do not fit their description.
 
-use super::{Choice, Field, FieldType, Registry, Words};
-use crate::config::Kind;
+use super::describe::{found, wanted};
+use super::{Choice, Field, FieldType, Words};
 use crate::diagnostic::{Diagnostic, RULES, Say, nearest, rules};
 use crate::say;
 use crate::yaml::{Node, Value};
@@ -152,66 +152,6 @@ fn is_text(ty: &FieldType<'_>) -> bool {
     )
 }
 
-/// What a type asks for.
-pub fn wanted(ty: &FieldType<'_>) -> Say {
-    match ty {
-        FieldType::Text | FieldType::Plain => say!("一段文字", "a text"),
-        FieldType::Name => say!("一个名称", "a name"),
-        FieldType::Slug => say!("一个网址名", "a slug"),
-        FieldType::Alias => say!("一个路径", "a path"),
-        FieldType::Date => say!("日期", "a date"),
-        FieldType::Bool => say!("true 或 false", "true or false"),
-        FieldType::Integer { .. } => say!("整数", "a whole number"),
-        FieldType::Url | FieldType::Link => say!("网址", "an address"),
-        FieldType::Path => say!("文件路径", "the path of a file"),
-        FieldType::Tag => say!("语言标签", "a language tag"),
-        FieldType::Choice(choices) => {
-            let list = choices.iter().map(|choice| choice.value).collect::<Vec<_>>();
-            let (zh, en) = (list.join("、"), list.join(", "));
-            say!("{zh} 之一", "one of {en}")
-        }
-        FieldType::Reference(Kind::Partner) => say!("成员单位的 slug", "the slug of a partner"),
-        FieldType::Reference(Kind::News) => say!("新闻的 slug", "the slug of a news item"),
-        FieldType::Reference(Kind::Signing) => say!("签约的 slug", "the slug of a signing"),
-        FieldType::Reference(Kind::Page) => say!("页面的 slug", "the slug of a page"),
-        FieldType::Id(Registry::Tags) => say!("一个标签", "a tag"),
-        FieldType::Id(Registry::Series) => say!("一个系列", "a series"),
-        FieldType::Id(_) => say!("site.yaml 里声明的标识", "an id that site.yaml declares"),
-        FieldType::List { item, .. } => {
-            let Say { zh, en } = wanted(item);
-            say!("列表（每项是{zh}）", "a list (each entry {en})")
-        }
-        FieldType::Object(fields) => named_fields(fields),
-        FieldType::OneOf { short, object } => {
-            let (Say { zh, en }, long) = (wanted(short), named_fields(object));
-            let (long_zh, long_en) = (long.zh, long.en);
-            say!("{zh}，或者{long_zh}", "{en}, or {long_en}")
-        }
-        FieldType::Localized => say!("一段文字，或者按语言写的几段文字", "a text, or texts by language"),
-        FieldType::Forms(_) => say!("按语言写的几段文字", "texts by language"),
-        FieldType::MapOf { .. } => say!("一行行的 `名目: 值`", "lines of `name: value`"),
-        FieldType::Free => say!("任意值", "anything"),
-    }
-}
-
-fn named_fields(fields: &[Field<'_>]) -> Say {
-    let list = fields.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
-    say!("字段 {{{list}}}", "the fields {{{list}}}")
-}
-
-/// What stands there.
-fn found(node: &Node) -> Say {
-    match &node.value {
-        Value::Null => say!("空的", "nothing"),
-        Value::Scalar { text, .. } => {
-            let shown: String = text.chars().take(30).collect();
-            say!("`{shown}`", "`{shown}`")
-        }
-        Value::List(_) => say!("列表", "a list"),
-        Value::Map(_) => say!("一组字段", "a mapping"),
-    }
-}
-
 pub fn unknown_field(name: &str, fields: &[Field<'_>]) -> Diagnostic {
     let by_label = fields.iter().find(|field| field.label.zh == name || field.label.en == name);
     let meant =
@@ -233,7 +173,7 @@ pub fn missing_field(field: &Field<'_>) -> Diagnostic {
     let Field { name, label: Words { zh, en }, example, .. } = field;
     let sample = example.unwrap_or("…");
     Diagnostic::new(&rules::MISSING_FIELD, say!("缺少{zh}（{name}）", "the field `{name}` ({en}) is missing"))
-        .help(say!("加上一行 `{name}: {sample}`", "add a line `{name}: {sample}`"))
+        .help(say!("加上 `{name}: {sample}`", "add `{name}: {sample}`"))
 }
 
 pub fn too_few(count: usize, min: usize, subject: Subject<'_>) -> Diagnostic {
@@ -285,14 +225,17 @@ pub fn no_choice(text: &str, choices: &[Choice<'_>], subject: Subject<'_>) -> Di
 }
 
 pub fn bad_slug(text: &str, fault: Say) -> Diagnostic {
-    let (zh, en) = (fault.zh, fault.en);
+    let (zh, en, shown) = (fault.zh, fault.en, text.escape_debug());
     let tidy = text
         .split(|c: char| c.is_whitespace() || "/\\%?#:*\"<>|.".contains(c))
         .filter(|part| !part.is_empty());
     let tidy = tidy.collect::<Vec<_>>().join("-");
     let diagnostic = Diagnostic::new(
         &rules::BAD_SLUG,
-        say!("`{text}` 不能用作网址：{zh}", "`{text}` cannot be part of an address: {en}"),
+        say!(
+            "`{shown}` 不能用在网址和文件名里：{zh}",
+            "`{shown}` cannot be used in addresses and file names: {en}"
+        ),
     )
     .help(say!(
         "用字母、数字、汉字和连字符，如 `founding-2024`",

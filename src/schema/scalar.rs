@@ -63,7 +63,7 @@ impl Reader<'_> {
                     let usual = written.usual_form();
                     let diagnostic = Diagnostic::new(
                         &rules::UNUSUAL_DATE,
-                        say!("{zh}写成了 `{text}`", "{en} is written `{text}`"),
+                        say!("{zh}的写法不规范：`{text}`", "{en} is written in an unusual form: `{text}`"),
                     )
                     .help(say!("统一写成 `{usual}`", "write `{usual}`"))
                     .replace_with(usual);
@@ -75,7 +75,7 @@ impl Reader<'_> {
                 let (why_zh, why_en) = (reason.zh, reason.en);
                 let diagnostic = Diagnostic::new(
                     &rules::BAD_DATE,
-                    say!("{zh} `{text}` 不是日期：{why_zh}", "{en} `{text}` is no date: {why_en}"),
+                    say!("{zh}不是日期：`{text}`，{why_zh}", "{en} is no date: `{text}`, {why_en}"),
                 )
                 .label(say!("{why_zh}", "{why_en}"))
                 .help(say!(
@@ -98,7 +98,7 @@ impl Reader<'_> {
 }
 
 fn bad_alias(text: &str, fault: crate::diagnostic::Say) -> Diagnostic {
-    let (zh, en) = (fault.zh, fault.en);
+    let (zh, en, text) = (fault.zh, fault.en, text.escape_debug());
     Diagnostic::new(
         &rules::BAD_ALIAS,
         say!("旧网址 `{text}` 不能用：{zh}", "the former address `{text}` cannot be used: {en}"),
@@ -120,7 +120,7 @@ fn url_fault(text: &str, subject: Subject<'_>) -> Option<Diagnostic> {
     let (zh, en) = subject.names();
     let diagnostic = Diagnostic::new(
         &rules::BAD_URL,
-        say!("{zh} `{text}` 不是完整的网址", "{en} `{text}` is no complete address"),
+        say!("{zh}不是完整的网址：`{text}`", "{en} is no complete address: `{text}`"),
     )
     .help(say!(
         "网址以 `https://` 或 `http://` 开头，中间没有空格",
@@ -140,7 +140,7 @@ fn link_fault(text: &str, subject: Subject<'_>) -> Option<Diagnostic> {
 fn path_fault(text: &str, subject: Subject<'_>) -> Option<Diagnostic> {
     let (zh, en) = subject.names();
     let bad = |reason_zh: &str, reason_en: &str| {
-        Diagnostic::new(&rules::BAD_VALUE, say!("{zh} `{text}` {reason_zh}", "{en} `{text}` {reason_en}")).help(say!(
+        Diagnostic::new(&rules::BAD_VALUE, say!("{zh}{reason_zh}：`{text}`", "{en} {reason_en}: `{text}`")).help(say!(
             "写相对于本文件的路径，如 `photo.jpg`；放在 static/ 里的以 `/` 开头",
             "write a path relative to this file, such as `photo.jpg`; begin with `/` for a file in static/"
         ))

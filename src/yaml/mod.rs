@@ -6,6 +6,7 @@
 
 mod lines;
 mod mend;
+mod scan;
 mod split;
 mod syntax;
 mod trap;
@@ -63,7 +64,7 @@ impl Node {
 /// `range` must lie on character boundaries of `text`.
 pub fn read(file: &SitePath, text: &str, range: Range<usize>) -> Checked<Option<Node>> {
     let yaml = &text[range.clone()];
-    let traps = trap::find(yaml);
+    let traps = scan::find(yaml);
     let mended = mend::mend(yaml, &traps);
     let (value, found) = match tree::parse(&mended.text) {
         Ok(raw) => {

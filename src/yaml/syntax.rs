@@ -3,7 +3,7 @@
 use super::lines;
 use super::mend::Mended;
 use super::trap::Trap;
-use crate::diagnostic::{Diagnostic, Say, SitePath, rules};
+use crate::diagnostic::{Diagnostic, Say, SitePath, Span, rules};
 use crate::say;
 
 /// The finding for a text that cannot be parsed; `base` is where the YAML begins in the file.
@@ -21,7 +21,9 @@ pub fn explain(
     let start = lines::offset(text, line, column);
     let end = start + text[start..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
     let span = mended.original(start..end);
-    if traps.iter().any(|trap| trap.is_tab() || near(text, mended, trap, line)) {
+    let around = neighbours(text, mended, line);
+    let near = |trap: &Trap| around.start <= trap.span.start && trap.span.end <= around.end;
+    if traps.iter().any(|trap| trap.is_tab() || near(trap)) {
         return None;
     }
     let (message, help) = words(&error.without_snippet().to_string());
@@ -29,12 +31,11 @@ pub fn explain(
     Some(diagnostic.at(file, span.start + base..span.end + base).help(help))
 }
 
-/// Is the slip on the line of the error or on a neighbour? The corrected text has the same lines.
-fn near(text: &str, mended: &Mended<'_>, trap: &Trap, line: usize) -> bool {
+/// The line and those beside it, in the original. The corrected text has the same lines.
+fn neighbours(text: &str, mended: &Mended<'_>, line: usize) -> Span {
     let from = lines::offset(text, line.saturating_sub(1).max(1), 1);
     let to = lines::lines(text).nth(line).map_or(text.len(), |range| range.end);
-    let around = mended.original(from..to);
-    around.start <= trap.span.start && trap.span.end <= around.end
+    mended.original(from..to)
 }
 
 /// What is said of an error, and what to do about it. The parser's own words end every unknown one.

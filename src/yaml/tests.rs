@@ -304,6 +304,17 @@ fn bombs_are_refused() {
 }
 
 #[test]
+fn long_lines_and_many_slips_are_read_in_time() {
+    let comma = format!("a: [{}]\n", "甲，".repeat(50_000));
+    let colons = "a：b\n".repeat(50_000);
+    let open = "[\n".repeat(50_000);
+    for yaml in [comma, colons, open, "a: ".repeat(50_000), "a: \"".repeat(20_000), "a：".repeat(50_000)] {
+        let read = read(&file(), &yaml, 0..yaml.len());
+        assert!((1..=51_000).contains(&read.diagnostics.len()), "{}", read.diagnostics.len());
+    }
+}
+
+#[test]
 fn front_matter_ends_where_the_second_fence_is() {
     let parts = |text: &str| {
         let found = split(&file(), text).value.expect("front matter");

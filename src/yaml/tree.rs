@@ -15,7 +15,7 @@ use crate::say;
 /// How deep collections may nest: far more than any field, far less than a stack.
 const MAX_DEPTH: usize = 24;
 /// Enough for thousands of glossary entries in one file.
-const MAX_NODES: usize = 500_000;
+const MAX_NODES: usize = 200_000;
 
 /// A value as the parser gives it. What it takes for a number or a truth value is a text to us,
 /// spelt as in the file.
