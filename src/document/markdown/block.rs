@@ -46,8 +46,8 @@ impl<'c> Compiler<'c, '_> {
             }
             Tag::Item => self.out.html("<li>"),
             Tag::FootnoteDefinition(label) => {
-                let note = self.notes.note(&label);
-                self.definitions.push((note, std::mem::take(&mut self.out.pieces)));
+                let definition = self.notes.define(&label);
+                self.definitions.push((definition, std::mem::take(&mut self.out.pieces)));
             }
             Tag::DefinitionList => self.out.html("<dl>"),
             Tag::DefinitionListTitle => self.out.html("<dt>"),
@@ -99,9 +99,9 @@ impl<'c> Compiler<'c, '_> {
             }
             TagEnd::Item => self.out.html("</li>"),
             TagEnd::FootnoteDefinition => {
-                if let Some((note, around)) = self.definitions.pop() {
+                if let Some((definition, around)) = self.definitions.pop() {
                     let pieces = std::mem::replace(&mut self.out.pieces, around);
-                    self.notes.define(note, pieces);
+                    self.notes.end_definition(definition, pieces);
                 }
             }
             TagEnd::DefinitionList => self.out.html("</dl>\n"),
@@ -147,7 +147,8 @@ impl<'c> Compiler<'c, '_> {
         let own = |text: CowStr| self.original(&text).into_owned();
         let (explicit_id, classes) = (id.map(own), classes.into_iter().map(own).collect());
         let span = self.draft.source(range);
-        let span = span.start..span.start + self.context.input.text[span.clone()].trim_end().len();
+        let written = self.context.input.text.get(span.clone()).unwrap_or("");
+        let span = span.start..span.start + written.trim_end().len();
         let pieces = [self.out.reserve(), 0, 0];
         let (text, slug) = (String::new(), String::new());
         self.heading = Some(OpenHeading { level, explicit_id, classes, text, slug, span, pieces });

@@ -93,7 +93,6 @@ impl Context<'_> {
             last: None,
             emphasis: 0,
             links: Vec::new(),
-            deferred_notes: Vec::new(),
             lists: 0,
             alignments: Vec::new(),
             column: 0,
@@ -134,8 +133,6 @@ pub(super) struct Compiler<'c, 'i> {
     /// Open `<em>`, `<strong>` and `<del>`.
     pub emphasis: usize,
     pub links: Vec<OpenLink>,
-    /// References to notes inside a link: they follow it.
-    pub deferred_notes: Vec<String>,
     pub lists: usize,
     pub alignments: Vec<Alignment>,
     pub column: usize,

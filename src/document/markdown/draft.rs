@@ -36,6 +36,8 @@ struct Chunk {
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Copied,
+    /// Text of another length for text that HTML does not allow.
+    Replaced,
     Token(usize),
     Gap,
 }
@@ -68,7 +70,7 @@ impl<'a> Draft<'a> {
             match c {
                 '\r' if text[copied..].starts_with('\n') => {}
                 '\r' => draft.copy("\n", start + at),
-                _ => draft.replace("\u{FFFD}", start + at..start + copied),
+                _ => draft.push("\u{FFFD}", start + at..start + copied, Kind::Replaced),
             }
         }
         draft.copy(&text[copied..], start + copied);
@@ -140,7 +142,7 @@ impl<'a> Draft<'a> {
                 let end = self.chunks.get(next).map_or(self.text.len(), |next| next.at);
                 let (from, to) = (chunk.at.max(range.start), end.min(range.end));
                 (from < to).then(|| match chunk.kind {
-                    Kind::Copied => Some(Part::Text(&self.text[from..to], from)),
+                    Kind::Copied | Kind::Replaced => Some(Part::Text(&self.text[from..to], from)),
                     // A placeholder is seen once, though the parser may cut it.
                     Kind::Token(index) => (from == chunk.at).then_some(Part::Token(index)),
                     Kind::Gap => None,
@@ -221,22 +223,6 @@ impl Builder {
 
     fn copy(&mut self, text: &str, from: usize) {
         self.push(text, from..from + text.len(), Kind::Copied);
-    }
-
-    /// One character for another of the file, as if it stood there.
-    fn replace(&mut self, text: &str, source: Span) {
-        if text.len() == source.len() {
-            self.push(text, source, Kind::Copied);
-        } else {
-            // Lengths differ only for NUL: each byte of the sign stands for that one byte.
-            let at = self.text.len();
-            self.text.push_str(text);
-            self.chunks.push(Chunk {
-                at,
-                source: source.start..source.start + text.len(),
-                kind: Kind::Copied,
-            });
-        }
     }
 
     fn token(&mut self, index: usize, source: Span) {

@@ -1,7 +1,6 @@
 //! Footnotes: numbers by first reference, and the list of notes at the end of the text.
 
 use std::collections::{HashMap, VecDeque};
-use std::fmt::Write;
 
 use super::writer::Writer;
 use crate::document::body::Piece;
@@ -9,16 +8,17 @@ use crate::document::body::Piece;
 /// The notes of one text while it is compiled.
 #[derive(Default)]
 pub(super) struct Notes {
-    /// Position in `definitions` by label, without regard to case.
+    /// Number of the note by label, without regard to case.
     labels: HashMap<String, usize>,
+    /// The first definition of each note, once it is met.
+    notes: Vec<Option<usize>>,
     definitions: Vec<Definition>,
     references: Vec<Reference>,
 }
 
 #[derive(Default)]
 struct Definition {
-    /// `None` until it is met.
-    pieces: Option<Vec<Piece>>,
+    pieces: Vec<Piece>,
     /// Indexes of the references that stand in it.
     references: Vec<usize>,
 }
@@ -32,13 +32,16 @@ struct Reference {
 }
 
 impl Notes {
-    pub fn note(&mut self, label: &str) -> usize {
-        let next = self.definitions.len();
-        let note = *self.labels.entry(label.to_lowercase()).or_insert(next);
-        if note == next {
-            self.definitions.push(Definition::default());
-        }
-        note
+    /// Begins a definition. Of two for one label the first counts.
+    pub fn define(&mut self, label: &str) -> usize {
+        let (note, definition) = (self.note(label), self.definitions.len());
+        self.notes[note].get_or_insert(definition);
+        self.definitions.push(Definition::default());
+        definition
+    }
+
+    pub fn end_definition(&mut self, definition: usize, pieces: Vec<Piece>) {
+        self.definitions[definition].pieces = pieces;
     }
 
     /// Notes a reference, whose place is the reserved piece of that index.
@@ -50,45 +53,38 @@ impl Notes {
         self.references.push(Reference { note, within, piece });
     }
 
-    /// The first of two definitions counts.
-    pub fn define(&mut self, note: usize, pieces: Vec<Piece>) {
-        self.definitions[note].pieces.get_or_insert(pieces);
-    }
-
     /// Writes all references into their places, and the notes that are referred to behind the text.
     /// `prefix` keeps ids of several texts on one page apart.
     pub fn finish(mut self, out: &mut Writer, prefix: &str) {
         let mut queue: VecDeque<usize> =
             (0..self.references.len()).filter(|index| self.references[*index].within.is_none()).collect();
-        // Notes in the order of their first reference, each with the number of references so far.
-        let mut order: Vec<usize> = Vec::new();
-        let mut numbers: Vec<Option<(usize, usize)>> = vec![None; self.definitions.len()];
+        // Definitions in the order of their first reference, each with the number of references.
+        let mut order: Vec<(usize, usize)> = Vec::new();
+        let mut numbers: Vec<Option<usize>> = vec![None; self.notes.len()];
         while let Some(index) = queue.pop_front() {
             let Reference { note, within, piece } = self.references[index];
-            if self.definitions[note].pieces.is_none() {
-                continue;
-            }
-            let (number, times) = numbers[note].get_or_insert_with(|| {
-                order.push(note);
-                queue.extend(&self.definitions[note].references);
-                (order.len(), 0)
-            });
-            *times += 1;
-            let id = reference_id(prefix, *number, *times);
-            let markup = format!(
-                "<sup class=\"footnote-ref\"><a href=\"#fn-{prefix}{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
-            );
+            let markup = match self.notes[note] {
+                // The parser sees a reference only where there is a definition.
+                None => String::new(),
+                Some(definition) => {
+                    let number = *numbers[note].get_or_insert_with(|| {
+                        order.push((definition, 0));
+                        queue.extend(&self.definitions[definition].references);
+                        order.len()
+                    });
+                    order[number - 1].1 += 1;
+                    let id = reference_id(prefix, number, order[number - 1].1);
+                    format!(
+                        "<sup class=\"footnote-ref\"><a href=\"#fn-{prefix}{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+                    )
+                }
+            };
             let range = out.append(&markup);
             let pieces = match within {
                 None => &mut out.pieces,
-                Some(definition) => match &mut self.definitions[definition].pieces {
-                    Some(pieces) => pieces,
-                    None => continue,
-                },
+                Some(definition) => &mut self.definitions[definition].pieces,
             };
-            if let Some(place) = pieces.get_mut(piece) {
-                *place = Piece::Html(range);
-            }
+            pieces[piece] = Piece::Html(range);
         }
         if order.is_empty() {
             return;
@@ -96,13 +92,11 @@ impl Notes {
         out.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
         out.push(Piece::Label("footnotes"));
         out.html("\"><ol>");
-        for (number, note) in (1..).zip(order) {
-            let mut markup = String::new();
-            let _ = write!(markup, "<li id=\"fn-{prefix}{number}\">");
-            out.html(&markup);
-            out.pieces.append(self.definitions[note].pieces.as_mut().unwrap_or(&mut Vec::new()));
+        for (number, (definition, times)) in (1..).zip(order) {
+            out.html(&format!("<li id=\"fn-{prefix}{number}\">"));
+            out.pieces.append(&mut self.definitions[definition].pieces);
             let close = split_last_paragraph(out);
-            for time in 1..=numbers[note].map_or(0, |(_, times)| times) {
+            for time in 1..=times {
                 let id = reference_id(prefix, number, time);
                 out.html(&format!(
                     " <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\""
@@ -115,6 +109,15 @@ impl Notes {
             out.html("</li>");
         }
         out.html("</ol></section>\n");
+    }
+
+    fn note(&mut self, label: &str) -> usize {
+        let next = self.notes.len();
+        let note = *self.labels.entry(label.to_lowercase()).or_insert(next);
+        if note == next {
+            self.notes.push(None);
+        }
+        note
     }
 }
 

@@ -38,6 +38,8 @@ const CLASSES: &[(&str, &str)] = &[
     ("entity.name.section", "heading"),
     ("markup.heading", "heading"),
     ("punctuation.definition.heading", "heading"),
+    ("punctuation.definition.inserted", "inserted"),
+    ("punctuation.definition.deleted", "deleted"),
     ("markup.inserted", "inserted"),
     ("markup.deleted", "deleted"),
     ("invalid", "invalid"),
@@ -84,7 +86,7 @@ pub(super) fn push_coloured(out: &mut String, code: &str, syntax: &SyntaxReferen
     }
     let start = out.len();
     let (mut state, mut stack) = (ParseState::new(syntax), ScopeStack::new());
-    let mut spans = Spans { out, class: None, known: HashMap::new() };
+    let mut spans = Spans { out, blank: String::new(), class: None, known: HashMap::new() };
     for line in code.split_inclusive('\n') {
         let Ok(operations) = state.parse_line(line, syntaxes()) else {
             spans.out.truncate(start);
@@ -102,11 +104,14 @@ pub(super) fn push_coloured(out: &mut String, code: &str, syntax: &SyntaxReferen
         spans.push(&line[copied..], &stack);
     }
     spans.switch(None);
+    spans.out.push_str(&spans.blank);
     true
 }
 
 struct Spans<'o> {
     out: &'o mut String,
+    /// Blanks that belong to the span only if it goes on.
+    blank: String,
     class: Option<&'static str>,
     known: HashMap<Scope, Option<&'static str>>,
 }
@@ -116,12 +121,15 @@ impl Spans<'_> {
         if text.is_empty() {
             return;
         }
-        // Blanks have no colour of their own: they would only cut the spans.
-        if !text.bytes().all(|byte| byte.is_ascii_whitespace()) {
+        let shown = text.trim_end_matches(|c: char| c.is_ascii_whitespace());
+        if !shown.is_empty() {
             let class = stack.as_slice().iter().rev().find_map(|scope| self.class_of(*scope));
             self.switch(class);
+            self.out.push_str(&self.blank);
+            self.blank.clear();
+            push_text(self.out, shown);
         }
-        push_text(self.out, text);
+        self.blank.push_str(&text[shown.len()..]);
     }
 
     fn switch(&mut self, class: Option<&'static str>) {
@@ -131,6 +139,8 @@ impl Spans<'_> {
         if self.class.is_some() {
             self.out.push_str("</span>");
         }
+        self.out.push_str(&self.blank);
+        self.blank.clear();
         if let Some(class) = class {
             self.out.push_str("<span class=\"hl-");
             self.out.push_str(class);
@@ -173,21 +183,37 @@ mod tests {
 
     #[test]
     fn scopes_become_the_classes_of_the_theme() {
-        check("python", "# 注释\ndef f(x):\n    return \"甲<\" + 1\n", expect![[r#"
-            <span class="hl-comment"># 注释
-            </span><span class="hl-storage">def </span><span class="hl-function">f</span><span class="hl-punctuation">(</span><span class="hl-variable">x</span><span class="hl-punctuation">):
-                </span><span class="hl-keyword">return </span><span class="hl-string">"甲&lt;" </span><span class="hl-operator">+ </span><span class="hl-constant">1
-            </span>"#]]);
-        check("html", "<a href=\"x\">甲</a>\n", expect![[r#"
-            <span class="hl-punctuation">&lt;</span><span class="hl-tag">a </span><span class="hl-attribute">href</span><span class="hl-punctuation">=</span><span class="hl-string">"x"</span><span class="hl-punctuation">&gt;</span>甲<span class="hl-punctuation">&lt;/</span><span class="hl-tag">a</span><span class="hl-punctuation">&gt;
-            </span>"#]]);
-        check("diff", "-a\n+b\n", expect![[r#"
-            <span class="hl-punctuation">-</span><span class="hl-deleted">a
-            </span><span class="hl-punctuation">+</span><span class="hl-inserted">b
-            </span>"#]]);
-        check("md", "# 题\n", expect![[r#"
-            <span class="hl-heading"># 题
-            </span>"#]]);
+        check(
+            "python",
+            "# 注释\ndef f(x):\n    return \"甲<\" + 1\n",
+            expect![[r#"
+                <span class="hl-comment"># 注释</span>
+                <span class="hl-storage">def</span> <span class="hl-function">f</span><span class="hl-punctuation">(</span><span class="hl-variable">x</span><span class="hl-punctuation">):</span>
+                    <span class="hl-keyword">return</span> <span class="hl-string">"甲&lt;"</span> <span class="hl-operator">+</span> <span class="hl-constant">1</span>
+            "#]],
+        );
+        check(
+            "html",
+            "<a href=\"x\">甲</a>\n",
+            expect![[r#"
+                <span class="hl-punctuation">&lt;</span><span class="hl-tag">a</span> <span class="hl-attribute">href</span><span class="hl-punctuation">=</span><span class="hl-string">"x"</span><span class="hl-punctuation">&gt;</span>甲<span class="hl-punctuation">&lt;/</span><span class="hl-tag">a</span><span class="hl-punctuation">&gt;</span>
+            "#]],
+        );
+        check(
+            "diff",
+            "-a\n+b\n",
+            expect![[r#"
+                <span class="hl-deleted">-a</span>
+                <span class="hl-inserted">+b</span>
+            "#]],
+        );
+        check(
+            "md",
+            "# 题\n",
+            expect![[r#"
+                <span class="hl-heading"># 题</span>
+            "#]],
+        );
     }
 
     #[test]

@@ -129,11 +129,6 @@ impl<'c> Compiler<'c, '_> {
         if self.links.pop().is_some_and(|link| link.written) {
             self.out.html("</a>");
         }
-        if self.links.is_empty() {
-            for label in std::mem::take(&mut self.deferred_notes) {
-                self.note_reference(&label);
-            }
-        }
     }
 
     /// Reads an image up to its end. Alone in its paragraph it is a figure if it has a title.
@@ -218,12 +213,8 @@ impl<'c> Compiler<'c, '_> {
     }
 
     pub fn note_reference(&mut self, label: &str) {
-        // A reference is a link, which cannot stand in another.
-        if !self.links.is_empty() {
-            return self.deferred_notes.push(label.to_string());
-        }
         self.begin_inline(self.last);
-        let within = self.definitions.last().map(|(note, _)| *note);
+        let within = self.definitions.last().map(|(definition, _)| *definition);
         let piece = self.out.reserve();
         self.notes.refer(label, within, piece);
     }

@@ -53,7 +53,8 @@ impl Writer {
 
     /// Keeps a place for markup that is known later, and returns its index.
     pub fn reserve(&mut self) -> usize {
-        self.pieces.push(Piece::Html(0..0));
+        // No markup written later may touch this range, or it would become one piece with it.
+        self.pieces.push(Piece::Html(u32::MAX..u32::MAX));
         self.pieces.len() - 1
     }
 

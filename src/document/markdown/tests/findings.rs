@@ -6,15 +6,21 @@ use super::{check_findings, compile_text};
 
 #[test]
 fn tokens_that_cannot_be_read() {
-    check_findings("甲 {{ f(a=“b”) }} -{乙 {% c() %}\n\n-{R|丙}- {% end %}\n", expect![[r#"
+    check_findings(
+        "甲 {{ f(a=“b”) }} -{乙 {% c() %}\n\n-{R|丙}- {% end %}\n",
+        expect![[r#"
         bad-shortcode 11..14 "“": a full-width quotation mark “ in a shortcode
         bad-mark 23..25 "-{": the conversion mark `-{` does not end
         bad-mark 42..43 "R": the conversion mark's flag `R|` is not supported
-    "#]]);
+    "#]],
+    );
     check_findings("`-{` `{{ f(“ }}`\n\n```\n{% a() %}\n```\n\n<https://example.org/-{a>\n", expect![[""]]);
-    check_findings("{% a() %}\n\n甲 {{ f(a=1 a=2) }}\n\n{% end %}\n", expect![[r#"
+    check_findings(
+        "{% a() %}\n\n甲 {{ f(a=1 a=2) }}\n\n{% end %}\n",
+        expect![[r#"
         bad-shortcode 24..25 "a": the shortcode cannot be read: unexpected `a`
-    "#]]);
+    "#]],
+    );
     let deep = format!("{}甲{}", "{% a() %}\n".repeat(20), "{% end %}".repeat(20));
     let findings = compile_text(&deep, false).diagnostics;
     assert_eq!(
@@ -39,11 +45,14 @@ fn links_and_images() {
 
 #[test]
 fn headings() {
-    check_findings("### 甲\n\n## 乙 {#a}\n\n## 丙 {#a}\n\n#### 丁\n", expect![[r#####"
+    check_findings(
+        "### 甲\n\n## 乙 {#a}\n\n## 丙 {#a}\n\n#### 丁\n",
+        expect![[r#####"
         heading-level 0..7 "### 甲": the heading level goes from 1 to 3
         duplicate-anchor 22..33 "## 丙 {#a}": the anchor `a` is given twice on this page
         heading-level 35..43 "#### 丁": the heading level goes from 2 to 4
-    "#####]]);
+    "#####]],
+    );
 }
 
 #[test]
@@ -64,9 +73,12 @@ fn html_code_and_notes() {
             indented-prose 36..54 "缩进的正文。": prose that is indented by four blanks is shown as code
         "#]],
     );
-    check_findings("甲[^1]乙[^无] \\[^x] `[^y]` [^z](/a)\n\n[^1]: 丙\n", expect![[r#"
+    check_findings(
+        "甲[^1]乙[^无] \\[^x] `[^y]` [^z](/a)\n\n[^1]: 丙\n",
+        expect![[r#"
         undefined-footnote 10..16 "[^无]": the footnote `无` has no text
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
