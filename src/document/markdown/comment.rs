@@ -42,7 +42,7 @@ mod tests {
     #[test]
     fn comments_are_taken_out() {
         let found = without_comments("<!--more --> <b>甲</b><!-- x --><!---->\n");
-        assert_eq!((found.parts, found.has_more), (vec![12..23], true));
+        assert!(found.has_more && found.parts.iter().eq([&(12..23)]));
         assert_eq!(without_comments("a<!-- x").endless, Some(1));
         assert!(!without_comments("<!-- Read more -->").has_more);
     }

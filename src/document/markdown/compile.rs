@@ -10,6 +10,7 @@ use super::draft::Draft;
 use super::excerpt::Excerpt;
 use super::footnote::Notes;
 use super::heading::{self, Ids, OpenHeading};
+use super::mark::without_marks;
 use super::token::{Token, find_tokens};
 use super::writer::Writer;
 use super::{Input, OPTIONS};
@@ -160,7 +161,7 @@ pub(super) struct OpenLink {
 impl<'c> Compiler<'c, '_> {
     fn run(mut self, prefix: &str) -> Body {
         let draft = self.draft;
-        let limit = draft.text.len() * MAX_GROWTH + FREE_GROWTH;
+        let limit = self.base.text.len() * MAX_GROWTH + FREE_GROWTH;
         let mut events: Events<'c> = Parser::new_ext(&draft.text, OPTIONS).into_offset_iter().peekable();
         while let Some((event, range)) = events.next() {
             if self.out.text.len() > limit {
@@ -243,10 +244,10 @@ impl<'c> Compiler<'c, '_> {
     /// Keeps plain text for the heading and the excerpt that it belongs to.
     pub fn note_plain(&mut self, text: &str) {
         if let Some(heading) = &mut self.heading {
-            heading.text.push_str(text);
+            heading.text.push_str(&without_marks(text));
             heading.slug.push_str(text);
         } else if self.is_excerpted() {
-            self.excerpt.push(text);
+            self.excerpt.push(&without_marks(text));
         }
     }
 

@@ -10,9 +10,9 @@ use super::compile::{Compiler, Events, OpenLink, Paragraph};
 use super::draft::{Part, restore};
 use super::fault::Fault;
 use super::link::read_address;
-use super::mark::{self, Mark, source_form, split_marks};
+use super::mark::{self, Mark, source_form, split_marks, without_marks};
 use super::token::TokenKind;
-use crate::diagnostic::{Diagnostic, Rule, rules};
+use crate::diagnostic::{Diagnostic, Rule, Span, rules};
 use crate::document::body::{Call, Image, Link, Piece, Target};
 use crate::say;
 
@@ -68,7 +68,7 @@ impl<'c> Compiler<'c, '_> {
                 let target = Target::Record { section: section.clone(), slug: slug.clone() };
                 let span = base.source(token.range.clone());
                 let link = self.push_link(Link { target, fragment: fragment.clone(), span });
-                self.name(link, slug, text.as_deref(), token.range.clone());
+                self.name(link, slug, text.as_deref());
             }
             TokenKind::Call { name, arguments, body, alone } => {
                 let body = body.clone().map(|body| {
@@ -113,7 +113,8 @@ impl<'c> Compiler<'c, '_> {
                 self.out.html("<a");
                 self.out.push(Piece::Href(link));
                 if !title.is_empty() {
-                    let title = self.original(title);
+                    let span = self.body.links[link as usize].span.clone();
+                    let title = self.title(title, &span);
                     self.out.html(" title=\"");
                     self.out.attribute(&title);
                     self.out.html("\"");
@@ -157,14 +158,15 @@ impl<'c> Compiler<'c, '_> {
             && self.links.is_empty()
             && self.emphasis == 0
             && matches!(events.peek(), Some((Event::End(TagEnd::Paragraph), _)));
-        let title = self.original(title).into_owned();
+        let span = self.draft.source(range);
+        let title = self.title(title, &span);
         let figure = lone && !title.is_empty();
         let piece = Piece::Image(self.body.images.len() as u32);
         self.body.images.push(Image {
             target,
             alt,
             title: (!figure && !title.is_empty()).then(|| title.clone()),
-            span: self.draft.source(range),
+            span: span.clone(),
         });
         if figure {
             self.out.html("<figure class=\"figure\">");
@@ -172,7 +174,7 @@ impl<'c> Compiler<'c, '_> {
             self.out.html("<figcaption>");
             // The caption is no paragraph, and no part of the excerpt.
             self.paragraph = Paragraph::None;
-            self.prose_with_marks(&title, None);
+            self.prose_with_marks(&title, &span);
             self.close_container();
             self.out.html("</figcaption></figure>\n");
             return;
@@ -242,7 +244,7 @@ impl<'c> Compiler<'c, '_> {
         }
     }
 
-    fn name(&mut self, link: u32, slug: &str, text: Option<&str>, range: Range<usize>) {
+    fn name(&mut self, link: u32, slug: &str, text: Option<&str>) {
         self.begin_inline(Some(text.and_then(|text| text.chars().next()).unwrap_or(NAME)));
         let inside_link = !self.links.is_empty();
         if !inside_link {
@@ -251,7 +253,10 @@ impl<'c> Compiler<'c, '_> {
             self.out.html(">");
         }
         match text {
-            Some(text) => self.prose_with_marks(text, Some(range)),
+            Some(text) => {
+                let span = self.body.links[link as usize].span.clone();
+                self.prose_with_marks(text, &span);
+            }
             None => {
                 self.in_container = true;
                 self.out.push(Piece::Name(link));
@@ -287,22 +292,37 @@ impl<'c> Compiler<'c, '_> {
         self.last = None;
     }
 
-    /// Plain text that may hold marks; `place` is where it stands in the base text, if it stands there as it is.
-    fn prose_with_marks(&mut self, text: &str, place: Option<Range<usize>>) {
+    /// Plain text that may hold marks and stands somewhere in `span`.
+    fn prose_with_marks(&mut self, text: &str, span: &Span) {
         for part in split_marks(text) {
             match part {
                 mark::Part::Text(text) => self.prose(text),
                 mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
                 mark::Part::Mark(mark, range) => self.mark(&text[range], &mark),
                 mark::Part::Bad(written, fault) => {
-                    // In a title the mark was a token of its own and is reported as such.
-                    if let Some(place) = &place {
-                        self.report_fault(&rules::BAD_MARK, &Fault { at: place.clone(), ..fault });
-                    }
+                    self.report_mark(&fault, span);
                     self.prose(written);
                 }
             }
         }
+    }
+
+    /// A title with its marks as they were written. What cannot be read is reported at `span`.
+    fn title(&mut self, title: &str, span: &Span) -> String {
+        // What the parser shows of `\-{` must not look like a mark.
+        let title = self.original(&without_marks(title)).into_owned();
+        for part in split_marks(&title) {
+            if let mark::Part::Bad(_, fault) = part {
+                self.report_mark(&fault, span);
+            }
+        }
+        title
+    }
+
+    fn report_mark(&mut self, fault: &Fault, span: &Span) {
+        self.context
+            .diagnostics
+            .push(fault.diagnostic(&rules::BAD_MARK).at(self.context.input.file, span.clone()));
     }
 
     fn alternative_text(&mut self, events: &mut Events<'c>) -> String {
@@ -327,7 +347,7 @@ impl<'c> Compiler<'c, '_> {
                     continue;
                 }
                 Event::Text(text) if draft.text.get(range.clone()) == Some(&text) => self.plain(range),
-                Event::Text(text) | Event::Code(text) => self.original(&text).into_owned(),
+                Event::Text(text) | Event::Code(text) => without_marks(&self.original(&text)).into_owned(),
                 _ => continue,
             };
             if std::mem::take(&mut broken)
@@ -348,7 +368,7 @@ impl<'c> Compiler<'c, '_> {
         for part in draft.parts(range) {
             let token = match part {
                 Part::Text(text, _) => {
-                    plain.push_str(text);
+                    plain.push_str(&without_marks(text));
                     continue;
                 }
                 Part::Token(index) => tokens.get(index),

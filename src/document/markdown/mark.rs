@@ -1,6 +1,7 @@
 //! `-{…}-`, the conversion marks that Chinese wiki editors know: what is kept, what is written in each
 //! variant, and what holds for the whole page. Nothing here converts text or knows Markdown.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::cjk::is_escaped;
@@ -28,7 +29,7 @@ pub enum Part<'t> {
     /// A mark, and where it stands in the text.
     Mark(Mark, Range<usize>),
     /// What cannot be read, as it stands; [`Fault::at`] is relative to the whole text.
-    Bad(&'t str, Fault),
+    Bad(&'t str, Box<Fault>),
 }
 
 /// Splits a plain text, such as a title, at its marks. `\-{` is no mark and loses its backslash.
@@ -56,7 +57,7 @@ pub fn split_marks(text: &str) -> Vec<Part<'_>> {
 }
 
 /// Reads one mark with its delimiters.
-pub fn parse_mark(text: &str) -> Result<Mark, Fault> {
+pub fn parse_mark(text: &str) -> Result<Mark, Box<Fault>> {
     let Some(inner) = text.strip_prefix("-{").and_then(|rest| rest.strip_suffix("}-")) else {
         return Err(Fault::new(
             0..text.len().min(2),
@@ -101,6 +102,14 @@ pub fn parse_mark(text: &str) -> Result<Mark, Fault> {
             Some(forms) => Mark::Forms(forms),
             None => Mark::Keep(without_nested(inner)),
         }),
+    }
+}
+
+/// A text without marks as [`split_marks`] reads it: what looks like one is escaped.
+pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
+    match text.contains("-{") {
+        true => Cow::Owned(text.replace("-{", "\\-{")),
+        false => Cow::Borrowed(text),
     }
 }
 
@@ -161,7 +170,7 @@ impl MarkSearch {
 
 /// `tag:text;tag:text`, or `None` where the text does not begin with a Chinese tag. `offset` is where
 /// `text` begins in the mark.
-fn read_forms(text: &str, offset: usize) -> Result<Option<Vec<(Tag, String)>>, Fault> {
+fn read_forms(text: &str, offset: usize) -> Result<Option<Vec<(Tag, String)>>, Box<Fault>> {
     let mut forms: Vec<(Tag, String)> = Vec::new();
     let mut at = 0;
     while at < text.len() {
@@ -213,7 +222,7 @@ fn read_forms(text: &str, offset: usize) -> Result<Option<Vec<(Tag, String)>>, F
     Ok((!forms.is_empty()).then_some(forms))
 }
 
-fn bad_form(at: Range<usize>) -> Fault {
+fn bad_form(at: Range<usize>) -> Box<Fault> {
     Fault::new(
         at,
         say!("转换标记里的变体无法识别", "a variant in the conversion mark cannot be read"),

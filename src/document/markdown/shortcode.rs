@@ -10,7 +10,7 @@ use crate::say;
 pub(super) struct ShortcodeTag {
     pub kind: ShortcodeKind,
     pub name: String,
-    pub arguments: Result<Vec<(String, Argument)>, Fault>,
+    pub arguments: Result<Vec<(String, Argument)>, Box<Fault>>,
     pub end: usize,
 }
 
@@ -60,7 +60,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     /// From the parenthesis to the closing braces.
-    fn arguments(&mut self, start: usize) -> Result<Vec<(String, Argument)>, Fault> {
+    fn arguments(&mut self, start: usize) -> Result<Vec<(String, Argument)>, Box<Fault>> {
         if !self.eat("(") {
             return Err(self.wide_sign());
         }
@@ -99,7 +99,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn value(&mut self, start: usize, depth: usize) -> Result<Argument, Fault> {
+    fn value(&mut self, start: usize, depth: usize) -> Result<Argument, Box<Fault>> {
         let rest = self.rest();
         if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) {
             return self.string(quote).map(Argument::Text);
@@ -147,7 +147,7 @@ impl<'t> Reader<'t> {
     }
 
     /// A string ends on its line. `\"` and `\\` stand for the second character.
-    fn string(&mut self, quote: char) -> Result<String, Fault> {
+    fn string(&mut self, quote: char) -> Result<String, Box<Fault>> {
         let mut value = String::new();
         let mut chars = self.rest().char_indices().skip(1);
         while let Some((at, c)) = chars.next() {
@@ -173,7 +173,7 @@ impl<'t> Reader<'t> {
     }
 
     /// What stands where something else is needed.
-    fn unexpected(&self, start: usize) -> Fault {
+    fn unexpected(&self, start: usize) -> Box<Fault> {
         let close = self.close;
         let Some(next) = self.rest().chars().next() else {
             return Fault::new(
@@ -215,7 +215,7 @@ impl<'t> Reader<'t> {
         )
     }
 
-    fn wide_sign(&self) -> Fault {
+    fn wide_sign(&self) -> Box<Fault> {
         let sign = self.rest().chars().next().unwrap_or('（');
         let ascii = match sign {
             '，' | '、' | '；' => ",",

@@ -39,7 +39,7 @@ pub(super) enum TokenKind {
         text: Option<String>,
     },
     /// Shown as it is written, with an error if it stands in text.
-    Bad(&'static Rule, Fault),
+    Bad(&'static Rule, Box<Fault>),
 }
 
 /// The tokens of a text in order, without those in code. `depth` counts the block shortcodes around it.
