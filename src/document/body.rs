@@ -1,5 +1,9 @@
 //! A compiled Markdown text: markup that is the same in every variant, with holes for all that is not.
 //!
+//! Texts that are no pieces (titles, the excerpt, headings in the outline) hold `-{…}-` marks as written; what
+//! only looks like one is escaped as `\-{`. They are read with
+//! [`split_marks`](crate::document::markdown::split_marks).
+//!
 //! Markdown is parsed once per source. A variant of the page is made by walking the pieces: prose is
 //! converted container by container, addresses and shortcodes are filled in. Nothing here knows the
 //! site, a language or a template.
@@ -7,6 +11,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Span;
+use crate::language::Tag;
 
 /// The text of one source.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -19,11 +24,17 @@ pub struct Body {
     pub calls: Vec<Call>,
     /// Headings in order of appearance.
     pub headings: Vec<Heading>,
-    /// Plain prose from the start of the text, soft breaks joined, paragraphs joined by nothing:
-    /// all of it up to `<!-- more -->`, else the first few hundred characters.
+    /// `-{H|…}-`: terms of the whole page, each with its text by variant.
+    pub page_terms: Vec<Vec<(Tag, String)>>,
+    /// Plain prose of the paragraphs from the start of the text, without lists, tables, captions and
+    /// shortcodes; soft breaks and paragraphs are joined by nothing between Chinese characters, else by
+    /// a space; `-{…}-` marks as written. All of it up to `<!-- more -->`, else the first 400 characters.
     pub excerpt: String,
+    /// Where names of records belong in the excerpt, ascending: the byte, and the link (`[[slug]]`).
+    pub excerpt_names: Vec<(u32, u32)>,
     /// True when `<!-- more -->` ended it: then it is not cut further.
     pub excerpt_is_whole: bool,
+    /// Han characters and words of other scripts in the prose, with the bodies of shortcodes.
     pub han: u32,
     pub words: u32,
     /// True when fenced code was coloured.
@@ -33,21 +44,24 @@ pub struct Body {
 /// A stretch of a body. Ranges point into [`Body::text`]; indexes into the lists of the body.
 ///
 /// An inline container (a paragraph, a heading, a cell, a caption) is the run of pieces up to
-/// [`Piece::End`]. Conversion sees the prose of one container as one text: `Html` inside it
-/// (`<strong>`) is transparent, the rest are walls that no phrase crosses.
+/// [`Piece::End`]; every container that holds anything but `Html` has its `End`. Conversion sees the prose
+/// of one container as one text: `Html` inside it (`<strong>`) is transparent, the rest are walls that no
+/// phrase crosses. Ranges need not ascend.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     /// Markup, copied as it is. Transparent inside a container.
     Html(Range<u32>),
     /// Text as the author wrote it (entities resolved): converted, then escaped.
     Prose(Range<u32>),
-    /// Text that is never converted (code spans, bare addresses): escaped. A wall.
+    /// Text that is never converted (code spans, bare addresses): escaped. A wall. Empty before `<br>`:
+    /// a wall alone.
     Verbatim(Range<u32>),
     /// `-{…}-` as written, with the marks. A wall.
     Mark(Range<u32>),
     /// End of an inline container.
     End,
-    /// Prose in an attribute value, a container by itself: converted, escaped for double quotes.
+    /// Prose in an attribute value, a container by itself: converted, escaped for double quotes. May hold
+    /// `-{…}-` marks as written.
     Attribute(Range<u32>),
     /// A text of the interface by its key, escaped.
     Label(&'static str),
@@ -58,7 +72,7 @@ pub enum Piece {
     Name(u32),
     /// A complete `<img …>`.
     Image(u32),
-    /// The output of a shortcode. A wall.
+    /// The output of a shortcode. A wall; between blocks, where the call stands alone, no `End` follows.
     Call(u32),
 }
 
@@ -66,7 +80,7 @@ pub enum Piece {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     pub target: Target,
-    /// `#…` behind the target, decoded, without the mark.
+    /// `#…` behind the target, decoded, without the mark. Part of the address for [`Target::Url`].
     pub fragment: Option<String>,
     /// The link's place in the file.
     pub span: Span,
@@ -93,14 +107,17 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Image {
     pub target: Target,
+    /// Plain text; `-{…}-` marks as written.
     pub alt: String,
+    /// A title that is no caption, with marks as written. Captions are among the pieces.
+    pub title: Option<String>,
     pub span: Span,
 }
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6, as written.
+    /// 2 to 6, as shown: where the text uses level 1, all of its headings are one lower than written.
     pub level: u8,
     /// Made from the source text, so that it is the same in every variant.
     pub id: String,

@@ -3,6 +3,8 @@
 pub mod body;
 pub mod front_matter;
 pub mod name;
+pub mod html;
+pub mod markdown;
 pub mod record;
 
 use crate::diagnostic::SitePath;

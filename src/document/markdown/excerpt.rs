@@ -1,0 +1,102 @@
+//! The plain beginning of a text, for summaries.
+
+use super::cjk::joins;
+
+/// Characters that are kept where the author did not say where to stop.
+const LIMIT: usize = 400;
+
+/// Collects the prose of paragraphs.
+#[derive(Default)]
+pub(super) struct Excerpt {
+    pub text: String,
+    /// `[[slug]]` without a text: the position where the record's name belongs, and its link.
+    pub names: Vec<(u32, u32)>,
+    characters: usize,
+    /// Where the text is cut unless the author says where to stop.
+    limit: Option<usize>,
+    /// `<!-- more -->` was met.
+    pub is_whole: bool,
+    /// A paragraph ended: what follows is another.
+    border: bool,
+    names_at_limit: usize,
+    /// Could `<!-- more -->` still come? Then all is kept until it is known.
+    may_be_stopped: bool,
+}
+
+impl Excerpt {
+    pub fn of(text: &str) -> Excerpt {
+        Excerpt { may_be_stopped: text.contains("<!--"), ..Excerpt::default() }
+    }
+
+    pub fn push(&mut self, text: &str) {
+        if self.is_full() || text.is_empty() {
+            return;
+        }
+        self.begin(text);
+        if self.limit.is_none() {
+            match text.char_indices().nth(LIMIT.saturating_sub(self.characters)) {
+                Some((at, _)) => self.cut_at(self.text.len() + at),
+                None => self.characters += text.chars().count(),
+            }
+        }
+        self.text.push_str(text);
+    }
+
+    /// A mark, which is never cut.
+    pub fn push_mark(&mut self, text: &str) {
+        if self.is_full() {
+            return;
+        }
+        self.begin("字");
+        self.text.push_str(text);
+        self.characters += text.chars().count();
+        if self.limit.is_none() && self.characters >= LIMIT {
+            self.cut_at(self.text.len());
+        }
+    }
+
+    pub fn push_name(&mut self, link: u32) {
+        if !self.is_full() {
+            self.begin("字");
+            self.names.push((self.text.len() as u32, link));
+        }
+    }
+
+    pub fn end_paragraph(&mut self) {
+        self.border = true;
+    }
+
+    /// `<!-- more -->`
+    pub fn stop(&mut self) {
+        self.is_whole = true;
+    }
+
+    /// Cuts what the author did not end.
+    pub fn finish(mut self) -> Excerpt {
+        if let Some(limit) = self.limit.filter(|_| !self.is_whole) {
+            self.text.truncate(limit);
+            self.names.truncate(self.names_at_limit);
+        }
+        self
+    }
+
+    fn is_full(&self) -> bool {
+        self.is_whole || self.limit.is_some() && !self.may_be_stopped
+    }
+
+    fn cut_at(&mut self, limit: usize) {
+        self.limit = Some(limit);
+        self.names_at_limit = self.names.len();
+    }
+
+    /// A space between paragraphs whose ends do not join.
+    fn begin(&mut self, text: &str) {
+        if std::mem::take(&mut self.border)
+            && let (Some(last), Some(first)) = (self.text.chars().next_back(), text.chars().next())
+            && !joins(last, first)
+        {
+            self.text.push(' ');
+            self.characters += 1;
+        }
+    }
+}
