@@ -7,5 +7,6 @@ pub mod diagnostic;
 pub mod document;
 pub mod language;
 pub mod output;
+pub mod render;
 pub mod source;
 pub mod view;
