@@ -19,8 +19,7 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let options = options(&build.content, build.strict, false)?;
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
-    let (outcome, stage) =
-        pipeline::run(&tree.value, &options, tree.diagnostics, || Stage::open(&out));
+    let (outcome, stage) = pipeline::run(&tree.value, &options, tree.diagnostics, || Stage::open(&out));
     terminal.show(&outcome.diagnostics, &tree.value)?;
     if let Some(report) = &build.report {
         write_report(report, &outcome)?;

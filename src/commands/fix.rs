@@ -8,7 +8,13 @@ use crate::diagnostic::{Diagnostic, Rule, rules};
 use crate::source::SourceTree;
 
 /// Rules whose replacement an editor would write without thinking.
-static SAFE: &[&Rule] = &[&rules::UNPINNED_SLUG, &rules::UNUSUAL_DATE, &rules::FULLWIDTH_COLON, &rules::FULLWIDTH_COMMA, &rules::BARE_COLON];
+static SAFE: &[&Rule] = &[
+    &rules::UNPINNED_SLUG,
+    &rules::UNUSUAL_DATE,
+    &rules::FULLWIDTH_COLON,
+    &rules::FULLWIDTH_COMMA,
+    &rules::BARE_COLON,
+];
 
 /// Applies the safe replacements; returns how many, and the findings that are left.
 pub(super) fn apply(tree: &SourceTree, found: Vec<Diagnostic>) -> anyhow::Result<(usize, Vec<Diagnostic>)> {

@@ -109,7 +109,10 @@ impl Terminal {
         let color = match global.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Color::Auto => {
+                io::stderr().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
         };
         let prefix = match global.site.to_string_lossy().trim_end_matches(['/', '.']) {
             "" => String::new(),

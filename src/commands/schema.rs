@@ -3,17 +3,30 @@
 use std::io::Write;
 
 use crate::cli::Schema;
+use crate::config::Kind;
 use crate::diagnostic::nearest;
 use crate::say;
 use crate::schema::json_schema;
 
 use super::Failure;
 
+/// What has a schema.
+const NAMES: [&str; 6] = ["news", "partner", "signing", "page", "site", "glossary"];
+
 pub(super) fn run(options: &Schema) -> Result<(), Failure> {
     let name = options.kind.as_str();
-    let Some(schema) = json_schema::of(name) else {
-        let known = json_schema::NAMES.join(" ");
-        let near = nearest(name, json_schema::NAMES.iter().copied()).unwrap_or("…");
+    let schema = match name {
+        "news" => Some(json_schema::of_kind(Kind::News)),
+        "partner" => Some(json_schema::of_kind(Kind::Partner)),
+        "signing" => Some(json_schema::of_kind(Kind::Signing)),
+        "page" => Some(json_schema::of_kind(Kind::Page)),
+        "site" => Some(json_schema::of_site()),
+        "glossary" => Some(json_schema::of_glossary()),
+        _ => None,
+    };
+    let Some(schema) = schema else {
+        let known = NAMES.join(" ");
+        let near = nearest(name, NAMES.iter().copied()).unwrap_or("…");
         return Err(Failure::Misuse(say!(
             "没有 `{name}` 的 schema；是否想写 `{near}`？可用的有：{known}",
             "there is no schema of `{name}`; did you mean `{near}`? There are: {known}"

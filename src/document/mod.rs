@@ -2,9 +2,9 @@
 
 pub mod body;
 pub mod front_matter;
-pub mod name;
 pub mod html;
 pub mod markdown;
+pub mod name;
 pub mod record;
 
 use crate::diagnostic::SitePath;

@@ -68,12 +68,23 @@ mod tests {
     }
 
     fn check(path: &str, folder: &str, stem: &str, key: &str, date: &str, suffix: &str) {
-        assert_eq!(read(path), (folder.into(), stem.into(), key.into(), date.into(), suffix.into()), "{path}");
+        assert_eq!(
+            read(path),
+            (folder.into(), stem.into(), key.into(), date.into(), suffix.into()),
+            "{path}"
+        );
     }
 
     #[test]
     fn names_of_files_bundles_and_indexes() {
-        check("news/2024-05-16-founding.md", "news", "founding", "news/2024-05-16-founding", "2024-05-16", "");
+        check(
+            "news/2024-05-16-founding.md",
+            "news",
+            "founding",
+            "news/2024-05-16-founding",
+            "2024-05-16",
+            "",
+        );
         check(
             "news/2024-05-16-founding.zh-hant.md",
             "news",

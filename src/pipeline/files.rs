@@ -98,7 +98,9 @@ fn feed(context: &Context, lang: LangId, section: Option<usize>) -> Vec<Artifact
     let lists = &context.routes.lists.sections[lang.index()];
     let mut ids: Vec<EntryId> = match section {
         Some(section) => lists[section].clone(),
-        None => context.sections_of(Kind::News).flat_map(|(section, _)| lists[section].iter().copied()).collect(),
+        None => {
+            context.sections_of(Kind::News).flat_map(|(section, _)| lists[section].iter().copied()).collect()
+        }
     };
     ids.retain(|id| {
         let version = context.site.version(&context.config.languages, *id, lang);
@@ -116,7 +118,8 @@ fn feed(context: &Context, lang: LangId, section: Option<usize>) -> Vec<Artifact
     let home_path = context.route(PageKey::Home, lang).map_or("", |route| &route.path);
     let (title, page_path) = match section {
         Some(section) => {
-            let path = &context.route(PageKey::Section { section, number: 1 }, lang).map_or("", |route| &route.path);
+            let path =
+                &context.route(PageKey::Section { section, number: 1 }, lang).map_or("", |route| &route.path);
             (format!("{} - {}", context.section_title(section, lang), site.title), (*path).to_owned())
         }
         None => (site.title.clone(), home_path.to_owned()),
@@ -214,7 +217,10 @@ fn sitemaps(context: &Context) -> Vec<Artifact> {
         .map(|(loc, lastmod, alternates)| SitemapUrl {
             loc,
             lastmod: lastmod.as_deref(),
-            alternates: alternates.iter().map(|version| (version.hreflang.as_str(), version.href.as_str())).collect(),
+            alternates: alternates
+                .iter()
+                .map(|version| (version.hreflang.as_str(), version.href.as_str()))
+                .collect(),
         })
         .collect();
     let files = sitemap(&context.permalink(""), &urls);

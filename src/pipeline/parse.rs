@@ -16,7 +16,8 @@ use crate::text::pinyin;
 pub(super) fn documents(tree: &SourceTree, config: &SiteConfig) -> Checked<Vec<Document>> {
     let files: Vec<&SourceFile> =
         tree.files_under("content/").iter().filter(|file| file.path.ends_with(".md")).collect();
-    let read: Vec<Checked<Option<Document>>> = files.into_par_iter().map(|file| document(file, config)).collect();
+    let read: Vec<Checked<Option<Document>>> =
+        files.into_par_iter().map(|file| document(file, config)).collect();
     let mut diagnostics = Vec::new();
     let documents = read.into_iter().filter_map(|checked| {
         diagnostics.extend(checked.diagnostics);
@@ -44,7 +45,10 @@ fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>>
             diagnostics.push(
                 Diagnostic::new(
                     &rules::BAD_LANGUAGE,
-                    say!("文件名说是 `{named}`，`lang` 却是 `{written}`", "the file's name says `{named}`, but `lang` says `{written}`"),
+                    say!(
+                        "文件名说是 `{named}`，`lang` 却是 `{written}`",
+                        "the file's name says `{named}`, but `lang` says `{written}`"
+                    ),
                 )
                 .at(&file.path, lang.span.clone())
                 .help(say!("删去 `lang`，或改文件名", "remove `lang`, or rename the file")),
@@ -84,11 +88,15 @@ fn written_in(
     let tag = &lang.value;
     let any_chinese = languages.iter().any(|(_, language)| language.tag.chinese().is_some());
     if languages.find(tag).is_none() && !(tag.chinese().is_some() && any_chinese) {
-        let known = languages.iter().map(|(_, language)| format!("`{}`", language.tag)).collect::<Vec<_>>().join(" ");
+        let known =
+            languages.iter().map(|(_, language)| format!("`{}`", language.tag)).collect::<Vec<_>>().join(" ");
         diagnostics.push(
             Diagnostic::new(
                 &rules::BAD_LANGUAGE,
-                say!("site.yaml 的 `languages` 里没有 `{tag}`", "`languages` in site.yaml does not have `{tag}`"),
+                say!(
+                    "site.yaml 的 `languages` 里没有 `{tag}`",
+                    "`languages` in site.yaml does not have `{tag}`"
+                ),
             )
             .at(&file.path, lang.span.clone())
             .help(say!("可用的有：{known}", "the site has: {known}")),
@@ -98,10 +106,14 @@ fn written_in(
 }
 
 fn unknown_suffix(file: &SourceFile, suffix: &Tag, languages: &Languages) -> Diagnostic {
-    let known = languages.iter().map(|(_, language)| format!("`.{}.md`", language.tag)).collect::<Vec<_>>().join(" ");
+    let known =
+        languages.iter().map(|(_, language)| format!("`.{}.md`", language.tag)).collect::<Vec<_>>().join(" ");
     Diagnostic::new(
         &rules::UNKNOWN_SUFFIX,
-        say!("网站没有配置语言 `{suffix}`，这个文件不会发布", "the language `{suffix}` is not configured: this file is not published"),
+        say!(
+            "网站没有配置语言 `{suffix}`，这个文件不会发布",
+            "the language `{suffix}` is not configured: this file is not published"
+        ),
     )
     .in_file(&file.path)
     .help(say!("可用的后缀：{known}", "suffixes in use: {known}"))

@@ -6,7 +6,7 @@ use tera::Value;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::document::body::{Argument, Body, Call};
-use crate::document::html::{escape_attribute, escape_text};
+use crate::document::html::{push_attribute, push_text};
 use crate::language::LangId;
 use crate::site::{BodyLinks, CallData, EntryId, Resolved, ResolvedCall, ResolvedImage};
 use crate::variant::body::{Holes, write};
@@ -54,7 +54,7 @@ struct Filler<'a> {
 
 impl Holes for Filler<'_> {
     fn label(&mut self, key: &'static str, out: &mut String) {
-        escape_attribute(&self.context.theme.label(self.lang, key), out);
+        push_attribute(out, &self.context.theme.label(self.lang, key));
     }
 
     fn href(&mut self, link: u32, out: &mut String) {
@@ -68,10 +68,10 @@ impl Holes for Filler<'_> {
             Resolved::Broken => return,
         };
         out.push_str(" href=\"");
-        escape_attribute(&url, out);
+        push_attribute(out, &url);
         if let Some(fragment) = fragment {
             out.push('#');
-            escape_attribute(&crate::site::encode_path(fragment), out);
+            push_attribute(out, &crate::site::encode_path(fragment));
         }
         out.push('"');
         out.push_str(&attributes);
@@ -79,13 +79,12 @@ impl Holes for Filler<'_> {
 
     fn name(&mut self, link: u32, out: &mut String) {
         match &self.links.links[link as usize] {
-            Resolved::Entry(id) => match self.context.card(*id, self.lang) {
-                Some(card) => escape_text(&card.title, out),
-                None => escape_text(&agreement::name_without_page(self.context, *id, self.lang), out),
-            },
+            Resolved::Entry(id) => push_text(out, &agreement::name_of(self.context, *id, self.lang)),
             _ => {
-                if let crate::document::body::Target::Record { slug, .. } = &self.body.links[link as usize].target {
-                    escape_text(slug, out);
+                if let crate::document::body::Target::Record { slug, .. } =
+                    &self.body.links[link as usize].target
+                {
+                    push_text(out, slug);
                 }
             }
         }
@@ -95,9 +94,9 @@ impl Holes for Filler<'_> {
         let Some(found) = &self.links.images[image as usize] else { return };
         let alt = self.words.prose(&self.document.tag, &self.body.images[image as usize].alt);
         out.push_str("<img src=\"");
-        escape_attribute(&self.context.picture_url(&found.path), out);
+        push_attribute(out, &self.context.picture_url(&found.path));
         out.push_str("\" alt=\"");
-        escape_attribute(&alt, out);
+        push_attribute(out, &alt);
         out.push('"');
         if let Some((width, height)) = found.dimensions {
             out.push_str(&format!(r#" width="{width}" height="{height}""#));
@@ -192,7 +191,9 @@ impl Filler<'_> {
         let (context, lang) = (self.context, self.lang);
         match data {
             CallData::Free | CallData::Partner(None) => {}
-            CallData::Picture(image) => insert(values, "image", &image.as_ref().map(|image| self.picture(image, call))),
+            CallData::Picture(image) => {
+                insert(values, "image", &image.as_ref().map(|image| self.picture(image, call)))
+            }
             CallData::Pictures(images) => {
                 let views: Vec<ImageView> = images.iter().map(|image| self.picture(image, call)).collect();
                 insert(values, "images", &views);

@@ -55,8 +55,9 @@ struct Page<'a> {
 impl Page<'_> {
     fn home(&mut self) -> String {
         let (context, lang) = (self.context, self.route.lang);
-        let titles: Vec<String> =
-            (0..context.config.sections.len()).map(|section| context.section_title(section, lang).into_owned()).collect();
+        let titles: Vec<String> = (0..context.config.sections.len())
+            .map(|section| context.section_title(section, lang).into_owned())
+            .collect();
         let urls: Vec<String> = (0..titles.len())
             .map(|section| context.url_of(PageKey::Section { section, number: 1 }, lang).unwrap_or_default())
             .collect();
@@ -100,7 +101,9 @@ impl Page<'_> {
         let Some(texts) = listing::texts(context, self.route, body) else { return String::new() };
         let view = listing::list(context, self.route, &texts);
         let template = match view.kind {
-            "agreements" | "directory" | "tags" | "tag" | "series" | "series-index" | "archive" | "year" => view.kind,
+            "agreements" | "directory" | "tags" | "tag" | "series" | "series-index" | "archive" | "year" => {
+                view.kind
+            }
             _ => "section",
         };
         let head = head::list(context, self.route, &view);
@@ -149,7 +152,9 @@ impl Page<'_> {
         .at(file, named.span.clone());
         self.diagnostics.push(match nearest(&name, context.theme.template_names()) {
             Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")),
-            None => found.help(say!("模板放在 templates/{name}", "templates are looked for as templates/{name}")),
+            None => {
+                found.help(say!("模板放在 templates/{name}", "templates are looked for as templates/{name}"))
+            }
         });
         kind.to_owned()
     }

@@ -92,7 +92,8 @@ fn claims<'a>(
         (redirect.file.clone(), owner)
     });
     let statics = files.fixed.keys().map(|path| ((*path).to_owned(), file_owner(format!("static/{path}"))));
-    let content = files.content.keys().map(|path| ((*path).to_owned(), file_owner(format!("content/{path}"))));
+    let content =
+        files.content.keys().map(|path| ((*path).to_owned(), file_owner(format!("content/{path}"))));
     fixed.chain(feeds).chain(pages).chain(redirects).chain(statics).chain(content)
 }
 
@@ -107,7 +108,9 @@ fn route_document<'a>(
 }
 
 fn program() -> Owner {
-    Owner { file: None, zh: "程序自己写的文件".to_owned(), en: "a file that the program writes".to_owned() }
+    Owner {
+        file: None, zh: "程序自己写的文件".to_owned(), en: "a file that the program writes".to_owned()
+    }
 }
 
 fn file_owner(path: String) -> Owner {
@@ -119,9 +122,15 @@ fn taken(file: &str, first: &Owner, second: &Owner) -> Diagnostic {
     let ((zh1, en1), (zh2, en2)) = ((&first.zh, &first.en), (&second.zh, &second.en));
     let found = Diagnostic::new(
         &rules::ADDRESS_TAKEN,
-        say!("网址 /{address} 有两个来源：{zh1}，{zh2}", "two things have the address /{address}: {en1}, {en2}"),
+        say!(
+            "网址 /{address} 有两个来源：{zh1}，{zh2}",
+            "two things have the address /{address}: {en1}, {en2}"
+        ),
     )
-    .help(say!("给其中一个写不同的 `slug:`，或给文件改名", "give one of them another `slug:`, or rename the file"));
+    .help(say!(
+        "给其中一个写不同的 `slug:`，或给文件改名",
+        "give one of them another `slug:`, or rename the file"
+    ));
     let found = match second.file.as_ref().or(first.file.as_ref()) {
         Some(place) => found.in_file(place),
         None => found,
@@ -134,9 +143,12 @@ fn taken(file: &str, first: &Owner, second: &Owner) -> Diagnostic {
 
 /// The finding for an alias that names no address.
 pub(super) fn bad_alias(document: &Document, alias: &Located<String>) -> Diagnostic {
-    Diagnostic::new(&rules::BAD_ALIAS, say!("旧网址不能是网站的首页", "an alias cannot be the site's home page"))
-        .at(&document.file, alias.span.clone())
-        .help(say!("写成 `/旧路径/`", "write it as `/old/path/`"))
+    Diagnostic::new(
+        &rules::BAD_ALIAS,
+        say!("旧网址不能是网站的首页", "an alias cannot be the site's home page"),
+    )
+    .at(&document.file, alias.span.clone())
+    .help(say!("写成 `/旧路径/`", "write it as `/old/path/`"))
 }
 
 fn check_root_links(
@@ -160,7 +172,8 @@ fn check_root_links(
             say!("网站里没有 /{path}", "the site has nothing at /{path}"),
         )
         .at(&document.file, link.span.clone());
-        let mut known: Vec<&str> = owners.keys().map(|file| file.strip_suffix("index.html").unwrap_or(file)).collect();
+        let mut known: Vec<&str> =
+            owners.keys().map(|file| file.strip_suffix("index.html").unwrap_or(file)).collect();
         known.sort_unstable();
         diagnostics.push(match nearest(&path, known) {
             Some(near) => found.help(say!("是否想写 `/{near}`？", "did you mean `/{near}`?")),

@@ -53,7 +53,8 @@ impl Planner<'_> {
         }
         let sections: Vec<Vec<EntryId>> = self.site.sections.iter().map(|ids| self.members(ids)).collect();
         self.add_sections(&sections);
-        let tags = self.add_terms(&self.site.tags, "tags/", PageKey::Tags, |term, number| PageKey::Tag { term, number });
+        let tags = self
+            .add_terms(&self.site.tags, "tags/", PageKey::Tags, |term, number| PageKey::Tag { term, number });
         let series = self.add_terms(&self.site.series, "series/", PageKey::SeriesIndex, |term, number| {
             PageKey::Series { term, number }
         });

@@ -120,7 +120,10 @@ fn duplicate_version(first: &Document, second: &Document) -> Diagnostic {
     )
     .in_file(&second.file)
     .related(&first.file, None, say!("另一个文件", "the other file"))
-    .help(say!("删去其中一个，或改正文件名里的语言", "remove one of them, or correct the language in its name"))
+    .help(say!(
+        "删去其中一个，或改正文件名里的语言",
+        "remove one of them, or correct the language in its name"
+    ))
 }
 
 /// What a document is by its place in `content/`.
@@ -154,11 +157,15 @@ fn slug(config: &SiteConfig, document: &Document, diagnostics: &mut Vec<Diagnost
             diagnostics.push(
                 Diagnostic::new(
                     &rules::UNPINNED_SLUG,
-                    say!("网址 `{slug}` 由中文文件名推出", "the address `{slug}` was made from a Chinese file name"),
+                    say!(
+                        "网址 `{slug}` 由中文文件名推出",
+                        "the address `{slug}` was made from a Chinese file name"
+                    ),
                 )
                 .at(&document.file, document.record.span.start..document.record.span.start)
                 .help(say!(
-                    "在文件头写上 `slug: {slug}`，网址就不会再变", "write `slug: {slug}` in the front matter, so that the address never moves"
+                    "在文件头写上 `slug: {slug}`，网址就不会再变",
+                    "write `slug: {slug}` in the front matter, so that the address never moves"
                 )),
             );
             slug

@@ -93,7 +93,10 @@ fn check_arguments(resolver: &mut Resolver, call: &Call, first_required: bool, n
         let all = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
         let found = Diagnostic::new(
             &rules::BAD_SHORTCODE,
-            say!("短代码 `{name}` 没有参数 `{argument}`", "the shortcode `{name}` has no argument `{argument}`"),
+            say!(
+                "短代码 `{name}` 没有参数 `{argument}`",
+                "the shortcode `{name}` has no argument `{argument}`"
+            ),
         )
         .at(file, call.span.clone());
         resolver.diagnostics.push(match nearest(argument, names.iter().copied()) {
@@ -106,7 +109,10 @@ fn check_arguments(resolver: &mut Resolver, call: &Call, first_required: bool, n
         resolver.diagnostics.push(
             Diagnostic::new(
                 &rules::BAD_SHORTCODE,
-                say!("短代码 `{name}` 缺少参数 `{first}`", "the shortcode `{name}` needs the argument `{first}`"),
+                say!(
+                    "短代码 `{name}` 缺少参数 `{first}`",
+                    "the shortcode `{name}` needs the argument `{first}`"
+                ),
             )
             .at(file, call.span.clone())
             .help(say!("写成 `{name}({first}=\"…\")`", "write `{name}({first}=\"…\")`")),
@@ -142,9 +148,11 @@ fn video_path(resolver: &mut Resolver, call: &Call, src: &str) -> String {
 /// The pictures named, or all pictures of the bundle's folder.
 fn gallery(resolver: &mut Resolver, call: &Call) -> Vec<ResolvedImage> {
     let names: Vec<String> = match value(call, "images") {
-        Some(Argument::Text(names)) => {
-            names.split([',', '，']).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
-        }
+        Some(Argument::Text(names)) => names
+            .split([',', '，'])
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .collect(),
         Some(Argument::List(items)) => items
             .iter()
             .filter_map(|item| match item {
@@ -206,7 +214,13 @@ fn category(resolver: &mut Resolver, call: &Call) -> Option<Option<usize>> {
     let categories = &resolver.site.config.agreement_categories;
     let id = Located { value, span: call.span.clone() };
     let known = categories.keys().map(String::as_str);
-    super::relation::check_id(&resolver.document.file, &id, "agreement_categories", known, resolver.diagnostics);
+    super::relation::check_id(
+        &resolver.document.file,
+        &id,
+        "agreement_categories",
+        known,
+        resolver.diagnostics,
+    );
     Some(categories.get_index_of(&id.value))
 }
 
@@ -224,9 +238,12 @@ fn count(resolver: &mut Resolver, call: &Call) -> usize {
     if !COUNTABLE.contains(&of) {
         let all = COUNTABLE.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
         resolver.diagnostics.push(
-            Diagnostic::new(&rules::BAD_SHORTCODE, say!("`count` 不能数 `{of}`", "`count` cannot count `{of}`"))
-                .at(&resolver.document.file, call.span.clone())
-                .help(say!("可以数的有：{all}", "it can count: {all}")),
+            Diagnostic::new(
+                &rules::BAD_SHORTCODE,
+                say!("`count` 不能数 `{of}`", "`count` cannot count `{of}`"),
+            )
+            .at(&resolver.document.file, call.span.clone())
+            .help(say!("可以数的有：{all}", "it can count: {all}")),
         );
         return 0;
     }
@@ -246,16 +263,18 @@ fn count(resolver: &mut Resolver, call: &Call) -> usize {
     let category = category(resolver, call);
     let year = year(call);
     let site = resolver.site;
-    let records = site.entries.iter().filter(|entry| {
-        entry.published && entry.kind == wanted && entry.role == Role::Record
-    });
+    let records = site
+        .entries
+        .iter()
+        .filter(|entry| entry.published && entry.kind == wanted && entry.role == Role::Record);
     records
         .filter(|entry| {
             let record = &site.documents[entry.original.0 as usize].record;
             let date = entry.date.as_ref();
             let fits_detail = match &record.detail {
                 Detail::Partner(partner) => {
-                    text(call, "kind").is_none_or(|kind| partner.kind.as_ref().is_some_and(|k| k.value == kind))
+                    text(call, "kind")
+                        .is_none_or(|kind| partner.kind.as_ref().is_some_and(|k| k.value == kind))
                         && text(call, "role")
                             .is_none_or(|role| partner.role.is_some_and(|r| r.name() == role))
                         && text(call, "region").is_none_or(|region| partner.region.as_deref() == Some(region))

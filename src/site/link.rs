@@ -179,7 +179,10 @@ impl Resolver<'_, '_> {
             self.diagnostics.push(
                 Diagnostic::new(
                     &rules::REFERENCE_TO_UNPUBLISHED,
-                    say!("链接的目标 `{name}` 还没有发布，这里只显示文字", "the link's target `{name}` is not published: only its text is shown"),
+                    say!(
+                        "链接的目标 `{name}` 还没有发布，这里只显示文字",
+                        "the link's target `{name}` is not published: only its text is shown"
+                    ),
                 )
                 .at(&self.document.file, link.span.clone()),
             );
@@ -267,11 +270,9 @@ impl Resolver<'_, '_> {
             return Some(ResolvedImage { path: encode_path(&path), dimensions: file.dimensions() });
         }
         let near = shown.strip_prefix("content/").and_then(|path| self.site.files.nearest_in_content(path));
-        let found = Diagnostic::new(
-            &rules::MISSING_IMAGE,
-            say!("图片 {shown} 不存在", "there is no image {shown}"),
-        )
-        .at(&self.document.file, span.clone());
+        let found =
+            Diagnostic::new(&rules::MISSING_IMAGE, say!("图片 {shown} 不存在", "there is no image {shown}"))
+                .at(&self.document.file, span.clone());
         self.diagnostics.push(match near {
             Some(near) => {
                 let near = relative(below_content(&self.document.file), near);
@@ -349,8 +350,8 @@ pub fn encode_path(path: &str) -> String {
     for byte in path.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'/' | b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+' | b','
-            | b';' | b'=' | b':' | b'@' | b'?' => out.push(char::from(byte)),
+            b'/' | b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+'
+            | b',' | b';' | b'=' | b':' | b'@' | b'?' => out.push(char::from(byte)),
             _ => {
                 out.push('%');
                 for digit in [byte >> 4, byte & 15] {

@@ -132,8 +132,18 @@ pub fn link(
     let (documents, entries) = assemble::entries(config, documents, visibility, &mut diagnostics);
     let index = reference::Index::new(&entries, &documents, config);
     let relations = relation::relate(config, &documents, &entries, &index, &mut diagnostics);
-    let (links, mentions) =
-        link::resolve(&link::Surroundings { documents: &documents, entries: &entries, index: &index, files, shortcodes, config, relations: &relations }, &mut diagnostics);
+    let (links, mentions) = link::resolve(
+        &link::Surroundings {
+            documents: &documents,
+            entries: &entries,
+            index: &index,
+            files,
+            shortcodes,
+            config,
+            relations: &relations,
+        },
+        &mut diagnostics,
+    );
     let relations = relations.complete(&documents, &entries, mentions);
     let sections = order::sections(config, &documents, &entries);
     let tags = taxonomy::tags(config, &documents, &entries);

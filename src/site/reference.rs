@@ -85,10 +85,17 @@ impl<'a> Index<'a> {
                 diagnostics.push(
                     Diagnostic::new(
                         &rules::REFERENCE_TO_UNPUBLISHED,
-                        say!("`{slug}` 还没有发布，页面上不显示这处引用", "`{slug}` is not published, so this reference is not shown"),
+                        say!(
+                            "`{slug}` 还没有发布，页面上不显示这处引用",
+                            "`{slug}` is not published, so this reference is not shown"
+                        ),
                     )
                     .at(file, reference.span.clone())
-                    .related(&target.file, None, say!("草稿、未到发布时间或已过期", "a draft, under embargo or expired")),
+                    .related(
+                        &target.file,
+                        None,
+                        say!("草稿、未到发布时间或已过期", "a draft, under embargo or expired"),
+                    ),
                 );
                 None
             }
@@ -138,9 +145,9 @@ impl<'a> Index<'a> {
                 .at(file, at.span.clone())
                 .label(say!("没有 content/{folder}/{slug}.md", "there is no content/{folder}/{slug}.md"));
                 match near {
-                    Some(near) => found
-                        .help(say!("是否想写 `{near}`？", "did you mean `{near}`?"))
-                        .replace_with(near),
+                    Some(near) => {
+                        found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near)
+                    }
                     None => found.help(say!(
                         "先建立 content/{folder}/{slug}.md，或改成已有的 slug",
                         "create content/{folder}/{slug}.md first, or use the slug of an existing one"
@@ -164,7 +171,11 @@ impl<'a> Index<'a> {
     }
 
     fn folder(&self, kind: Kind) -> Option<&'a str> {
-        self.config.sections.iter().find(|(_, section)| section.kind == kind).map(|(folder, _)| folder.as_str())
+        self.config
+            .sections
+            .iter()
+            .find(|(_, section)| section.kind == kind)
+            .map(|(folder, _)| folder.as_str())
     }
 }
 

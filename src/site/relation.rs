@@ -87,10 +87,9 @@ pub(super) fn relate(
                     }
                 }
                 Detail::Signing(signing) => {
-                    let host = signing
-                        .host
-                        .as_ref()
-                        .and_then(|slug| index.resolve(&document.file, slug, Some(Kind::Partner), &mut found));
+                    let host = signing.host.as_ref().and_then(|slug| {
+                        index.resolve(&document.file, slug, Some(Kind::Partner), &mut found)
+                    });
                     let reports: Vec<_> = signing
                         .news
                         .iter()
@@ -200,15 +199,17 @@ pub(super) fn check_id<'a>(
     let (zh, en) = (all.join("、"), all.join(", "));
     let found = Diagnostic::new(
         &rules::UNKNOWN_ID,
-        say!("site.yaml 的 `{registry}` 里没有 `{value}`", "`{registry}` in site.yaml does not declare `{value}`"),
+        say!(
+            "site.yaml 的 `{registry}` 里没有 `{value}`",
+            "`{registry}` in site.yaml does not declare `{value}`"
+        ),
     )
     .at(file, id.span.clone());
     diagnostics.push(match nearest(value, known) {
-        Some(near) => {
-            found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near)
-        }
+        Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near),
         None if all.is_empty() => found.help(say!(
-            "在 site.yaml 的 `{registry}` 下声明它", "declare it under `{registry}` in site.yaml"
+            "在 site.yaml 的 `{registry}` 下声明它",
+            "declare it under `{registry}` in site.yaml"
         )),
         None => found.help(say!("可用的有：{zh}", "declared are: {en}")),
     });

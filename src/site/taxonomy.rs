@@ -77,7 +77,8 @@ fn collect(
     // By what makes two words the same: a declared id, or the folded word.
     let mut found: BTreeMap<(bool, String), TaxonomyTerm> = BTreeMap::new();
     let mut keys_of_entry: BTreeMap<EntryId, Vec<(bool, String)>> = BTreeMap::new();
-    let records = entries.iter().enumerate().filter(|(_, entry)| entry.published && entry.role == Role::Record);
+    let records =
+        entries.iter().enumerate().filter(|(_, entry)| entry.published && entry.role == Role::Record);
     for (position, entry) in records {
         let entry_id = EntryId(position as u32);
         let document = &documents[entry.original.0 as usize];
@@ -86,9 +87,11 @@ fn collect(
             let plain = folded(word);
             let id = id_of_word.get(&plain).copied();
             let key = id.map_or((true, plain), |id| (false, id.to_owned()));
-            let term = found.entry(key.clone()).or_insert_with(|| match id.and_then(|id| declared.get_key_value(id)) {
-                Some((id, term)) => new_term(id, term.title.clone(), term.description.clone()),
-                None => new_term(&pinyin::slug(word), written(word, &document.tag), Localized::default()),
+            let term = found.entry(key.clone()).or_insert_with(|| {
+                match id.and_then(|id| declared.get_key_value(id)) {
+                    Some((id, term)) => new_term(id, term.title.clone(), term.description.clone()),
+                    None => new_term(&pinyin::slug(word), written(word, &document.tag), Localized::default()),
+                }
             });
             let keys = keys_of_entry.entry(entry_id).or_default();
             if !keys.contains(&key) {
@@ -99,10 +102,8 @@ fn collect(
     }
     number_equal_slugs(&mut found);
     let number: BTreeMap<&(bool, String), usize> = found.keys().zip(0..).collect();
-    let of_entry = keys_of_entry
-        .iter()
-        .map(|(id, keys)| (*id, keys.iter().map(|key| number[key]).collect()))
-        .collect();
+    let of_entry =
+        keys_of_entry.iter().map(|(id, keys)| (*id, keys.iter().map(|key| number[key]).collect())).collect();
     Taxonomy { of_entry, terms: found.into_values().collect() }
 }
 

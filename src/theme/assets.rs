@@ -40,8 +40,11 @@ pub(super) fn fingerprint(
                 Ok(bytes) => bytes,
                 Err(error) => {
                     diagnostics.push(
-                        Diagnostic::new(&rules::UNREADABLE, say!("文件无法读取：{error}", "the file cannot be read: {error}"))
-                            .in_file(&file.path),
+                        Diagnostic::new(
+                            &rules::UNREADABLE,
+                            say!("文件无法读取：{error}", "the file cannot be read: {error}"),
+                        )
+                        .in_file(&file.path),
                     );
                     continue;
                 }

@@ -96,9 +96,13 @@ impl Layers {
             let read = yaml::read(&file.path, text, 0..text.len());
             diagnostics.extend(read.diagnostics);
             let Some(root) = read.value else { continue };
-            let Some(Value::Map(shortcodes)) = root.get("shortcodes").map(|node| &node.value) else { continue };
+            let Some(Value::Map(shortcodes)) = root.get("shortcodes").map(|node| &node.value) else {
+                continue;
+            };
             for (name, settings) in shortcodes {
-                let Some(Value::List(arguments)) = settings.get("text").map(|node| &node.value) else { continue };
+                let Some(Value::List(arguments)) = settings.get("text").map(|node| &node.value) else {
+                    continue;
+                };
                 let names = arguments.iter().filter_map(|argument| match &argument.value {
                     Value::Scalar { text, .. } => Some(text.clone()),
                     _ => None,
@@ -111,10 +115,9 @@ impl Layers {
 }
 
 fn from_tree(tree: &SourceTree, folder: &str, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, LayerFile> {
-    let texts = tree.files_under(folder).iter().map(|file| {
-        (&file.path, Content::Text(file.text.clone()))
-    });
-    let others = tree.binaries_under(folder).iter().map(|file| (&file.path, Content::Disk(file.disk.clone())));
+    let texts = tree.files_under(folder).iter().map(|file| (&file.path, Content::Text(file.text.clone())));
+    let others =
+        tree.binaries_under(folder).iter().map(|file| (&file.path, Content::Disk(file.disk.clone())));
     texts
         .chain(others)
         .filter_map(|(path, content)| {
@@ -162,6 +165,8 @@ fn unknown_theme(tree: &SourceTree, config: &SiteConfig) -> Diagnostic {
     .label(say!("没有文件夹 themes/{name}", "there is no folder themes/{name}"));
     match nearest(name, folders) {
         Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near),
-        None => found.help(say!("不写 `theme:` 就用自带的主题", "without `theme:` the built-in theme is used")),
+        None => {
+            found.help(say!("不写 `theme:` 就用自带的主题", "without `theme:` the built-in theme is used"))
+        }
     }
 }

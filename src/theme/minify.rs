@@ -98,7 +98,8 @@ enum Place {
 
 impl Place {
     fn after(self, letter: char, rest: &str) -> Place {
-        let opens = rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/' || next == '!');
+        let opens =
+            rest[1..].starts_with(|next: char| next.is_ascii_alphabetic() || next == '/' || next == '!');
         match (self, letter) {
             (Place::Text, '<') if opens => Place::Tag,
             (Place::Tag, '>') => Place::Text,

@@ -60,7 +60,8 @@ pub(super) fn load(
             let mut order: Vec<&Tag> = files.keys().collect();
             order.sort_by_key(|tag| closeness(tag, &language.tag));
             for tag in order.into_iter().cloned() {
-                let converts = tag != language.tag && tag.chinese().is_some() && language.tag.chinese().is_some();
+                let converts =
+                    tag != language.tag && tag.chinese().is_some() && language.tag.chinese().is_some();
                 for (key, text) in &files[&tag] {
                     let text = match converts {
                         true => UiText {
@@ -121,7 +122,10 @@ fn read_files(layers: &Layers, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Ta
                     None => diagnostics.push(
                         Diagnostic::new(
                             &rules::WRONG_TYPE,
-                            say!("这里应当是文字，或 `{{one: …, other: …}}`", "a text is wanted here, or `{{one: …, other: …}}`"),
+                            say!(
+                                "这里应当是文字，或 `{{one: …, other: …}}`",
+                                "a text is wanted here, or `{{one: …, other: …}}`"
+                            ),
                         )
                         .at(&file.path, node.span.clone()),
                     ),
@@ -138,7 +142,9 @@ fn ui_text(node: &Node) -> Option<UiText> {
         _ => None,
     };
     match &node.value {
-        Value::Map(_) => Some(UiText { one: node.get("one").and_then(scalar), other: scalar(node.get("other")?)? }),
+        Value::Map(_) => {
+            Some(UiText { one: node.get("one").and_then(scalar), other: scalar(node.get("other")?)? })
+        }
         _ => scalar(node).map(|other| UiText { one: None, other }),
     }
 }

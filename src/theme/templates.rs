@@ -68,7 +68,11 @@ fn engine<'a>(
 }
 
 /// The engine stops at the first error, so a template with one is emptied and the rest tried again.
-fn all_errors(texts: &Texts, strings: &Arc<Strings>, assets: &Arc<BTreeMap<String, Asset>>) -> Vec<Diagnostic> {
+fn all_errors(
+    texts: &Texts,
+    strings: &Arc<Strings>,
+    assets: &Arc<BTreeMap<String, Asset>>,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut emptied: BTreeSet<String> = BTreeSet::new();
     loop {
@@ -139,7 +143,9 @@ impl Texts {
 
     /// Names as authors write them, without the layers' prefixes.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let plain = |name: &'_ String| name.len() - name.trim_start_matches("theme/").trim_start_matches("builtin/").len();
+        let plain = |name: &'_ String| {
+            name.len() - name.trim_start_matches("theme/").trim_start_matches("builtin/").len()
+        };
         self.by_name.keys().map(move |name| &name[plain(name)..])
     }
 
@@ -148,14 +154,18 @@ impl Texts {
         match error.kind() {
             ErrorKind::SyntaxError(report) => self.located(&rules::TEMPLATE_SYNTAX, report),
             ErrorKind::RenderingError(report) => self.located(&rules::TEMPLATE_RENDER, report),
-            ErrorKind::TemplateNotFound(name) => {
-                Diagnostic::new(&rules::MISSING_TEMPLATE, say!("没有模板 `{name}`", "there is no template `{name}`"))
-                    .help(say!("模板放在 templates/{name}", "templates are looked for as templates/{name}"))
-            }
+            ErrorKind::TemplateNotFound(name) => Diagnostic::new(
+                &rules::MISSING_TEMPLATE,
+                say!("没有模板 `{name}`", "there is no template `{name}`"),
+            )
+            .help(say!("模板放在 templates/{name}", "templates are looked for as templates/{name}")),
             ErrorKind::MissingParent { current, parent } => {
                 let found = Diagnostic::new(
                     &rules::MISSING_TEMPLATE,
-                    say!("模板 `{current}` 要扩展的 `{parent}` 不存在", "the template `{current}` extends `{parent}`, which does not exist"),
+                    say!(
+                        "模板 `{current}` 要扩展的 `{parent}` 不存在",
+                        "the template `{current}` extends `{parent}`, which does not exist"
+                    ),
                 );
                 self.in_template(found, current)
             }
@@ -164,11 +174,17 @@ impl Texts {
                 let chain = chain.join(" → ");
                 let found = Diagnostic::new(
                     &rules::TEMPLATE_SYNTAX,
-                    say!("模板互相包含，没有尽头：{chain}", "templates include one another without end: {chain}"),
+                    say!(
+                        "模板互相包含，没有尽头：{chain}",
+                        "templates include one another without end: {chain}"
+                    ),
                 );
                 self.in_template(found, tpl)
             }
-            _ => Diagnostic::new(&rules::TEMPLATE_RENDER, say!("模板出错：{error}", "a template fails: {error}")),
+            _ => Diagnostic::new(
+                &rules::TEMPLATE_RENDER,
+                say!("模板出错：{error}", "a template fails: {error}"),
+            ),
         }
     }
 
@@ -186,9 +202,10 @@ impl Texts {
                 (&rules::MISSING_STRING, say!("界面文字 {key} 不存在", "there is no interface text {key}"))
             }
             None => match message.split_once(MISSING_ASSET) {
-                Some((_, path)) => {
-                    (&rules::MISSING_ASSET, say!("主题里没有文件 assets/{path}", "the theme has no file assets/{path}"))
-                }
+                Some((_, path)) => (
+                    &rules::MISSING_ASSET,
+                    say!("主题里没有文件 assets/{path}", "the theme has no file assets/{path}"),
+                ),
                 None => (rule, say!("模板出错：{message}", "{message}")),
             },
         };
@@ -210,7 +227,8 @@ impl Source {
         if self.compiled == *self.written {
             return Some(range.clone());
         }
-        let (number, start) = expressions(&self.compiled).take_while(|start| *start <= range.start).enumerate().last()?;
+        let (number, start) =
+            expressions(&self.compiled).take_while(|start| *start <= range.start).enumerate().last()?;
         let shifted = expressions(&self.written).nth(number)?;
         let move_by = |offset: usize| (offset - start + shifted).min(self.written.len());
         Some(move_by(range.start)..move_by(range.end))

@@ -1,8 +1,8 @@
 //! A body in one language: its prose converted container by container, its holes filled by the caller.
 
 use crate::document::body::{Body, Piece};
-use crate::document::html::{escape_attribute, escape_text};
-use crate::document::markdown::mark::{Mark, parse_mark};
+use crate::document::html::{push_attribute, push_text};
+use crate::document::markdown::{Mark, parse_mark};
 use crate::language::Tag;
 use crate::script::{Segments, WALL};
 
@@ -48,7 +48,7 @@ impl Writer<'_> {
         let Some((converter, terms)) = self.words.converter(self.from) else {
             for piece in pieces {
                 match piece {
-                    Piece::Prose(range) => escape_text(self.text(range), out),
+                    Piece::Prose(range) => push_text(out, self.text(range)),
                     piece => self.piece(piece, holes, out),
                 }
             }
@@ -74,7 +74,7 @@ impl Writer<'_> {
                 let mut converted = Some(converted);
                 for piece in pieces {
                     match piece {
-                        Piece::Prose(_) => escape_text(&converted.take().unwrap_or_default(), out),
+                        Piece::Prose(_) => push_text(out, &converted.take().unwrap_or_default()),
                         piece => self.piece(piece, holes, out),
                     }
                 }
@@ -86,7 +86,7 @@ impl Writer<'_> {
         let mut texts = texts.into_iter();
         for piece in pieces {
             match piece {
-                Piece::Prose(_) => escape_text(&texts.next().unwrap_or_default(), out),
+                Piece::Prose(_) => push_text(out, &texts.next().unwrap_or_default()),
                 piece => self.piece(piece, holes, out),
             }
         }
@@ -95,15 +95,15 @@ impl Writer<'_> {
     fn piece(&self, piece: &Piece, holes: &mut impl Holes, out: &mut String) {
         match piece {
             Piece::Html(range) => out.push_str(self.text(range)),
-            Piece::Prose(range) | Piece::Verbatim(range) => escape_text(self.text(range), out),
+            Piece::Prose(range) | Piece::Verbatim(range) => push_text(out, self.text(range)),
             Piece::Mark(range) => {
                 // A mark that cannot be read was reported when the file was parsed.
                 let mark = parse_mark(self.text(range)).unwrap_or(Mark::Wall);
-                escape_text(self.words.mark(&mark, self.from), out);
+                push_text(out, self.words.mark(&mark, self.from));
             }
             Piece::End => {}
             Piece::Attribute(range) => {
-                escape_attribute(&self.words.prose(self.from, self.text(range)), out);
+                push_attribute(out, &self.words.prose(self.from, self.text(range)));
             }
             Piece::Label(key) => holes.label(key, out),
             Piece::Href(link) => holes.href(*link, out),

@@ -21,9 +21,8 @@ pub fn form_for<'a>(forms: &'a [(Tag, String)], tag: &Tag) -> Option<&'a str> {
         Some(HantHk) => &[HantHk, Hant, HantTw],
         None => &[],
     };
-    let sister = || {
-        sisters.iter().find_map(|script| forms.iter().find(|(form, _)| form.chinese() == Some(*script)))
-    };
+    let sister =
+        || sisters.iter().find_map(|script| forms.iter().find(|(form, _)| form.chinese() == Some(*script)));
     exact.or_else(sister).map(|(_, text)| text.as_str())
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::config::Localized;
-use crate::document::markdown::mark::{Mark, Part, split_marks};
+use crate::document::markdown::{Mark, Part, split_marks};
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
 use crate::script::{Converter, Output, Priority, Term, Terms};
@@ -51,14 +51,19 @@ impl Words {
     }
 
     /// The same with the words of one page, which count before the site's.
-    pub fn with_page<'a>(&'a self, page: &[GlossaryEntry], page_terms: &[Vec<(Tag, String)>]) -> Cow<'a, Words> {
+    pub fn with_page<'a>(
+        &'a self,
+        page: &[GlossaryEntry],
+        page_terms: &[Vec<(Tag, String)>],
+    ) -> Cow<'a, Words> {
         if page.is_empty() && page_terms.is_empty() {
             return Cow::Borrowed(self);
         }
         let mut words = self.clone();
         for (direction, source) in words.directions.iter_mut().zip(SCRIPTS) {
             let Some(direction) = direction else { continue };
-            let entries = page.iter().flat_map(|entry| glossary_terms(entry, source, &self.tag, Priority::Page));
+            let entries =
+                page.iter().flat_map(|entry| glossary_terms(entry, source, &self.tag, Priority::Page));
             let marks = page_terms.iter().filter_map(|forms| term(forms, source, &self.tag, Priority::Page));
             let given = entries.chain(marks).chain(direction.given.iter().cloned());
             direction.terms = Terms::new(given);
@@ -136,7 +141,9 @@ impl Words {
                     Some(direction) => out.push_str(&convert(direction, text)),
                     None => out.push_str(text),
                 },
-                Part::Mark(mark) => out.push_str(self.mark(&mark, from)),
+                Part::Mark(mark, _) => out.push_str(self.mark(&mark, from)),
+                // Reported when the file was read.
+                Part::Bad(text, _) => out.push_str(text),
             }
         }
         Cow::Owned(out)
@@ -166,7 +173,12 @@ fn term(forms: &[(Tag, String)], source: ChineseScript, target: &Tag, priority: 
 }
 
 /// An official name in prose: the given form, else by characters.
-fn name_term(name: &OfficialName, source: ChineseScript, target: &Tag, converter: &Converter) -> Option<Term> {
+fn name_term(
+    name: &OfficialName,
+    source: ChineseScript,
+    target: &Tag,
+    converter: &Converter,
+) -> Option<Term> {
     let (_, word) = name.forms.iter().find(|(tag, _)| tag.chinese() == Some(source))?;
     let output = match form_for(&name.forms, target) {
         Some(form) => form.to_owned(),

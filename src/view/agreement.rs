@@ -16,8 +16,10 @@ use super::page::{AgreementView, CategoryView, PartyView};
 pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId>) -> Option<AgreementView> {
     let agreement = &context.site.relations.agreements[id.0 as usize];
     // The signing may have no page in this language: its words are then those of the original.
-    let reading = context.read(agreement.signing, lang).unwrap_or_else(|| original(context, agreement.signing, lang));
-    let (Detail::Signing(own), Detail::Signing(base)) = (&reading.record.detail, &reading.original.detail) else {
+    let reading =
+        context.read(agreement.signing, lang).unwrap_or_else(|| original(context, agreement.signing, lang));
+    let (Detail::Signing(own), Detail::Signing(base)) = (&reading.record.detail, &reading.original.detail)
+    else {
         return None;
     };
     // A translation gives its agreements in the same order, or leaves them to the original.
@@ -56,7 +58,12 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
     })
 }
 
-pub fn views(context: &Context, ids: &[AgreementId], lang: LangId, on: Option<EntryId>) -> Vec<AgreementView> {
+pub fn views(
+    context: &Context,
+    ids: &[AgreementId],
+    lang: LangId,
+    on: Option<EntryId>,
+) -> Vec<AgreementView> {
     ids.iter().filter_map(|id| view(context, *id, lang, on)).collect()
 }
 
@@ -66,17 +73,13 @@ pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> P
         Detail::Partner(partner) => partner.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
         _ => None,
     };
-    match context.card(id, lang) {
-        Some(card) => PartyView { name: card.title.clone(), url: Some(card.url.clone()), kind, current },
-        None => PartyView { name: name_without_page(context, id, lang), url: None, kind, current },
-    }
+    let url = context.card(id, lang).map(|card| card.url.clone());
+    PartyView { name: name_of(context, id, lang), url, kind, current }
 }
 
-/// The official name for a language in which a record has no page.
-pub fn name_without_page(context: &Context, id: EntryId, lang: LangId) -> String {
-    let reading = original(context, id, lang);
-    let words = context.words(lang);
-    super::cards::title(&Reading { words, ..reading })
+/// A record's name in a language, also where it has no page.
+pub fn name_of(context: &Context, id: EntryId, lang: LangId) -> String {
+    super::cards::title(&context.read(id, lang).unwrap_or_else(|| original(context, id, lang)))
 }
 
 /// Agreements by category, in the order of site.yaml; only categories that have some.
@@ -102,7 +105,8 @@ pub fn overview(context: &Context, lang: LangId) -> AgreementsView {
         let signing = relations.agreements[id.0 as usize].signing;
         context.route(PageKey::Entry(signing), lang).is_some()
     };
-    let ids: Vec<AgreementId> = (0..relations.agreements.len() as u32).map(AgreementId).filter(has_page).collect();
+    let ids: Vec<AgreementId> =
+        (0..relations.agreements.len() as u32).map(AgreementId).filter(has_page).collect();
     let year_of = |id: &AgreementId| {
         let signing = relations.agreements[id.0 as usize].signing;
         context.site[signing].date.as_ref().map(|date| date.at.year())

@@ -4,10 +4,11 @@ use rayon::prelude::*;
 
 use crate::document::record::{Detail, Partner};
 use crate::language::LangId;
-use crate::site::EntryId;
+use crate::site::{EntryId, Resolved};
 use crate::text::summary::summarize;
 use crate::variant::form_for;
 
+use super::agreement;
 use super::card::Card;
 use super::context::{Context, Reading};
 
@@ -67,11 +68,13 @@ fn card(context: &Context, reading: &Reading) -> Card {
             card.short_name = partner.short_name.as_deref().map(|name| reading.name(name));
             card.partner_kind = base.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang));
             card.role = base.role.map(|role| context.role(role, lang));
-            card.region = partner.region.as_deref().or(base.region.as_deref()).map(|region| reading.name(region));
+            card.region =
+                partner.region.as_deref().or(base.region.as_deref()).map(|region| reading.name(region));
             card.agreement_count = Some(relations.of_partner.get(&id).map_or(0, Vec::len));
-            card.logo = own.logo.as_ref().or(context.site.links[entry.original.0 as usize].logo.as_ref()).map(
-                |image| context.picture(image, partner.logo.as_ref().or(base.logo.as_ref()), reading),
-            );
+            card.logo =
+                own.logo.as_ref().or(context.site.links[entry.original.0 as usize].logo.as_ref()).map(
+                    |image| context.picture(image, partner.logo.as_ref().or(base.logo.as_ref()), reading),
+                );
         }
         (Detail::Signing(signing), Detail::Signing(base)) => {
             let relations = &context.site.relations;
@@ -102,9 +105,28 @@ pub fn summary(context: &Context, reading: &Reading) -> String {
         return reading.prose(&summary.value);
     }
     let body = &context.site.document(reading.version.document).body;
-    let text = reading.prose(&body.excerpt);
+    let text = excerpt(context, reading);
     match body.excerpt_is_whole {
         true => text.trim().to_owned(),
         false => summarize(&text, context.config.summary_length),
     }
+}
+
+/// The excerpt with the names of the records that it links to.
+fn excerpt(context: &Context, reading: &Reading) -> String {
+    let document = reading.version.document;
+    let body = &context.site.document(document).body;
+    let links = &context.site.links[document.0 as usize].links;
+    let mut text = String::with_capacity(body.excerpt.len());
+    let mut from = 0;
+    for (at, link) in &body.excerpt_names {
+        let at = *at as usize;
+        text.push_str(&reading.words.prose(reading.written, &body.excerpt[from..at]));
+        if let Resolved::Entry(id) = links[*link as usize] {
+            text.push_str(&agreement::name_of(context, id, reading.lang));
+        }
+        from = at;
+    }
+    text.push_str(&reading.words.prose(reading.written, &body.excerpt[from..]));
+    text
 }

@@ -204,7 +204,9 @@ impl<'a> Context<'a> {
 
     pub fn sections_of(&self, kind: Kind) -> impl Iterator<Item = (usize, &'a str)> {
         let sections = self.config.sections.iter().enumerate();
-        sections.filter(move |(_, (_, section))| section.kind == kind).map(|(index, (folder, _))| (index, folder.as_str()))
+        sections
+            .filter(move |(_, (_, section))| section.kind == kind)
+            .map(|(index, (folder, _))| (index, folder.as_str()))
     }
 }
 

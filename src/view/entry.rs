@@ -38,10 +38,17 @@ pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: Strin
     let reading = context.read(id, lang)?;
     let card = context.card(id, lang)?;
     let path = &context.route(context.key_of(id), lang)?.path;
-    let mut texts = Texts { short_name: card.short_name.clone(), region: card.region.clone(), venue: card.venue.clone(), ..Texts::default() };
+    let mut texts = Texts {
+        short_name: card.short_name.clone(),
+        region: card.region.clone(),
+        venue: card.venue.clone(),
+        ..Texts::default()
+    };
     match &reading.record.detail {
         Detail::News(news) => texts.subtitle = news.subtitle.as_deref().map(|text| reading.prose(text)),
-        Detail::Signing(signing) => texts.occasion = signing.occasion.as_deref().map(|text| reading.prose(text)),
+        Detail::Signing(signing) => {
+            texts.occasion = signing.occasion.as_deref().map(|text| reading.prose(text))
+        }
         _ => {}
     }
     Some(Material { reading, card, body, permalink: context.permalink(path), texts })
@@ -64,7 +71,11 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         summary: &card.summary,
         body,
         date: card.date.as_ref(),
-        updated: record.updated.as_ref().or(original.updated.as_ref()).map(|date| context.date(&date.value, lang)),
+        updated: record
+            .updated
+            .as_ref()
+            .or(original.updated.as_ref())
+            .map(|date| context.date(&date.value, lang)),
         toc: outline(&compiled.headings, reading),
         tags: tags(context, id, lang),
         cover: card.cover.as_ref(),
@@ -81,7 +92,9 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         older,
         extra: if record.extra.is_null() { &original.extra } else { &record.extra },
         news: (entry.kind == Kind::News).then(|| news::view(context, reading, texts)).flatten(),
-        partner: (entry.kind == Kind::Partner).then(|| partner::view(context, reading, card, texts)).flatten(),
+        partner: (entry.kind == Kind::Partner)
+            .then(|| partner::view(context, reading, card, texts))
+            .flatten(),
         signing: (entry.kind == Kind::Signing).then(|| signing::view(context, reading, texts)).flatten(),
     }
 }
@@ -107,7 +120,11 @@ fn provenance(context: &Context, reading: &Reading) -> Provenance {
 
 /// Headings as a tree: each heading below the nearest one of a higher level.
 fn outline(headings: &[Heading], reading: &Reading) -> Vec<TocEntry> {
-    fn take(headings: &mut std::iter::Peekable<std::slice::Iter<Heading>>, above: u8, reading: &Reading) -> Vec<TocEntry> {
+    fn take(
+        headings: &mut std::iter::Peekable<std::slice::Iter<Heading>>,
+        above: u8,
+        reading: &Reading,
+    ) -> Vec<TocEntry> {
         let mut entries = Vec::new();
         while let Some(heading) = headings.next_if(|heading| heading.level > above) {
             let title = reading.words.prose(reading.written, &heading.text).into_owned();

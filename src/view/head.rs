@@ -5,7 +5,10 @@ use crate::route::{PageKey, Route};
 
 use super::card::{DateView, ImageView};
 use super::context::{Context, Reading};
-use super::json_ld::{NewsArticle, Organization, SigningEvent, WebSite, breadcrumb_list, event, news_article, organization, script, web_site};
+use super::json_ld::{
+    NewsArticle, Organization, SigningEvent, WebSite, breadcrumb_list, event, news_article, organization,
+    script, web_site,
+};
 use super::list::ListView;
 use super::page::PageView;
 use super::shell;
@@ -117,7 +120,11 @@ fn base(
     push(&mut head, "og:locale", Some(language.locale));
     for (other, _) in context.languages_of(route.key).filter(|(other, _)| *other != lang) {
         if !context.is_fallback(route.key, other) && route.key != PageKey::NotFound {
-            push(&mut head, "og:locale:alternate", Some(context.config.languages[other].tag.open_graph_locale()));
+            push(
+                &mut head,
+                "og:locale:alternate",
+                Some(context.config.languages[other].tag.open_graph_locale()),
+            );
         }
     }
     if let Some(image) = image {
@@ -140,10 +147,10 @@ pub fn hreflang(context: &Context, key: PageKey) -> Vec<HreflangView> {
     if versions.len() < 2 {
         return Vec::new();
     }
-    let default = versions.iter().find(|(lang, _)| *lang == Languages::DEFAULT).map(|(_, href)| HreflangView {
-        hreflang: "x-default".to_owned(),
-        href: href.clone(),
-    });
+    let default = versions
+        .iter()
+        .find(|(lang, _)| *lang == Languages::DEFAULT)
+        .map(|(_, href)| HreflangView { hreflang: "x-default".to_owned(), href: href.clone() });
     let tagged = versions.iter().map(|(lang, href)| HreflangView {
         hreflang: context.config.languages[*lang].tag.to_string(),
         href: href.clone(),
@@ -155,11 +162,8 @@ pub fn hreflang(context: &Context, key: PageKey) -> Vec<HreflangView> {
 fn feeds(context: &Context, route: &Route, site: &super::site::SiteView) -> Vec<FeedLink> {
     let lang = route.lang;
     let pair = |title: &str, folder: &str| {
-        [("application/atom+xml", "atom.xml"), ("application/feed+json", "feed.json")].map(|(mime, name)| FeedLink {
-            mime,
-            title: title.to_owned(),
-            href: format!("{folder}{name}"),
-        })
+        [("application/atom+xml", "atom.xml"), ("application/feed+json", "feed.json")]
+            .map(|(mime, name)| FeedLink { mime, title: title.to_owned(), href: format!("{folder}{name}") })
     };
     let mut links = Vec::from(pair(&site.title, &site.home));
     let section = match route.key {

@@ -96,7 +96,10 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
                 view.items = context.cards_of(ids, lang);
                 (view.by_kind, view.by_region) = directory(context, ids, lang);
             } else {
-                paginate(context, &mut view, ids, number, lang, |number| PageKey::Section { section, number });
+                paginate(context, &mut view, ids, number, lang, |number| PageKey::Section {
+                    section,
+                    number,
+                });
             }
         }
         PageKey::Tag { term, number } => {
@@ -111,12 +114,15 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
         }
         PageKey::Tags => {
             view.kind = "tags";
-            view.terms = terms(context, &context.site.tags, &lists.tags[lang.index()], lang, |term| PageKey::Tag { term, number: 1 });
+            view.terms = terms(context, &context.site.tags, &lists.tags[lang.index()], lang, |term| {
+                PageKey::Tag { term, number: 1 }
+            });
         }
         PageKey::SeriesIndex => {
             view.kind = "series-index";
-            view.terms =
-                terms(context, &context.site.series, &lists.series[lang.index()], lang, |term| PageKey::Series { term, number: 1 });
+            view.terms = terms(context, &context.site.series, &lists.series[lang.index()], lang, |term| {
+                PageKey::Series { term, number: 1 }
+            });
         }
         PageKey::Archive => {
             view.kind = "archive";
@@ -180,7 +186,11 @@ fn related(context: &Context, kind: Kind, lang: LangId) -> Vec<LinkView> {
         Some(LinkView { title: context.theme.label(lang, label), url: Some(url) })
     };
     let links = match kind {
-        Kind::News => vec![link(PageKey::Archive, "archive"), link(PageKey::Tags, "tags"), link(PageKey::SeriesIndex, "series")],
+        Kind::News => vec![
+            link(PageKey::Archive, "archive"),
+            link(PageKey::Tags, "tags"),
+            link(PageKey::SeriesIndex, "series"),
+        ],
         Kind::Partner | Kind::Signing => vec![link(PageKey::Agreements, "agreements.all")],
         Kind::Page => Vec::new(),
     };
@@ -285,7 +295,12 @@ fn months<'a>(context: &'a Context, ids: &[EntryId], lang: LangId) -> Vec<GroupV
 }
 
 /// What the home page shows beside its own text.
-pub fn home<'a>(context: &'a Context, titles: &'a [String], urls: &'a [String], lang: LangId) -> HomeView<'a> {
+pub fn home<'a>(
+    context: &'a Context,
+    titles: &'a [String],
+    urls: &'a [String],
+    lang: LangId,
+) -> HomeView<'a> {
     let lists = &context.routes.lists.sections[lang.index()];
     let of_kind = |kind: Kind| -> Vec<EntryId> {
         context.sections_of(kind).flat_map(|(section, _)| lists[section].iter().copied()).collect()
@@ -294,7 +309,13 @@ pub fn home<'a>(context: &'a Context, titles: &'a [String], urls: &'a [String], 
     let mut featured: Vec<&Card> = context.cards_of(&news, lang);
     featured.retain(|card| card.pinned || card.cover.is_some());
     featured.sort_by(|a, b| {
-        let key = |card: &Card| (!card.pinned, card.cover.is_none(), std::cmp::Reverse(card.date.as_ref().map(|date| date.iso.clone())));
+        let key = |card: &Card| {
+            (
+                !card.pinned,
+                card.cover.is_none(),
+                std::cmp::Reverse(card.date.as_ref().map(|date| date.iso.clone())),
+            )
+        };
         key(a).cmp(&key(b))
     });
     featured.truncate(3);
@@ -318,11 +339,8 @@ pub fn home<'a>(context: &'a Context, titles: &'a [String], urls: &'a [String], 
             items: context.cards_of(&lists[section][..lists[section].len().min(ON_HOME)], lang),
         })
         .collect();
-    let agreements = signings
-        .iter()
-        .filter_map(|id| context.site.relations.of_signing.get(id))
-        .map(Vec::len)
-        .sum();
+    let agreements =
+        signings.iter().filter_map(|id| context.site.relations.of_signing.get(id)).map(Vec::len).sum();
     HomeView {
         featured,
         sections,

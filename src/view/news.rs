@@ -46,7 +46,11 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
         signings: of(&relations.signings_of_news),
         review: review.map(|review| {
             let name = |name: &'a Option<String>| name.as_deref().map(|name| reading.name(name));
-            ReviewView { first: name(&review.first), second: name(&review.second), r#final: name(&review.r#final) }
+            ReviewView {
+                first: name(&review.first),
+                second: name(&review.second),
+                r#final: name(&review.r#final),
+            }
         }),
         related: related(context, id, lang),
     })
@@ -87,8 +91,10 @@ fn related<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Vec<&'a Card>
     for term in context.site.tags.terms_of(id) {
         add(&term.entries, 1);
     }
-    let mut ranked: Vec<(EntryId, u32)> =
-        scores.into_iter().filter(|(other, _)| context.site[*other].kind == crate::config::Kind::News).collect();
+    let mut ranked: Vec<(EntryId, u32)> = scores
+        .into_iter()
+        .filter(|(other, _)| context.site[*other].kind == crate::config::Kind::News)
+        .collect();
     ranked.sort_by_cached_key(|(other, score)| {
         let date = context.site[*other].date.as_ref().map(|date| date.at.timestamp());
         (std::cmp::Reverse((*score, date)), *other)

@@ -18,7 +18,8 @@ pub fn view<'a>(
     card: &'a Card,
     texts: &'a Texts,
 ) -> Option<PartnerView<'a>> {
-    let (Detail::Partner(partner), Detail::Partner(base)) = (&reading.record.detail, &reading.original.detail)
+    let (Detail::Partner(partner), Detail::Partner(base)) =
+        (&reading.record.detail, &reading.original.detail)
     else {
         return None;
     };

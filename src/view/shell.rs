@@ -73,7 +73,13 @@ pub fn menu(context: &Context, route: &Route) -> Vec<MenuView> {
                 let link = context.section_link(section, lang);
                 let current = route.key == PageKey::Section { section, number: 1 };
                 let active = own_section == Some(section);
-                Some(MenuView { title: given.unwrap_or(link.title), url: link.url?, current, active, external: false })
+                Some(MenuView {
+                    title: given.unwrap_or(link.title),
+                    url: link.url?,
+                    current,
+                    active,
+                    external: false,
+                })
             }
             MenuTarget::Page(key) => {
                 let id = context.site.find(key).filter(|id| context.site[*id].published)?;
@@ -128,7 +134,9 @@ fn parents(context: &Context, key: PageKey) -> Vec<PageKey> {
                 parents.push(above);
             }
         }
-        PageKey::Section { section, number } if number > 1 => parents.push(PageKey::Section { section, number: 1 }),
+        PageKey::Section { section, number } if number > 1 => {
+            parents.push(PageKey::Section { section, number: 1 })
+        }
         PageKey::Tag { term, number } => {
             if number > 1 {
                 parents.push(PageKey::Tag { term, number: 1 });

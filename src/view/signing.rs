@@ -9,7 +9,8 @@ use super::entry::Texts;
 use super::page::{GuestView, PartyView, SigningView};
 
 pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -> Option<SigningView<'a>> {
-    let (Detail::Signing(signing), Detail::Signing(base)) = (&reading.record.detail, &reading.original.detail)
+    let (Detail::Signing(signing), Detail::Signing(base)) =
+        (&reading.record.detail, &reading.original.detail)
     else {
         return None;
     };
@@ -66,7 +67,9 @@ fn parties(context: &Context, ids: &[AgreementId], reading: &Reading) -> Vec<Par
                 PartyRef::Partner(_) => {}
                 PartyRef::Outsider(index) => {
                     let written = base.agreements.get(agreement.index).and_then(|a| a.parties.get(*index));
-                    let Some(Party::Outsider { name, kind }) = written.map(|party| &party.value) else { continue };
+                    let Some(Party::Outsider { name, kind }) = written.map(|party| &party.value) else {
+                        continue;
+                    };
                     if !outsiders.contains(&name.as_str()) {
                         outsiders.push(name);
                         let kind = kind.as_ref().map(|kind| context.partner_kind(&kind.value, reading.lang));
