@@ -32,6 +32,11 @@ impl Marker {
         Some(Marker { files: files.collect::<Option<_>>()? })
     }
 
+    /// Does a folder, given with its slash, hold a file of the list?
+    pub(super) fn has_below(&self, folder: &str) -> bool {
+        self.files.range(folder.to_owned()..).next().is_some_and(|(path, _)| path.starts_with(folder))
+    }
+
     pub(super) fn to_text(&self) -> String {
         let lines = self.files.iter().map(|(path, len)| format!("{len} {path}\n"));
         std::iter::once(format!("{HEADER}\n")).chain(lines).collect()

@@ -6,7 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use rayon::prelude::*;
 
 use super::OutputError;
 use super::exchange::OLD;
@@ -58,44 +58,6 @@ impl Target {
         &self.parent
     }
 
-    /// May the folder be replaced? It is absent, empty, or holds nothing but what we wrote; what a file
-    /// manager leaves in every folder that it shows does not count.
-    pub(super) fn check(&self) -> Result<(), OutputError> {
-        if !self.path.exists() {
-            return Ok(());
-        }
-        let marker = match Marker::read(&self.path) {
-            Ok(None) => Marker::default(),
-            Ok(Some(Some(marker))) => marker,
-            Ok(Some(None)) => return Err(OutputError::OtherVersion { target: self.path.clone() }),
-            Err(source) => return Err(OutputError::Disk { path: self.path.join(MARKER), source }),
-        };
-        let mut foreign = Vec::new();
-        for entry in WalkDir::new(&self.path).min_depth(1).sort_by_file_name() {
-            let entry = entry.map_err(|error| OutputError::Disk {
-                path: error.path().unwrap_or(&self.path).to_owned(),
-                source: error.into_io_error().unwrap_or_else(|| io::ErrorKind::Other.into()),
-            })?;
-            let inner = entry.path().strip_prefix(&self.path).unwrap_or(entry.path());
-            let inner = inner.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-            let by_system =
-                [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|name| entry.file_name() == *name);
-            if entry.file_type().is_dir() || by_system || inner == MARKER || marker.files.contains_key(&inner)
-            {
-                continue;
-            }
-            foreign.push(inner);
-            if foreign.len() == NAMED {
-                break;
-            }
-        }
-        if foreign.is_empty() {
-            Ok(())
-        } else {
-            Err(OutputError::Foreign { target: self.path.clone(), files: foreign })
-        }
-    }
-
     /// Removes what killed runs left, and finishes what one of them began. Only for the holder of the
     /// target's lock: then nobody else has a stage for this target.
     pub(super) fn clear_litter(&self) -> io::Result<()> {
@@ -116,14 +78,89 @@ impl Target {
                 // It ended between the two steps of an exchange: the former site comes back.
                 fs::rename(path, &self.path)?;
             } else {
-                fs::remove_dir_all(path)?;
+                remove_ours(&path)?;
             }
         }
         Ok(())
     }
 }
 
-/// Every stage gets its marker as soon as it is made, so one without is empty.
+/// How far [`check`] looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Only at the names in the folder itself, which tells the wrong folder at once.
+    Top,
+    /// At everything.
+    All,
+}
+
+/// Is everything in a folder ours to replace? It is absent, empty, or holds nothing but files that we
+/// wrote; what a file manager leaves in every folder that it shows does not count.
+pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), OutputError> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let marker = match Marker::read(folder) {
+        Ok(None) => Marker::default(),
+        Ok(Some(Some(marker))) => marker,
+        Ok(Some(None)) => return Err(OutputError::OtherVersion { target: folder.to_owned() }),
+        Err(source) => return Err(OutputError::Disk { path: folder.join(MARKER), source }),
+    };
+    let mut foreign = foreign_in(folder, "", &marker, depth)?;
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    foreign.sort();
+    foreign.truncate(NAMED);
+    Err(OutputError::Foreign { target: folder.to_owned(), files: foreign })
+}
+
+/// What is not on the list, folders with a slash behind. `inner` is the folder's own path in the
+/// output, with a slash unless empty. Folders are read in parallel: a large site has one for each page.
+fn foreign_in(folder: &Path, inner: &str, marker: &Marker, depth: Depth) -> Result<Vec<String>, OutputError> {
+    let failed = |source| OutputError::Disk { path: folder.to_owned(), source };
+    let (mut foreign, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let kind = entry.file_type().map_err(failed)?;
+        let name = entry.file_name();
+        let path = format!("{inner}{}", name.to_string_lossy());
+        if kind.is_dir() {
+            let path = path + "/";
+            if !marker.has_below(&path) {
+                foreign.push(path);
+            } else if depth == Depth::All {
+                folders.push((entry.path(), path));
+            }
+        } else {
+            let by_system = [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|junk| name == *junk);
+            // A link in a listed file's place is not what we wrote.
+            let listed = kind.is_file() && (path == MARKER || marker.files.contains_key(&path));
+            if !by_system && !listed {
+                foreign.push(path);
+            }
+        }
+    }
+    let below: Result<Vec<_>, _> =
+        folders.par_iter().map(|(folder, inner)| foreign_in(folder, inner, marker, depth)).collect();
+    foreign.extend(below?.into_iter().flatten());
+    Ok(foreign)
+}
+
+/// Removes a folder with our marker, the marker last: killed on the way, the next run still knows it.
+pub(super) fn remove_ours(folder: &Path) -> io::Result<()> {
+    let entries: Vec<_> = fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    entries.into_par_iter().filter(|entry| entry.file_name() != MARKER).try_for_each(|entry| {
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())
+        } else {
+            fs::remove_file(entry.path())
+        }
+    })?;
+    fs::remove_dir_all(folder)
+}
+
+/// Every stage gets its marker as soon as it is made and loses it last, so one without is empty.
 fn is_ours(folder: &Path) -> io::Result<bool> {
     Ok(folder.join(MARKER).exists() || fs::read_dir(folder)?.next().is_none())
 }

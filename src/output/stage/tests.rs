@@ -8,7 +8,7 @@ fn artifact(path: &str, text: &str) -> Artifact {
 }
 
 fn publish(target: &Path, files: &[(&str, &str)]) -> Result<(), OutputError> {
-    let stage = Stage::open(target)?;
+    let stage = Stage::open(target, None)?;
     for (path, text) in files {
         stage.write(&artifact(path, text))?;
     }
@@ -48,7 +48,7 @@ fn a_site_replaces_the_former_one_as_a_whole() {
     fs::write(&source, "photo").unwrap();
     publish(&target, &[("index.html", "old"), ("gone/index.html", "old")]).unwrap();
 
-    let stage = Stage::open(&target).unwrap();
+    let stage = Stage::open(&target, None).unwrap();
     stage.write(&artifact("index.html", "新")).unwrap();
     stage.write(&artifact("news/a/index.html", "a")).unwrap();
     stage.copy("news/a/photo.jpg", &source).unwrap();
@@ -68,7 +68,7 @@ fn an_unfinished_site_leaves_nothing_behind() {
     let (dir, target) = setup();
     publish(&target, &[("index.html", "old")]).unwrap();
     let before = contents(&target);
-    let stage = Stage::open(&target).unwrap();
+    let stage = Stage::open(&target, None).unwrap();
     stage.write(&artifact("index.html", "new")).unwrap();
     drop(stage);
     assert_eq!(contents(&target), before);
@@ -87,7 +87,7 @@ fn what_killed_runs_left_is_cleared_and_other_folders_stay() {
     fs::write(beside("public.huimeng-lock"), "").unwrap();
     // Killed between the two steps of an exchange: the former site has its other name.
     fs::write(beside("public.huimeng-2-old").join(MARKER), "huimeng-output 1\n").unwrap();
-    let stage = Stage::open(&target).unwrap();
+    let stage = Stage::open(&target, None).unwrap();
     assert!(target.join(MARKER).exists());
     stage.commit().unwrap();
     assert_eq!(names(dir.path()), ["public", "public.huimeng-3", "public.huimeng-mine"]);
@@ -97,25 +97,34 @@ fn what_killed_runs_left_is_cleared_and_other_folders_stay() {
 fn files_of_others_are_never_replaced() {
     let (dir, target) = setup();
     publish(&target, &[("index.html", "old")]).unwrap();
-    let stage = Stage::open(&target).unwrap();
+    let stage = Stage::open(&target, None).unwrap();
     fs::write(target.join("note.txt"), "mine").unwrap();
     fs::write(target.join(".DS_Store"), "").unwrap();
     let Err(OutputError::Foreign { files, .. }) = stage.commit() else { panic!("it was replaced") };
     assert_eq!(files, ["note.txt"]);
-    let Err(OutputError::Foreign { files, .. }) = Stage::open(&target) else { panic!("it was opened") };
+    let Err(OutputError::Foreign { files, .. }) = Stage::open(&target, None) else { panic!("it was opened") };
     assert_eq!(files, ["note.txt"]);
     fs::remove_file(target.join("note.txt")).unwrap();
     publish(&target, &[("index.html", "new")]).unwrap();
+
+    // Deep inside, and found before the exchange; a folder of someone's is named as one.
+    publish(&target, &[("a/index.html", "old")]).unwrap();
+    fs::write(target.join("a/note.txt"), "mine").unwrap();
+    let Err(OutputError::Foreign { files, .. }) = publish(&target, &[]) else { panic!("it was replaced") };
+    assert_eq!(files, ["a/note.txt"]);
+    fs::create_dir(target.join("photos")).unwrap();
+    let Err(OutputError::Foreign { files, .. }) = Stage::open(&target, None) else { panic!("it was opened") };
+    assert_eq!(files, ["photos/"]);
 
     // A whole folder of someone: at most five are named.
     let work = dir.path().join("work");
     fs::create_dir(&work).unwrap();
     (0..9).for_each(|number| fs::write(work.join(format!("{number}.txt")), "").unwrap());
-    let Err(OutputError::Foreign { files, .. }) = Stage::open(&work) else { panic!("it was opened") };
+    let Err(OutputError::Foreign { files, .. }) = Stage::open(&work, None) else { panic!("it was opened") };
     assert_eq!(files.len(), 5);
     assert_eq!(contents(&work).len(), 9);
     fs::write(work.join(MARKER), "huimeng-output 99\n").unwrap();
-    assert!(matches!(Stage::open(&work), Err(OutputError::OtherVersion { .. })));
+    assert!(matches!(Stage::open(&work, None), Err(OutputError::OtherVersion { .. })));
     assert_eq!(names(dir.path()), ["public", "work"]);
 }
 
@@ -143,18 +152,18 @@ fn a_link_stays_and_the_folder_behind_it_is_replaced() {
     assert_eq!(names(&dir.path().join("elsewhere")), ["www"]);
     // A link that leads nowhere is told, not replaced.
     symlink(dir.path().join("nowhere"), dir.path().join("dangling")).unwrap();
-    assert!(matches!(Stage::open(&dir.path().join("dangling")), Err(OutputError::Disk { .. })));
+    assert!(matches!(Stage::open(&dir.path().join("dangling"), None), Err(OutputError::Disk { .. })));
 }
 
 #[test]
 fn what_is_in_the_way_is_told() {
     let (dir, target) = setup();
     fs::write(&target, "a file").unwrap();
-    assert!(matches!(Stage::open(&target), Err(OutputError::BadTarget { .. })));
-    let error = Stage::open(&target.join("public")).unwrap_err();
+    assert!(matches!(Stage::open(&target, None), Err(OutputError::BadTarget { .. })));
+    let error = Stage::open(&target.join("public"), None).unwrap_err();
     assert!(error.to_string().contains("is not a folder"), "{error}");
     assert_eq!(names(dir.path()), ["public"]);
-    assert!(matches!(Stage::open(Path::new("/")), Err(OutputError::BadTarget { .. })));
+    assert!(matches!(Stage::open(Path::new("/"), None), Err(OutputError::BadTarget { .. })));
     let full = OutputError::Disk { path: "public".into(), source: io::ErrorKind::StorageFull.into() };
     assert!(full.to_string().contains("no space left"));
     assert!(full.diagnostic().message.zh.contains("磁盘已满"));
@@ -163,7 +172,7 @@ fn what_is_in_the_way_is_told() {
 #[test]
 fn paths_stay_in_the_folder_and_are_written_once() {
     let (_dir, target) = setup();
-    let stage = Stage::open(&target).unwrap();
+    let stage = Stage::open(&target, None).unwrap();
     for path in
         ["", "/etc/passwd", "../x", "a/../../x", "a/./b", "a//b", "a/", "a\\b", "a\0b", "a\nb", "..", MARKER]
     {
@@ -179,8 +188,8 @@ fn paths_stay_in_the_folder_and_are_written_once() {
 #[test]
 fn a_second_build_waits_for_its_turn() {
     let (dir, target) = setup();
-    let stage = Stage::open(&target).unwrap();
-    let second = Stage::open_within(&target, Duration::ZERO);
+    let stage = Stage::open(&target, None).unwrap();
+    let second = Stage::open_within(&target, None, Duration::ZERO);
     assert!(matches!(second, Err(OutputError::Locked { .. })));
     drop(stage);
 
@@ -190,7 +199,7 @@ fn a_second_build_waits_for_its_turn() {
         for number in 0..4 {
             let (target, done) = (&target, &done);
             scope.spawn(move || {
-                let stage = Stage::open_within(target, Duration::from_secs(600)).unwrap();
+                let stage = Stage::open_within(target, None, Duration::from_secs(600)).unwrap();
                 for file in 0..20 {
                     stage.write(&artifact(&format!("{file}/index.html"), &number.to_string())).unwrap();
                 }
@@ -210,7 +219,7 @@ fn a_second_build_waits_for_its_turn() {
 #[test]
 fn many_threads_write_one_site() {
     let (_dir, target) = setup();
-    let stage = Stage::open(&target).unwrap();
+    let stage = Stage::open(&target, None).unwrap();
     std::thread::scope(|scope| {
         for thread in 0..4 {
             let stage = &stage;
@@ -225,4 +234,97 @@ fn many_threads_write_one_site() {
     });
     stage.commit().unwrap();
     assert_eq!(contents(&target).len(), 201);
+}
+
+/// Publishes with the replaced site kept, and tells what is in the output afterwards.
+fn publish_again(dir: &TempDir, files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let (target, spare) = (dir.path().join("public"), dir.path().join("spare"));
+    let photo = dir.path().join("photo.jpg");
+    fs::write(&photo, files[0].1).unwrap();
+    let stage = Stage::open(&target, Some(&spare)).unwrap();
+    files.iter().for_each(|(path, text)| stage.write(&artifact(path, text)).unwrap());
+    stage.copy("photo.jpg", &photo).unwrap();
+    stage.commit().unwrap();
+    contents(&target)
+}
+
+/// The same, written into an empty folder.
+fn publish_fresh(files: &[(&str, &str)]) -> BTreeMap<String, String> {
+    publish_again(&TempDir::new().unwrap(), files)
+}
+
+#[test]
+fn a_site_on_top_of_an_older_one_equals_a_fresh_one() {
+    let sites: [&[(&str, &str)]; 6] = [
+        &[("index.html", "1"), ("a/index.html", "a"), ("gone/deep/x.html", "x"), ("b", "file")],
+        &[("index.html", "2"), ("a/index.html", "a"), ("b/index.html", "folder now")],
+        &[("index.html", "1"), ("a", "file now"), ("b", "file again"), ("c/d/e", "new")],
+        &[("index.html", "1"), ("a/index.html", "a"), ("b/c/d", "deep"), ("c", "file now")],
+        &[("index.html", "longer")],
+        &[("index.html", "1"), ("a/index.html", "a")],
+    ];
+    let dir = TempDir::new().unwrap();
+    for site in sites {
+        assert_eq!(publish_again(&dir, site), publish_fresh(site));
+        let empty = walkdir::WalkDir::new(dir.path().join("public")).into_iter().map(Result::unwrap);
+        let mut empty = empty.filter(|entry| entry.file_type().is_dir());
+        assert!(empty.all(|entry| fs::read_dir(entry.path()).unwrap().next().is_some()));
+    }
+    assert_eq!(names(dir.path()), ["photo.jpg", "public", "spare"]);
+}
+
+#[test]
+fn a_kept_site_that_was_meddled_with_does_no_harm() {
+    let site: &[(&str, &str)] = &[("index.html", "1"), ("a/index.html", "a")];
+    let dir = TempDir::new().unwrap();
+    let spare = dir.path().join("spare");
+    let again = || {
+        publish_again(&dir, site);
+        publish_again(&dir, site)
+    };
+    again();
+    fs::write(spare.join("index.html"), "X").unwrap();
+    assert_eq!(again(), publish_fresh(site));
+    fs::write(spare.join("note.txt"), "not listed").unwrap();
+    assert_eq!(again(), publish_fresh(site));
+    fs::remove_file(spare.join("a/index.html")).unwrap();
+    assert_eq!(again(), publish_fresh(site));
+    fs::remove_file(spare.join(MARKER)).unwrap();
+    assert_eq!(again(), publish_fresh(site));
+    #[cfg(unix)]
+    {
+        let outside = dir.path().join("outside");
+        fs::write(&outside, "mine").unwrap();
+        fs::remove_file(spare.join("index.html")).unwrap();
+        std::os::unix::fs::symlink(&outside, spare.join("index.html")).unwrap();
+        fs::remove_file(spare.join("a/index.html")).unwrap();
+        fs::hard_link(&outside, spare.join("a/index.html")).unwrap();
+        assert_eq!(again(), publish_fresh(site));
+        // With a link among its files the kept site is given up; a second name alone is only cut off.
+        fs::remove_file(spare.join("a/index.html")).unwrap();
+        fs::hard_link(&outside, spare.join("a/index.html")).unwrap();
+        assert_eq!(again(), publish_fresh(site));
+        assert_eq!(fs::read_to_string(&outside).unwrap(), "mine");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_did_not_change_are_not_written_again() {
+    use std::os::unix::fs::MetadataExt;
+    let site: &[(&str, &str)] = &[("index.html", "1"), ("a/index.html", "a")];
+    let changed: &[(&str, &str)] = &[("index.html", "1"), ("a/index.html", "b")];
+    let dir = TempDir::new().unwrap();
+    publish_again(&dir, site);
+    publish_again(&dir, site);
+    // Whoever holds a second name of a file sees that it is kept, or replaced and not overwritten.
+    let files = ["index.html", "a/index.html", "photo.jpg"];
+    let second = |file: &str| dir.path().join(file.replace('/', "-"));
+    for file in files {
+        fs::hard_link(dir.path().join("spare").join(file), second(file).with_extension("second")).unwrap();
+    }
+    publish_again(&dir, changed);
+    let names = files.map(|file| fs::metadata(dir.path().join("public").join(file)).unwrap().nlink());
+    assert_eq!(names, [2, 1, 2]);
+    assert_eq!(fs::read_to_string(second("a/index.html").with_extension("second")).unwrap(), "a");
 }
