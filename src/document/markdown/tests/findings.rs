@@ -66,11 +66,9 @@ fn html_code_and_notes() {
         "#]],
     );
     check_findings(
-        "```klingon\nx\n```\n\n```pyton\n```\n\n    缩进的正文。\n\n段\n\n    let x = 1; // 注\n",
+        "    缩进的正文。\n\n段\n\n    let x = 1; // 注\n",
         expect![[r#"
-            unknown-code-language 0..10 "```klingon": the language `klingon` is not known, the code stays plain
-            unknown-code-language 18..26 "```pyton": the language `pyton` is not known, the code stays plain
-            indented-prose 36..54 "缩进的正文。": prose that is indented by four blanks is shown as code
+            indented-prose 4..22 "缩进的正文。": prose that is indented by four blanks is shown as code
         "#]],
     );
     check_findings(
@@ -79,6 +77,17 @@ fn html_code_and_notes() {
         undefined-footnote 10..16 "[^无]": the footnote `无` has no text
     "#]],
     );
+}
+
+#[cfg(feature = "highlight")]
+#[test]
+fn languages_of_code() {
+    check_findings("```klingon\nx\n```\n\n```pyton\n```\n\n```toml\n```\n\n```YAML\n```\n", expect![[r#"
+        unknown-code-language 0..10 "```klingon": the language `klingon` is not known, the code stays plain
+        unknown-code-language 18..26 "```pyton": the language `pyton` is not known, the code stays plain
+    "#]]);
+    let body = compile_text("{% a() %}\n```js\nlet x;\n```\n{% end %}\n", false).value;
+    assert!(body.has_code);
 }
 
 #[test]
