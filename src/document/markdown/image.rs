@@ -49,7 +49,7 @@ impl<'c> Compiler<'c, '_> {
             target,
             alt,
             title: (!figure && !title.is_empty()).then(|| title.clone()),
-            span: span.clone(),
+            span,
         });
         if figure {
             self.out.html("<figure class=\"figure\">");
@@ -57,7 +57,7 @@ impl<'c> Compiler<'c, '_> {
             self.out.html("<figcaption>");
             // The caption is no paragraph, and no part of the excerpt.
             self.paragraph = Paragraph::None;
-            self.prose_with_marks(&title, &span);
+            self.prose_with_marks(&title, None);
             self.close_container();
             self.out.html("</figcaption></figure>\n");
             return;

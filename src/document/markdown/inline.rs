@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::cjk::is_escaped;
 use super::compile::{Compiler, Events, OpenLink, Paragraph};
 use super::draft::{Part, restore};
 use super::fault::Fault;
+use super::footnote::undefined_notes;
 use super::link::read_address;
 use super::mark::{self, Mark, source_form, split_marks, without_marks};
 use super::token::TokenKind;
@@ -18,8 +18,6 @@ use crate::say;
 
 /// Stands for a record's name, whose characters are not known here, beside a soft break.
 const NAME: char = '名';
-/// The longest label of a note that is searched for.
-const MAX_LABEL: usize = 200;
 /// Columns that a block may be indented by before its shortcode.
 const MAX_INDENT: usize = 64;
 
@@ -44,7 +42,7 @@ impl<'c> Compiler<'c, '_> {
         while let Some(part) = parts.next() {
             match part {
                 Part::Text(text, at) => {
-                    self.find_undefined_notes(text, at);
+                    self.report_undefined_notes(at..at + text.len());
                     self.prose(text);
                 }
                 Part::Token(index) => {
@@ -198,7 +196,7 @@ impl<'c> Compiler<'c, '_> {
         match text {
             Some(text) => {
                 let span = self.body.links[link as usize].span.clone();
-                self.prose_with_marks(text, &span);
+                self.prose_with_marks(text, Some(&span));
             }
             None => {
                 self.in_container = true;
@@ -235,15 +233,17 @@ impl<'c> Compiler<'c, '_> {
         self.last = None;
     }
 
-    /// Plain text that may hold marks and stands somewhere in `span`.
-    pub fn prose_with_marks(&mut self, text: &str, span: &Span) {
+    /// Plain text that may hold marks. What cannot be read is reported at `span`, unless it was before.
+    pub fn prose_with_marks(&mut self, text: &str, span: Option<&Span>) {
         for part in split_marks(text) {
             match part {
                 mark::Part::Text(text) => self.prose(text),
                 mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
                 mark::Part::Mark(mark, range) => self.mark(&text[range], &mark),
                 mark::Part::Bad(written, fault) => {
-                    self.report_mark(&fault, span);
+                    if let Some(span) = span {
+                        self.report_mark(&fault, span);
+                    }
                     self.prose(written);
                 }
             }
@@ -285,17 +285,9 @@ impl<'c> Compiler<'c, '_> {
         })
     }
 
-    fn find_undefined_notes(&mut self, text: &str, at: usize) {
-        let draft = &self.draft.text;
-        for found in memchr::memchr_iter(b'[', text.as_bytes()) {
-            let start = at + found;
-            let Some(label) = draft[start..].strip_prefix("[^") else { continue };
-            let end = label.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b'\n'));
-            let Some(length) = end.filter(|end| *end > 0 && label.as_bytes()[*end] == b']') else { continue };
-            if is_escaped(draft, start) {
-                continue;
-            }
-            let label = &label[..length];
+    fn report_undefined_notes(&mut self, range: Range<usize>) {
+        let draft = self.draft;
+        for (label, place) in undefined_notes(&draft.text, range) {
             let finding = Diagnostic::new(
                 &rules::UNDEFINED_FOOTNOTE,
                 say!("脚注 `{label}` 没有内容", "the footnote `{label}` has no text"),
@@ -304,7 +296,7 @@ impl<'c> Compiler<'c, '_> {
                 "在文末单独一行写 `[^{label}]: 内容`",
                 "write `[^{label}]: text` on a line of its own"
             ));
-            self.report(finding, start..start + 2 + length + 1);
+            self.report(finding, place);
         }
     }
 
