@@ -134,7 +134,7 @@ pub(super) struct Compiler<'c, 'i> {
     /// Open `<em>`, `<strong>` and `<del>`.
     pub emphasis: usize,
     pub links: Vec<OpenLink>,
-    /// Open lists and alerts, whose text is no part of the excerpt.
+    /// Open lists, alerts and raw HTML, whose text is no part of the excerpt.
     pub asides: usize,
     pub alignments: Vec<Alignment>,
     pub column: usize,

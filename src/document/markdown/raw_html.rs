@@ -61,6 +61,8 @@ impl<'c> Compiler<'c, '_> {
     }
 
     fn write_html(&mut self, html: &str, shown: bool) {
+        // Tags say nothing in a summary.
+        self.asides += 1;
         for part in placeholders(html) {
             match part {
                 Part::Text(text, _) if shown => self.prose(text.trim_end_matches('\n')),
@@ -68,6 +70,7 @@ impl<'c> Compiler<'c, '_> {
                 Part::Token(index) => self.token(index, false),
             }
         }
+        self.asides -= 1;
     }
 
     fn stop_excerpt(&mut self) {
