@@ -1,4 +1,4 @@
-//! Blocks: their opening and closing markup, code, and raw HTML.
+//! Blocks: their opening and closing markup.
 
 use std::ops::Range;
 
@@ -7,13 +7,9 @@ use pulldown_cmark::{
 };
 
 use super::code::write_block;
-use super::comment::without_comments;
 use super::compile::{Compiler, Events, Paragraph};
-use super::draft::{Part, placeholders};
 use super::heading::OpenHeading;
-use crate::diagnostic::{Diagnostic, rules};
 use crate::document::body::Piece;
-use crate::say;
 
 impl<'c> Compiler<'c, '_> {
     pub fn start(&mut self, tag: Tag<'c>, range: Range<usize>, events: &mut Events<'c>) {
@@ -37,7 +33,7 @@ impl<'c> Compiler<'c, '_> {
             Tag::CodeBlock(kind) => self.code_block(&kind, range, events),
             Tag::HtmlBlock => self.html_block(range, events),
             Tag::List(start) => {
-                self.lists += 1;
+                self.asides += 1;
                 match start {
                     None => self.out.html("<ul>"),
                     Some(1) => self.out.html("<ol>"),
@@ -92,9 +88,12 @@ impl<'c> Compiler<'c, '_> {
             }
             TagEnd::Heading(level) => self.end_heading(level),
             TagEnd::BlockQuote(None) => self.out.html("</blockquote>\n"),
-            TagEnd::BlockQuote(Some(_)) => self.out.html("</div>\n"),
+            TagEnd::BlockQuote(Some(_)) => {
+                self.asides = self.asides.saturating_sub(1);
+                self.out.html("</div>\n");
+            }
             TagEnd::List(ordered) => {
-                self.lists = self.lists.saturating_sub(1);
+                self.asides = self.asides.saturating_sub(1);
                 self.out.html(if ordered { "</ol>\n" } else { "</ul>\n" });
             }
             TagEnd::Item => self.out.html("</li>"),
@@ -161,6 +160,7 @@ impl<'c> Compiler<'c, '_> {
         heading.pieces[1] = self.out.reserve();
         self.out.push(Piece::Label("heading.anchor"));
         heading.pieces[2] = self.out.reserve();
+        heading.text = heading.text.trim().to_string();
         heading.slug = (self.context.input.slug)(&heading.slug);
         self.headings.push(heading);
     }
@@ -173,6 +173,7 @@ impl<'c> Compiler<'c, '_> {
             BlockQuoteKind::Warning => ("warning", "alert.warning"),
             BlockQuoteKind::Caution => ("caution", "alert.caution"),
         };
+        self.asides += 1;
         self.out.html(&format!("<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">"));
         self.out.push(Piece::Label(label));
         self.out.html("</p>");
@@ -215,98 +216,5 @@ impl<'c> Compiler<'c, '_> {
             };
             self.report(finding, range.start..range.start + length);
         }
-    }
-
-    fn html_block(&mut self, range: Range<usize>, events: &mut Events<'c>) {
-        let mut html = String::new();
-        for (event, _) in events.by_ref() {
-            match event {
-                Event::Html(line) | Event::Text(line) => html.push_str(&line),
-                Event::End(TagEnd::HtmlBlock) => break,
-                _ => {}
-            }
-        }
-        let found = without_comments(&html);
-        if found.has_more {
-            self.stop_excerpt();
-        }
-        if found.parts.is_empty() {
-            return;
-        }
-        // A comment without end would hide the rest of the page.
-        let shown = found.endless.is_some() || !self.context.input.raw_html;
-        if shown {
-            self.warn_html(&html, found.endless.is_some(), range);
-            self.paragraph = Paragraph::Waiting;
-        }
-        for part in found.parts {
-            self.write_html(&html[part], shown);
-        }
-        if shown {
-            self.end(TagEnd::Paragraph);
-        }
-    }
-
-    /// A tag inside a paragraph, or a comment.
-    pub fn inline_html(&mut self, html: &str, range: Range<usize>) {
-        let found = without_comments(html);
-        if found.has_more {
-            self.stop_excerpt();
-        }
-        let shown = !self.context.input.raw_html;
-        if shown && !found.parts.is_empty() && !self.html_warned {
-            self.html_warned = true;
-            self.warn_html(html, false, range);
-        }
-        for part in found.parts {
-            if !shown {
-                self.begin_inline(None);
-            }
-            self.write_html(&html[part], shown);
-        }
-    }
-
-    fn write_html(&mut self, html: &str, shown: bool) {
-        for part in placeholders(html) {
-            match part {
-                Part::Text(text, _) if shown => self.prose(text.trim_end_matches('\n')),
-                Part::Text(text, _) => self.out.html(text),
-                Part::Token(index) => self.token(index, false),
-            }
-        }
-    }
-
-    fn stop_excerpt(&mut self) {
-        if self.definitions.is_empty() {
-            self.excerpt.stop();
-        }
-    }
-
-    fn warn_html(&mut self, html: &str, endless: bool, range: Range<usize>) {
-        let tag: String = html.trim_start().chars().take_while(|c| *c != '\n').take(24).collect();
-        let tag = self.original(&tag).into_owned();
-        let line_break = tag.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<br"));
-        let (message, help) = match () {
-            () if endless => (
-                say!(
-                    "注释 `<!--` 没有结束，按文字显示",
-                    "the comment `<!--` does not end and is shown as text"
-                ),
-                say!("用 `-->` 结束注释", "end the comment with `-->`"),
-            ),
-            () if line_break => (
-                say!("正文里的 `{tag}` 按文字显示", "`{tag}` in the text is shown as text"),
-                say!("换行写作行末两个空格或 `\\`", "for a line break end the line with two blanks or `\\`"),
-            ),
-            () => (
-                say!("正文里的 HTML 按文字显示：`{tag}`", "HTML in the text is shown as text: `{tag}`"),
-                say!(
-                    "改用 Markdown 或短代码；确实需要时在 site.yaml 写 `markdown: {{raw_html: true}}`",
-                    "use Markdown or a shortcode; where HTML is needed, write `markdown: {{raw_html: true}}` in site.yaml"
-                ),
-            ),
-        };
-        let block = self.draft.text[range.clone()].trim_end().len();
-        self.report(Diagnostic::new(&rules::RAW_HTML, message).help(help), range.start..range.start + block);
     }
 }

@@ -1,32 +1,12 @@
 //! Blocks of code: their language, their colours, and the indented prose that became code by mistake.
 
 use super::cjk::is_han;
+#[cfg(feature = "highlight")]
+use super::highlight::push_coloured;
 use super::writer::Writer;
-use crate::diagnostic::{Diagnostic, nearest, rules};
+use crate::diagnostic::{Diagnostic, rules};
 use crate::document::html::{push_attribute, push_text};
 use crate::say;
-
-/// Languages that are shown plain without a word.
-const PLAIN: &[&str] = &[
-    "text",
-    "plain",
-    "plaintext",
-    "txt",
-    "none",
-    "toml",
-    "ini",
-    "conf",
-    "dockerfile",
-    "docker",
-    "mermaid",
-    "powershell",
-    "ps1",
-    "nginx",
-    "csv",
-    "output",
-    "kotlin",
-    "swift",
-];
 
 /// Writes a block. The findings have no place yet; `true` when the code was coloured.
 pub(super) fn write_block(out: &mut Writer, info: Option<&str>, code: &str) -> (bool, Option<Diagnostic>) {
@@ -51,32 +31,6 @@ pub(super) fn write_block(out: &mut Writer, info: Option<&str>, code: &str) -> (
     markup.push_str("</code></pre>\n");
     out.html(&markup);
     (coloured, finding)
-}
-
-#[cfg(feature = "highlight")]
-fn push_coloured(out: &mut String, language: &str, code: &str) -> (bool, Option<Diagnostic>) {
-    use super::highlight;
-
-    if PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(language)) {
-        return (false, None);
-    }
-    match highlight::find(language) {
-        Some(syntax) => (highlight::push_coloured(out, code, syntax), None),
-        None => {
-            let finding = Diagnostic::new(
-                &rules::UNKNOWN_CODE_LANGUAGE,
-                say!(
-                    "不认识的代码语言 `{language}`，不着色",
-                    "the language `{language}` is not known, the code stays plain"
-                ),
-            );
-            let help = match nearest(language, highlight::known().chain(PLAIN.iter().copied())) {
-                Some(near) => say!("是否想写 `{near}`？", "did you mean `{near}`?"),
-                None => say!("不需要着色时写 `text`", "write `text` where no colours are wanted"),
-            };
-            (false, Some(finding.help(help)))
-        }
-    }
 }
 
 /// Without colours every language is known.

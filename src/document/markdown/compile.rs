@@ -94,7 +94,7 @@ impl Context<'_> {
             last: None,
             emphasis: 0,
             links: Vec::new(),
-            lists: 0,
+            asides: 0,
             alignments: Vec::new(),
             column: 0,
             in_head: false,
@@ -134,7 +134,8 @@ pub(super) struct Compiler<'c, 'i> {
     /// Open `<em>`, `<strong>` and `<del>`.
     pub emphasis: usize,
     pub links: Vec<OpenLink>,
-    pub lists: usize,
+    /// Open lists, alerts and raw HTML, whose text is no part of the excerpt.
+    pub asides: usize,
     pub alignments: Vec<Alignment>,
     pub column: usize,
     pub in_head: bool,
@@ -251,9 +252,9 @@ impl<'c> Compiler<'c, '_> {
         }
     }
 
-    /// Paragraphs of the text itself are excerpted: not lists, notes, tables or headings.
+    /// Paragraphs of the text itself are excerpted: not lists, alerts, notes, tables or headings.
     pub fn is_excerpted(&self) -> bool {
-        self.paragraph != Paragraph::None && self.lists == 0 && self.definitions.is_empty()
+        self.paragraph != Paragraph::None && self.asides == 0 && self.definitions.is_empty()
     }
 
     /// Ends the inline container, if there is one, before a block begins or ends.

@@ -37,8 +37,12 @@ struct Counter {
 impl Counter {
     fn read(&mut self, text: &str) {
         for c in text.chars() {
-            let letter = c.is_alphanumeric() && !is_wide(c);
-            self.han += u32::from(is_han(c));
+            if is_wide(c) {
+                self.han += u32::from(is_han(c));
+                self.in_word = false;
+                continue;
+            }
+            let letter = c.is_alphanumeric();
             self.words += u32::from(letter && !self.in_word);
             // `don't`, `10,000` and `e-mail` are one word each.
             self.in_word = letter || self.in_word && matches!(c, '\'' | '’' | '-' | '.' | ',');

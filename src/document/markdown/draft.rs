@@ -58,7 +58,10 @@ impl<'a> Draft<'a> {
         let text = rest.strip_prefix('\u{FEFF}').unwrap_or(rest);
         let start = start + (rest.len() - text.len());
         let forbidden = |c: char| c == '\0' || matches!(c, '\u{FDD0}'..='\u{FDEF}');
-        if memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_none() && !text.contains(forbidden) {
+        // All of the noncharacters begin with these two bytes.
+        let clean = memchr::memchr2(b'\r', b'\0', text.as_bytes()).is_none()
+            && memchr::memmem::find(text.as_bytes(), b"\xEF\xB7").is_none();
+        if clean {
             let chunk = Chunk { at: 0, source: start..start + text.len(), kind: Kind::Copied };
             return Draft { text: Cow::Borrowed(text), chunks: vec![chunk] };
         }

@@ -1,9 +1,14 @@
 //! Footnotes: numbers by first reference, and the list of notes at the end of the text.
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 
+use super::cjk::is_escaped;
 use super::writer::Writer;
 use crate::document::body::Piece;
+
+/// The longest label that is searched for.
+const MAX_LABEL: usize = 200;
 
 /// The notes of one text while it is compiled.
 #[derive(Default)]
@@ -119,6 +124,18 @@ impl Notes {
         }
         note
     }
+}
+
+/// References without a definition, which the parser takes for text: labels and places in `range` of `text`.
+pub(super) fn undefined_notes(text: &str, range: Range<usize>) -> impl Iterator<Item = (&str, Range<usize>)> {
+    memchr::memchr_iter(b'[', &text.as_bytes()[range.clone()]).filter_map(move |found| {
+        let start = range.start + found;
+        let label = text[start..].strip_prefix("[^")?;
+        let bytes = label.as_bytes();
+        let length = bytes.iter().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b'\n'))?;
+        let is_note = length > 0 && bytes[length] == b']' && !is_escaped(text, start);
+        is_note.then(|| (&label[..length], start..start + 2 + length + 1))
+    })
 }
 
 /// Opens the last paragraph of a note again, so that the way back stands in it.

@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
+use crate::diagnostic::{Diagnostic, nearest, rules};
 use crate::document::html::push_text;
+use crate::say;
 
 /// Blocks and lines above these sizes stay plain: the patterns of a syntax may be slow on hostile code.
 const MAX_BLOCK: usize = 200_000;
@@ -45,6 +47,28 @@ const CLASSES: &[(&str, &str)] = &[
     ("invalid", "invalid"),
 ];
 
+/// Languages that are shown plain without a word.
+const PLAIN: &[&str] = &[
+    "text",
+    "plain",
+    "plaintext",
+    "txt",
+    "none",
+    "toml",
+    "ini",
+    "conf",
+    "dockerfile",
+    "docker",
+    "mermaid",
+    "powershell",
+    "ps1",
+    "nginx",
+    "csv",
+    "output",
+    "kotlin",
+    "swift",
+];
+
 /// Names that writers use and the syntaxes do not know.
 const ALIASES: &[(&str, &str)] = &[
     ("shell", "sh"),
@@ -64,15 +88,38 @@ const ALIASES: &[(&str, &str)] = &[
     ("python3", "py"),
 ];
 
+/// Appends the code in colours, escaped: `true`. Otherwise nothing is appended; a language that is not known is
+/// a finding, which has no place yet.
+pub(super) fn push_coloured(out: &mut String, language: &str, code: &str) -> (bool, Option<Diagnostic>) {
+    if PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(language)) {
+        return (false, None);
+    }
+    let Some(syntax) = find(language) else {
+        let finding = Diagnostic::new(
+            &rules::UNKNOWN_CODE_LANGUAGE,
+            say!(
+                "不认识的代码语言 `{language}`，不着色",
+                "the language `{language}` is not known, the code stays plain"
+            ),
+        );
+        let help = match nearest(language, known().chain(PLAIN.iter().copied())) {
+            Some(near) => say!("是否想写 `{near}`？", "did you mean `{near}`?"),
+            None => say!("不需要着色时写 `text`", "write `text` where no colours are wanted"),
+        };
+        return (false, Some(finding.help(help)));
+    };
+    (push_spans(out, code, syntax), None)
+}
+
 /// The syntax that a language name stands for.
-pub(super) fn find(language: &str) -> Option<&'static SyntaxReference> {
+fn find(language: &str) -> Option<&'static SyntaxReference> {
     let lower = language.to_ascii_lowercase();
     let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| name);
     syntaxes().find_syntax_by_token(name)
 }
 
 /// Names that could be meant, for suggestions.
-pub(super) fn known() -> impl Iterator<Item = &'static str> {
+fn known() -> impl Iterator<Item = &'static str> {
     let extensions =
         syntaxes().syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str));
     extensions.chain(ALIASES.iter().map(|(alias, _)| *alias))
@@ -80,7 +127,7 @@ pub(super) fn known() -> impl Iterator<Item = &'static str> {
 
 /// Appends the code with `<span class="hl-…">`, escaped. `false`, and nothing appended, where the block
 /// is too large or its syntax fails.
-pub(super) fn push_coloured(out: &mut String, code: &str, syntax: &SyntaxReference) -> bool {
+fn push_spans(out: &mut String, code: &str, syntax: &SyntaxReference) -> bool {
     if code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE) {
         return false;
     }
@@ -177,7 +224,7 @@ mod tests {
 
     fn check(language: &str, code: &str, expected: Expect) {
         let mut out = String::new();
-        assert!(push_coloured(&mut out, code, find(language).unwrap()));
+        assert_eq!(push_coloured(&mut out, language, code), (true, None));
         expected.assert_eq(&out);
     }
 
@@ -228,8 +275,8 @@ mod tests {
     #[test]
     fn large_blocks_stay_plain() {
         let mut out = String::new();
-        assert!(!push_coloured(&mut out, &"x\n".repeat(MAX_BLOCK), find("rs").unwrap()));
-        assert!(!push_coloured(&mut out, &"x".repeat(MAX_LINE + 1), find("rs").unwrap()));
+        assert!(!push_coloured(&mut out, "rs", &"x\n".repeat(MAX_BLOCK)).0);
+        assert!(!push_coloured(&mut out, "rs", &"x".repeat(MAX_LINE + 1)).0);
         assert_eq!(out, "");
     }
 }

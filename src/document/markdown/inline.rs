@@ -1,25 +1,23 @@
-//! Inline elements: text and its tokens, links, images, code, breaks and references to notes.
+//! Inline elements: text and its tokens, links, code, breaks and references to notes.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::cjk::{is_escaped, joins};
 use super::compile::{Compiler, Events, OpenLink, Paragraph};
 use super::draft::{Part, restore};
 use super::fault::Fault;
+use super::footnote::undefined_notes;
 use super::link::read_address;
 use super::mark::{self, Mark, source_form, split_marks, without_marks};
 use super::token::TokenKind;
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
-use crate::document::body::{Call, Image, Link, Piece, Target};
+use crate::document::body::{Call, Link, Piece, Target};
 use crate::say;
 
 /// Stands for a record's name, whose characters are not known here, beside a soft break.
 const NAME: char = '名';
-/// The longest label of a note that is searched for.
-const MAX_LABEL: usize = 200;
 /// Columns that a block may be indented by before its shortcode.
 const MAX_INDENT: usize = 64;
 
@@ -44,7 +42,7 @@ impl<'c> Compiler<'c, '_> {
         while let Some(part) = parts.next() {
             match part {
                 Part::Text(text, at) => {
-                    self.find_undefined_notes(text, at);
+                    self.report_undefined_notes(at..at + text.len());
                     self.prose(text);
                 }
                 Part::Token(index) => {
@@ -132,63 +130,6 @@ impl<'c> Compiler<'c, '_> {
         }
     }
 
-    /// Reads an image up to its end. Alone in its paragraph it is a figure if it has a title.
-    pub fn image(&mut self, address: &str, title: &str, range: Range<usize>, events: &mut Events<'c>) {
-        let alt = self.alternative_text(events);
-        let read = read_address(&self.original(address), self.context.folder);
-        let (target, _) = match read {
-            Ok(read) => read,
-            Err(finding) => {
-                self.report(*finding, range);
-                return self.prose(&alt);
-            }
-        };
-        if alt.trim().is_empty() {
-            let finding = Diagnostic::new(
-                &rules::MISSING_ALT,
-                say!("图片没有替代文字", "the image has no alternative text"),
-            )
-            .help(say!(
-                "在方括号里写出图上有什么：`![签约现场](…)`",
-                "say in the brackets what the picture shows: `![the signing](…)`"
-            ));
-            self.report(finding, range.clone());
-        }
-        let lone = self.paragraph == Paragraph::Waiting
-            && self.links.is_empty()
-            && self.emphasis == 0
-            && matches!(events.peek(), Some((Event::End(TagEnd::Paragraph), _)));
-        let span = self.draft.source(range);
-        let title = self.title(title, &span);
-        let figure = lone && !title.is_empty();
-        let piece = Piece::Image(self.body.images.len() as u32);
-        self.body.images.push(Image {
-            target,
-            alt,
-            title: (!figure && !title.is_empty()).then(|| title.clone()),
-            span: span.clone(),
-        });
-        if figure {
-            self.out.html("<figure class=\"figure\">");
-            self.out.push(piece);
-            self.out.html("<figcaption>");
-            // The caption is no paragraph, and no part of the excerpt.
-            self.paragraph = Paragraph::None;
-            self.prose_with_marks(&title, &span);
-            self.close_container();
-            self.out.html("</figcaption></figure>\n");
-            return;
-        }
-        if lone {
-            self.out.html("<p class=\"image\">");
-            self.paragraph = Paragraph::Open;
-        }
-        self.begin_inline(None);
-        self.in_container = true;
-        self.out.push(piece);
-        self.last = None;
-    }
-
     pub fn code_span(&mut self, code: &str) {
         self.begin_inline(None);
         self.in_container = true;
@@ -255,7 +196,7 @@ impl<'c> Compiler<'c, '_> {
         match text {
             Some(text) => {
                 let span = self.body.links[link as usize].span.clone();
-                self.prose_with_marks(text, &span);
+                self.prose_with_marks(text, Some(&span));
             }
             None => {
                 self.in_container = true;
@@ -292,15 +233,17 @@ impl<'c> Compiler<'c, '_> {
         self.last = None;
     }
 
-    /// Plain text that may hold marks and stands somewhere in `span`.
-    fn prose_with_marks(&mut self, text: &str, span: &Span) {
+    /// Plain text that may hold marks. What cannot be read is reported at `span`, unless it was before.
+    pub fn prose_with_marks(&mut self, text: &str, span: Option<&Span>) {
         for part in split_marks(text) {
             match part {
                 mark::Part::Text(text) => self.prose(text),
                 mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
                 mark::Part::Mark(mark, range) => self.mark(&text[range], &mark),
                 mark::Part::Bad(written, fault) => {
-                    self.report_mark(&fault, span);
+                    if let Some(span) = span {
+                        self.report_mark(&fault, span);
+                    }
                     self.prose(written);
                 }
             }
@@ -308,7 +251,7 @@ impl<'c> Compiler<'c, '_> {
     }
 
     /// A title with its marks as they were written. What cannot be read is reported at `span`.
-    fn title(&mut self, title: &str, span: &Span) -> String {
+    pub fn title(&mut self, title: &str, span: &Span) -> String {
         // What the parser shows of `\-{` must not look like a mark.
         let title = self.original(&without_marks(title)).into_owned();
         for part in split_marks(&title) {
@@ -323,69 +266,6 @@ impl<'c> Compiler<'c, '_> {
         self.context
             .diagnostics
             .push(fault.diagnostic(&rules::BAD_MARK).at(self.context.input.file, span.clone()));
-    }
-
-    fn alternative_text(&mut self, events: &mut Events<'c>) -> String {
-        let draft = self.draft;
-        let mut alt = String::new();
-        let (mut depth, mut broken) = (1, false);
-        for (event, range) in events.by_ref() {
-            let text = match event {
-                Event::Start(_) => {
-                    depth += 1;
-                    continue;
-                }
-                Event::End(_) => {
-                    depth -= 1;
-                    if depth == 0 {
-                        break;
-                    }
-                    continue;
-                }
-                Event::SoftBreak | Event::HardBreak => {
-                    broken = true;
-                    continue;
-                }
-                Event::Text(text) if draft.text.get(range.clone()) == Some(&*text) => self.plain(range),
-                Event::Text(text) | Event::Code(text) => without_marks(&self.original(&text)).into_owned(),
-                _ => continue,
-            };
-            if std::mem::take(&mut broken)
-                && let (Some(last), Some(first)) = (alt.chars().next_back(), text.chars().next())
-                && !joins(last, first)
-            {
-                alt.push(' ');
-            }
-            alt.push_str(&text);
-        }
-        alt
-    }
-
-    /// The text of a range where there can be no markup: marks stay as written, shortcodes say nothing.
-    fn plain(&mut self, range: Range<usize>) -> String {
-        let (draft, base, tokens) = (self.draft, self.base, self.tokens);
-        let mut plain = String::new();
-        for part in draft.parts(range) {
-            let token = match part {
-                Part::Text(text, _) => {
-                    plain.push_str(&without_marks(text));
-                    continue;
-                }
-                Part::Token(index) => tokens.get(index),
-            };
-            let Some(token) = token else { continue };
-            match &token.kind {
-                TokenKind::Mark(Mark::Page(forms)) => self.body.page_terms.push(forms.clone()),
-                TokenKind::Mark(_) => plain.push_str(&base.text[token.range.clone()]),
-                TokenKind::Name { slug, text, .. } => plain.push_str(text.as_deref().unwrap_or(slug)),
-                TokenKind::Call { .. } => {}
-                TokenKind::Bad(rule, fault) => {
-                    self.report_fault(rule, fault);
-                    plain.push_str(&base.text[token.range.clone()]);
-                }
-            }
-        }
-        plain
     }
 
     /// The first character that an element shows, as far as its source tells.
@@ -405,17 +285,9 @@ impl<'c> Compiler<'c, '_> {
         })
     }
 
-    fn find_undefined_notes(&mut self, text: &str, at: usize) {
-        let draft = &self.draft.text;
-        for found in memchr::memchr_iter(b'[', text.as_bytes()) {
-            let start = at + found;
-            let Some(label) = draft[start..].strip_prefix("[^") else { continue };
-            let end = label.bytes().take(MAX_LABEL).position(|byte| matches!(byte, b']' | b'[' | b'\n'));
-            let Some(length) = end.filter(|end| *end > 0 && label.as_bytes()[*end] == b']') else { continue };
-            if is_escaped(draft, start) {
-                continue;
-            }
-            let label = &label[..length];
+    fn report_undefined_notes(&mut self, range: Range<usize>) {
+        let draft = self.draft;
+        for (label, place) in undefined_notes(&draft.text, range) {
             let finding = Diagnostic::new(
                 &rules::UNDEFINED_FOOTNOTE,
                 say!("脚注 `{label}` 没有内容", "the footnote `{label}` has no text"),
@@ -424,7 +296,7 @@ impl<'c> Compiler<'c, '_> {
                 "在文末单独一行写 `[^{label}]: 内容`",
                 "write `[^{label}]: text` on a line of its own"
             ));
-            self.report(finding, start..start + 2 + length + 1);
+            self.report(finding, place);
         }
     }
 
@@ -433,7 +305,7 @@ impl<'c> Compiler<'c, '_> {
         self.body.links.len() as u32 - 1
     }
 
-    fn report_fault(&mut self, rule: &'static Rule, fault: &Fault) {
+    pub fn report_fault(&mut self, rule: &'static Rule, fault: &Fault) {
         let span = self.base.source(fault.at.clone());
         self.context.diagnostics.push(fault.diagnostic(rule).at(self.context.input.file, span));
     }

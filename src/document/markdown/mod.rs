@@ -12,19 +12,22 @@
 mod block;
 mod cjk;
 mod code;
-mod comment;
 mod compile;
 mod count;
 mod draft;
 mod excerpt;
 mod fault;
 mod footnote;
+mod forms;
 mod heading;
 #[cfg(feature = "highlight")]
 mod highlight;
+mod image;
 mod inline;
 mod link;
 mod mark;
+mod raw_html;
+mod reader;
 mod shortcode;
 #[cfg(test)]
 mod tests;

@@ -113,7 +113,9 @@ fn lex(text: &str, code: &[Range<usize>]) -> Vec<(Range<usize>, Lexeme)> {
                     }),
                 ))
             }
-            [b'[', b'[', ..] => read_name(text, at).map(|(end, name)| (end, Lexeme::Token(name))),
+            [b'[', b'[', ..] if at == 0 || text.as_bytes()[at - 1] != b'!' => {
+                read_name(text, at).map(|(end, name)| (end, Lexeme::Token(name)))
+            }
             _ => None,
         };
         match lexeme {
@@ -278,7 +280,7 @@ mod tests {
     fn code_and_escapes_are_left_alone() {
         assert!(found("`{{ a() }} -{甲}- [[b]]`\n\n```\n{% a() %}\n```\n\n    -{甲\n").is_empty());
         assert!(found("\\-{甲 \\{{ a() }} \\[[b]]").is_empty());
-        assert!(found("[[1]](#a) [[a b]] [[甲、乙]] [[ ]]").is_empty());
+        assert!(found("[[1]](#a) [[a b]] [[甲、乙]] [[ ]] ![[a]]").is_empty());
     }
 
     #[test]

@@ -226,6 +226,7 @@ fn excerpts_are_plain_paragraphs() {
         ("甲乙，丙x-{丁}-戊 One two. Three.".to_string(), false)
     );
     assert_eq!(excerpt("甲\n\n<!-- more -->\n\n乙"), ("甲".to_string(), true));
+    assert_eq!(excerpt("<div>\n甲\n</div>\n\n> [!NOTE]\n> 注\n\n乙<br>丙"), ("乙丙".to_string(), false));
     assert_eq!(excerpt("甲<!--more-->乙"), ("甲".to_string(), true));
     assert_eq!(excerpt(&"字".repeat(1000)).0.chars().count(), 400);
     assert_eq!(excerpt(&format!("{}\n\n<!-- more -->", "字".repeat(1000))).0.chars().count(), 1000);

@@ -30,6 +30,19 @@ fn tokens_that_cannot_be_read() {
 }
 
 #[test]
+fn marks_in_titles_and_names() {
+    check_findings(
+        "![甲](a.jpg \"乙-{\")\n\n[甲](/a '-{R|乙}-') [[a|-{R|乙}-]] ![-{](b.jpg)\n",
+        expect![[r#"
+            bad-mark 0..21 "![甲](a.jpg \"乙-{\")": the conversion mark `-{` does not end
+            bad-mark 23..44 "[甲](/a '-{R|乙}-')": the conversion mark's flag `R|` is not supported
+            bad-mark 45..60 "[[a|-{R|乙}-]]": the conversion mark's flag `R|` is not supported
+            bad-mark 63..65 "-{": the conversion mark `-{` does not end
+        "#]],
+    );
+}
+
+#[test]
 fn links_and_images() {
     check_findings(
         "[甲](javascript:x) [乙](../../a.md) ![](a.jpg) [丙]( <> ) [丁](java&#x0A;script&colon;x)\n",
@@ -66,11 +79,9 @@ fn html_code_and_notes() {
         "#]],
     );
     check_findings(
-        "```klingon\nx\n```\n\n```pyton\n```\n\n    缩进的正文。\n\n段\n\n    let x = 1; // 注\n",
+        "    缩进的正文。\n\n段\n\n    let x = 1; // 注\n",
         expect![[r#"
-            unknown-code-language 0..10 "```klingon": the language `klingon` is not known, the code stays plain
-            unknown-code-language 18..26 "```pyton": the language `pyton` is not known, the code stays plain
-            indented-prose 36..54 "缩进的正文。": prose that is indented by four blanks is shown as code
+            indented-prose 4..22 "缩进的正文。": prose that is indented by four blanks is shown as code
         "#]],
     );
     check_findings(
@@ -79,6 +90,20 @@ fn html_code_and_notes() {
         undefined-footnote 10..16 "[^无]": the footnote `无` has no text
     "#]],
     );
+}
+
+#[cfg(feature = "highlight")]
+#[test]
+fn languages_of_code() {
+    check_findings(
+        "```klingon\nx\n```\n\n```pyton\n```\n\n```toml\n```\n\n```YAML\n```\n",
+        expect![[r#"
+        unknown-code-language 0..10 "```klingon": the language `klingon` is not known, the code stays plain
+        unknown-code-language 18..26 "```pyton": the language `pyton` is not known, the code stays plain
+    "#]],
+    );
+    let body = compile_text("{% a() %}\n```js\nlet x;\n```\n{% end %}\n", false).value;
+    assert!(body.has_code);
 }
 
 #[test]

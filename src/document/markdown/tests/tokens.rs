@@ -139,6 +139,14 @@ fn headings_keep_marks_and_have_plain_ids() {
 }
 
 #[test]
+fn what_only_looks_like_a_mark_is_escaped_in_plain_texts() {
+    let body = compile_text("## 甲\\-{乙\n\n丙\\-{丁-{戊}-![己\\-{](a.jpg \"庚\\-{\")\n", false).value;
+    assert_eq!(body.headings[0].text, "甲\\-{乙");
+    assert_eq!(body.excerpt, "丙\\-{丁-{戊}-");
+    assert_eq!((body.images[0].alt.as_str(), body.images[0].title.as_deref()), ("己\\-{", Some("庚\\-{")));
+}
+
+#[test]
 fn record_links() {
     check(
         "[[qingyuan]]与[[partners/清源#史|**清源**-{港}-]]。\n\n| 甲 |\n|---|\n| [[a\\|乙]] |\n",
