@@ -19,7 +19,9 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let options = options(&build.content, build.strict, false)?;
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
-    let (outcome, stage) = pipeline::run(&tree.value, &options, tree.diagnostics, || Stage::open(&out));
+    let spare = spare(&global.site, &out);
+    let (outcome, stage) =
+        pipeline::run(&tree.value, &options, tree.diagnostics, || Stage::open(&out, spare.as_deref()));
     terminal.show(&outcome.diagnostics, &tree.value)?;
     if let Some(report) = &build.report {
         write_report(report, &outcome)?;
@@ -47,6 +49,14 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
         "{sources} sources, {languages} languages, {pages} pages → {out}"
     ));
     Ok(())
+}
+
+/// Where the replaced site is kept, so that the next build rewrites only what differs. Only for the
+/// site's own output folder: it must be on the same disk.
+fn spare(site: &Path, out: &Path) -> Option<PathBuf> {
+    let cache = site.join(".huimeng");
+    let is_ours = out.parent() == Some(site) && fs::create_dir_all(&cache).is_ok();
+    is_ours.then(|| cache.join("spare"))
 }
 
 impl Sink for Stage {

@@ -131,7 +131,7 @@ impl Role {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Signing {
     pub venue: Option<String>,
-    /// A partner's slug.
+    /// A partner's slug, or the name of someone without a page.
     pub host: Option<Located<String>>,
     pub occasion: Option<String>,
     pub agreements: Vec<Agreement>,

@@ -43,7 +43,7 @@ pub(super) fn publish(
     });
     for redirect in &context.routes.redirects {
         let target = &context.routes.pages[redirect.target];
-        match page::redirect(context, target.lang, &context.permalink(&target.path)) {
+        match page::redirect(context, target) {
             Ok(html) => artifacts.push(Artifact { path: redirect.file.clone(), bytes: html.into_bytes() }),
             Err(found) => run.diagnostics.push(*found),
         }

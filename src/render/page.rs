@@ -36,12 +36,14 @@ pub fn html(context: &Context, shared: &Shared, route: &Route) -> (String, Vec<D
     (html, page.diagnostics)
 }
 
-/// A page that sends its reader on to `target`, an absolute address.
-pub fn redirect(context: &Context, lang: LangId, target: &str) -> Result<String, Box<Diagnostic>> {
+/// A page that sends its reader on to the page of a route.
+pub fn redirect(context: &Context, route: &Route) -> Result<String, Box<Diagnostic>> {
+    let target = context.permalink(&route.path);
     let mut values = tera::Context::new();
-    values.insert_value("target", Value::normal_string(target));
-    values.insert_value("lang", Value::from_serializable(&shell::language(context, lang)));
-    context.theme.render(lang, "redirect.html", &values)
+    values.insert_value("target", Value::normal_string(&target));
+    values.insert_value("lang", Value::from_serializable(&shell::language(context, route.lang)));
+    values.insert_value("head", Value::from_serializable(&head::redirect(context, route, &target)));
+    context.theme.render(route.lang, "redirect.html", &values)
 }
 
 struct Page<'a> {

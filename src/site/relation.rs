@@ -40,7 +40,7 @@ pub struct Relations {
     pub of_signing: BTreeMap<EntryId, Vec<AgreementId>>,
     /// Agreements by partner, newest signing first.
     pub of_partner: BTreeMap<EntryId, Vec<AgreementId>>,
-    /// Host of a signing.
+    /// Host of a signing, where it is a partner: a name in another script than ASCII is no slug.
     pub host: BTreeMap<EntryId, EntryId>,
     /// What a news item names, in the order written.
     pub partners_of_news: BTreeMap<EntryId, Vec<EntryId>>,
@@ -87,7 +87,7 @@ pub(super) fn relate(
                     }
                 }
                 Detail::Signing(signing) => {
-                    let host = signing.host.as_ref().and_then(|slug| {
+                    let host = signing.host.as_ref().filter(|host| host.value.is_ascii()).and_then(|slug| {
                         index.resolve(&document.file, slug, Some(Kind::Partner), &mut found)
                     });
                     let reports: Vec<_> = signing

@@ -33,7 +33,12 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
     });
     Some(SigningView {
         venue: texts.venue.as_deref(),
-        host: relations.host.get(&id).map(|host| agreement::partner(context, *host, lang, false)),
+        host: match relations.host.get(&id) {
+            Some(host) => Some(agreement::partner(context, *host, lang, false)),
+            None => signing.host.as_ref().or(base.host.as_ref()).filter(|host| !host.value.is_ascii()).map(
+                |host| PartyView { name: reading.name(&host.value), url: None, kind: None, current: false },
+            ),
+        },
         occasion: texts.occasion.as_deref(),
         categories: agreement::by_category(context, ids, lang),
         agreement_count: ids.len(),

@@ -93,7 +93,7 @@ impl<'c> Compiler<'c, '_> {
                     broken = true;
                     continue;
                 }
-                Event::Text(text) if draft.text.get(range.clone()) == Some(&text) => self.plain(range),
+                Event::Text(text) if draft.text.get(range.clone()) == Some(&*text) => self.plain(range),
                 Event::Text(text) | Event::Code(text) => without_marks(&self.original(&text)).into_owned(),
                 _ => continue,
             };
