@@ -257,7 +257,21 @@ mod tests {
 
     fn part() -> impl Strategy<Value = Option<String>> {
         let text = proptest::collection::vec(
-            proptest::sample::select(vec!["发", "展", "打印", "软件", "人工智能", "“", "”", "后", "皇后", "a", "<", "。", "信息"]),
+            proptest::sample::select(vec![
+                "发",
+                "展",
+                "打印",
+                "软件",
+                "人工智能",
+                "“",
+                "”",
+                "后",
+                "皇后",
+                "a",
+                "<",
+                "。",
+                "信息",
+            ]),
             1..4,
         );
         proptest::option::weighted(0.85, text.prop_map(|words| words.concat()))
