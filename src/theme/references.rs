@@ -60,10 +60,9 @@ impl Missing<'_> {
             return (&rules::TEMPLATE_SYNTAX, say!("模板出错：{message}", "{message}"));
         };
         match before {
-            "Unknown template " => (
-                &rules::MISSING_TEMPLATE,
-                say!("没有模板 `{name}`", "there is no template `{name}`"),
-            ),
+            "Unknown template " => {
+                (&rules::MISSING_TEMPLATE, say!("没有模板 `{name}`", "there is no template `{name}`"))
+            }
             "Unknown filter " => {
                 (&rules::TEMPLATE_SYNTAX, say!("没有过滤器 `{name}`", "there is no filter `{name}`"))
             }
