@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod completions;
 mod fix;
+mod init;
+mod new;
 mod schema;
 
 use std::io::{self, IsTerminal, Write};
@@ -36,6 +38,8 @@ pub fn run(cli: Cli) -> ExitCode {
     let result = match &cli.command {
         Command::Build(options) => build::run(&cli.global, options, &terminal),
         Command::Check(options) => check::run(&cli.global, options, &terminal),
+        Command::Init => init::run(&cli.global, &terminal),
+        Command::New(options) => new::run(&cli.global, options, &terminal),
         Command::Schema(options) => schema::run(options),
         Command::Completions(options) => completions::run(options),
     };
