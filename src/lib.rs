@@ -9,6 +9,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod mark;
 pub mod output;
 pub mod pipeline;
 pub mod render;

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::config::Localized;
-use crate::document::markdown::{Mark, Part, split_marks};
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
+use crate::mark::{Mark, Part, split_marks};
 use crate::script::{Converter, Output, Priority, Term, Terms};
 
 use super::{depth, form_for, script};
