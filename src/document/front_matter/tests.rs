@@ -572,6 +572,38 @@ fn values_that_are_not_allowed() {
 }
 
 #[test]
+fn marks_in_fields_that_cannot_be_read_have_their_place() {
+    check_news(
+        &[
+            "subtitle: 共建-{吉林匠谷}-与-{zh-Hans:信息;zh-Hant-TW:資訊}-",
+            "subtitle: 共建-{吉林匠谷",
+            "subtitle: \"甲-{zh-Hans：乙}-\"",
+            "subtitle: '甲-{H|zh-Hans:乙;zh-Hant-TW:丙}-'",
+            "summary: >-\n  甲\n  -{R|乙}-",
+            "cover: {src: a.jpg, caption: '-{zh-Xyz:甲}-'}",
+            "glossary: [{zh-Hans: '-{甲}-', zh-Hant-TW: 乙}]",
+        ],
+        expect![[r#"
+            subtitle: 共建-{吉林匠谷}-与-{zh-Hans:信息;zh-Hant-TW:資訊}-
+            subtitle: 共建-{吉林匠谷
+                HM0312 4:13-4:15 转换标记 `-{` 没有结束 | 在同一段里用 `}-` 结束；只想显示这两个字符时写 `\-{`
+            subtitle: "甲-{zh-Hans：乙}-"
+                HM0312 4:22-4:23 变体标签后是全角冒号 | 改用半角冒号 `:` => :
+            subtitle: '甲-{H|zh-Hans:乙;zh-Hant-TW:丙}-'
+                HM0312 4:13-4:41 `-{H|…}-` 只能写在正文里 | 把它移到正文，或者写进文件头的 `glossary`
+            summary: >-
+              甲
+              -{R|乙}-
+                HM0312 5:3-6:10 不支持转换标记里的 `R|` | 只支持 `H|`（全页用语）；不转换的文字直接写 `-{文字}-`
+            cover: {src: a.jpg, caption: -{zh-Xyz:甲}-}
+                HM0112 4:30-4:31 文字不能以这个字符开头 | 给这段文字加引号
+            glossary: [{zh-Hans: -{甲}-, zh-Hant-TW: 乙}]
+                HM0112 4:22-4:23 文字不能以这个字符开头 | 给这段文字加引号
+        "#]],
+    );
+}
+
+#[test]
 fn front_matter_that_is_no_mapping() {
     check(
         Kind::Page,
