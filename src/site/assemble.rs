@@ -203,7 +203,7 @@ impl Entry {
     /// The date, or for partners the day they joined.
     pub fn sort_date(&self, record: &Record) -> Option<jiff::Timestamp> {
         let joined = match &record.detail {
-            Detail::Partner(partner) => partner.joined.as_ref(),
+            Detail::Partner(partner) => partner.joined.as_ref().map(|joined| &joined.value),
             _ => None,
         };
         self.date.as_ref().or(joined).map(|moment| moment.at.timestamp())

@@ -142,9 +142,12 @@ fn a_partner_is_read() {
                 ),
                 region: None,
                 joined: Some(
-                    Moment {
-                        at: 2019-03-02T00:00:00+08:00[Asia/Shanghai],
-                        has_time: false,
+                    Located {
+                        value: Moment {
+                            at: 2019-03-02T00:00:00+08:00[Asia/Shanghai],
+                            has_time: false,
+                        },
+                        span: 186..196,
                     },
                 ),
                 left: None,
@@ -595,10 +598,10 @@ fn marks_in_fields_that_cannot_be_read_have_their_place() {
               甲
               -{R|乙}-
                 HM0312 5:3-6:10 不支持转换标记里的 `R|` | 只支持 `H|`（全页用语）；不转换的文字直接写 `-{文字}-`
-            cover: {src: a.jpg, caption: -{zh-Xyz:甲}-}
-                HM0112 4:30-4:31 文字不能以这个字符开头 | 给这段文字加引号
-            glossary: [{zh-Hans: -{甲}-, zh-Hant-TW: 乙}]
-                HM0112 4:22-4:23 文字不能以这个字符开头 | 给这段文字加引号
+            cover: {src: a.jpg, caption: '-{zh-Xyz:甲}-'}
+                HM0312 4:33-4:39 转换标记里的变体无法识别 | 写成 `-{zh-Hans:信息;zh-Hant-TW:資訊}-`；可用 zh-Hans、zh-Hant、zh-Hant-TW、zh-Hant-HK、zh-CN、zh-TW、zh-HK
+            glossary: [{zh-Hans: '-{甲}-', zh-Hant-TW: 乙}]
+                HM0312 4:23-4:28 这里的词原样使用，不能带转换标记 `-{…}-` | 删去 `-{` 和 `}-`，只留文字
         "#]],
     );
 }
