@@ -2,6 +2,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod advice;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -9,6 +10,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod mark;
 pub mod output;
 pub mod pipeline;
 pub mod render;

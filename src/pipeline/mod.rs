@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
+use crate::advice::{self, Scene};
 use crate::config::{self, BaseUrl, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::record::GlossaryEntry;
@@ -21,7 +22,7 @@ use crate::output::{Artifact, OutputError};
 use crate::render::page;
 use crate::route;
 use crate::site::files::Files;
-use crate::site::{self, Site, Visibility};
+use crate::site::{self, DocId, Site, Visibility};
 use crate::source::SourceTree;
 use crate::theme::{self, Layers};
 use crate::variant::words::{OfficialName, Words};
@@ -115,6 +116,11 @@ pub fn run<S: Sink>(
     let glossary = run.take(parse::glossary(tree));
     let words = words(&config, &site, &glossary);
     run.stage("link");
+    if options.advice {
+        let scene = Scene { config: &config, site: &site, tree, glossary: &glossary, now: &visibility.now };
+        run.diagnostics.extend(advise(&scene));
+        run.stage("advice");
+    }
 
     let convert = |lang: LangId, from: &Tag, text: &str| words[lang.index()].prose(from, text).into_owned();
     let theme = run.take(theme::load(&layers, &config, &convert));
@@ -172,6 +178,14 @@ impl Run {
         let diagnostics = findings::settle(self.diagnostics, config, options);
         Outcome { diagnostics, failure, summary: self.summary }
     }
+}
+
+fn advise(scene: &Scene) -> Vec<Diagnostic> {
+    let documents = 0..scene.site.documents.len() as u32;
+    let found = documents.into_par_iter().flat_map_iter(|id| advice::on_document(scene, DocId(id)));
+    let mut found: Vec<Diagnostic> = found.collect();
+    found.extend(advice::on_site(scene));
+    found
 }
 
 /// The words of every language: the site's glossary and the official names of all partners.

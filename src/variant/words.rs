@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::config::Localized;
-use crate::document::markdown::{Mark, Part, split_marks};
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
+use crate::mark::{Mark, Part, split_marks};
 use crate::script::{Converter, Output, Priority, Term, Terms};
 
 use super::{depth, form_for, script};
@@ -92,7 +92,7 @@ impl Words {
     /// Chinese script, else the first given.
     pub fn localized<'a>(&self, text: &'a Localized) -> Cow<'a, str> {
         if let Some(form) = form_for(&text.forms, &self.tag) {
-            return Cow::Borrowed(form);
+            return self.field(&self.tag, form, |_, text| Cow::Borrowed(text));
         }
         let convertible = text.forms.iter().find(|(tag, _)| self.direction(tag).is_some());
         match convertible.or_else(|| text.forms.first()) {
