@@ -8,8 +8,9 @@ use crate::document::record::Detail;
 
 use super::{Entry, EntryId, Role};
 
-/// The published records of each section: pinned first, then by weight, then newest first; partners
-/// by role, weight and key. Ties by key, so that the order never depends on the disk.
+/// The published records of each section: pinned first, then newest first, by weight within a day;
+/// partners by role and weight, pages by weight. Ties by key, so that the order never depends on the
+/// disk.
 pub(super) fn sections(config: &SiteConfig, documents: &[Document], entries: &[Entry]) -> Vec<Vec<EntryId>> {
     let mut sections = vec![Vec::new(); config.sections.len()];
     for (index, entry) in entries.iter().enumerate() {
@@ -25,8 +26,15 @@ pub(super) fn sections(config: &SiteConfig, documents: &[Document], entries: &[E
                 (Detail::Partner(partner), Kind::Partner) => partner.role.map_or(u8::MAX, |role| role as u8),
                 _ => 0,
             };
-            let date = if section.kind == Kind::Partner { None } else { entry.sort_date(record) };
-            (!record.pinned, role, record.weight.unwrap_or(i64::MAX), Reverse(date), entry.key.clone())
+            let date = entry.sort_date(record);
+            // A weight that puts parts of a series in order must not lift old news above today's.
+            let day = match section.kind {
+                Kind::News | Kind::Signing => entry.date.as_ref().map(|date| date.date()),
+                Kind::Partner | Kind::Page => None,
+            };
+            let date = if section.kind == Kind::Partner { None } else { date };
+            let weight = record.weight.unwrap_or(i64::MAX);
+            (!record.pinned, role, Reverse(day), weight, Reverse(date), entry.key.clone())
         });
     }
     sections

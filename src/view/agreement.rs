@@ -40,6 +40,7 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
                 url: None,
                 kind: kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
                 current: false,
+                lang: (!words.speaks(written)).then(|| written.to_string()),
             }),
             Party::Partner(_) => None,
         },
@@ -54,7 +55,9 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
         signing: LinkView {
             title: super::cards::title(&reading),
             url: context.url_of(PageKey::Entry(agreement.signing), lang),
+            lang: reading.foreign_tag(&context.config.languages),
         },
+        lang: (!words.speaks(written)).then(|| written.to_string()),
     })
 }
 
@@ -74,12 +77,15 @@ pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> P
         _ => None,
     };
     let url = context.card(id, lang).map(|card| card.url.clone());
-    PartyView { name: name_of(context, id, lang), url, kind, current }
+    let (name, foreign) = name_of(context, id, lang);
+    PartyView { name, url, kind, current, lang: foreign }
 }
 
-/// A record's name in a language, also where it has no page.
-pub fn name_of(context: &Context, id: EntryId, lang: LangId) -> String {
-    super::cards::title(&context.read(id, lang).unwrap_or_else(|| original(context, id, lang)))
+/// A record's name in a language, also where it has no page; with the tag to set as `lang` where the
+/// name is in another language.
+pub fn name_of(context: &Context, id: EntryId, lang: LangId) -> (String, Option<String>) {
+    let reading = context.read(id, lang).unwrap_or_else(|| original(context, id, lang));
+    (super::cards::title(&reading), super::cards::title_lang(context, &reading))
 }
 
 /// Agreements by category, in the order of site.yaml; only categories that have some.

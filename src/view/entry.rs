@@ -69,6 +69,7 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         url: &card.url,
         permalink,
         summary: &card.summary,
+        summary_is_written: record.summary.is_some(),
         body,
         date: card.date.as_ref(),
         updated: record
@@ -141,8 +142,12 @@ fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
     numbers
         .map(|number| {
             let term = &context.site.tags.terms[*number];
-            let title = context.words(lang).localized(&term.title).into_owned();
-            LinkView { title, url: context.url_of(PageKey::Tag { term: *number, number: 1 }, lang) }
+            let words = context.words(lang);
+            LinkView {
+                title: words.localized(&term.title).into_owned(),
+                url: context.url_of(PageKey::Tag { term: *number, number: 1 }, lang),
+                lang: words.foreign(&term.title).map(ToString::to_string),
+            }
         })
         .collect()
 }
@@ -187,6 +192,7 @@ impl BareHome {
             url: &self.url,
             permalink: &self.permalink,
             summary: &self.summary,
+            summary_is_written: false,
             body: "",
             date: None,
             updated: None,
