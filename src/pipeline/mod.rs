@@ -26,7 +26,7 @@ use crate::site::{self, DocId, Site, Visibility};
 use crate::source::SourceTree;
 use crate::theme::{self, Layers};
 use crate::variant::words::{OfficialName, Words};
-use crate::view::context::Context;
+use crate::view::context::{Context, OwnWords};
 
 /// What the user asked for, beside the site itself.
 #[derive(Debug, Clone)]
@@ -115,6 +115,7 @@ pub fn run<S: Sink>(
     let site = run.take(site::link(&config, documents, &files, &layers.shortcodes(), &visibility));
     let glossary = run.take(parse::glossary(tree));
     let words = words(&config, &site, &glossary);
+    let own_words = OwnWords::of(&config, &site, &words);
     run.stage("link");
     if options.advice {
         let scene = Scene { config: &config, site: &site, tree, glossary: &glossary, now: &visibility.now };
@@ -128,7 +129,7 @@ pub fn run<S: Sink>(
     let routes = run.take(route::plan(&config, &site, &files));
     run.stage("plan");
     let Some(theme) = theme else { return (run.finish(Some(&config), options, None), None) };
-    let context = Context::new(&config, &site, &routes, &words, &theme);
+    let context = Context::new(&config, &site, &routes, &words, &own_words, &theme);
     run.stage("project");
 
     let failed = findings::has_errors(&run.diagnostics, &config, options);

@@ -25,19 +25,18 @@ pub struct Shared {
 pub fn html(context: &Context, shared: &Shared, reading: &Reading) -> (String, Vec<Diagnostic>) {
     let document = context.site.document(reading.version.document);
     let links = &context.site.links[reading.version.document.0 as usize];
-    let words = reading.words.with_page(&document.record.glossary, &document.body.page_terms);
     let mut filler = Filler {
         context,
         shared,
         lang: reading.lang,
         document,
-        words: &words,
+        words: reading.words,
         body: &document.body,
         links,
         diagnostics: Vec::new(),
     };
     let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
-    write(&document.body, &document.tag, &words, &mut filler, &mut out);
+    write(&document.body, &document.tag, reading.words, &mut filler, &mut out);
     (out, filler.diagnostics)
 }
 

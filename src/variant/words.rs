@@ -50,14 +50,10 @@ impl Words {
         Words { tag: language.tag.clone(), directions }
     }
 
-    /// The same with the words of one page, which count before the site's.
-    pub fn with_page<'a>(
-        &'a self,
-        page: &[GlossaryEntry],
-        page_terms: &[Vec<(Tag, String)>],
-    ) -> Cow<'a, Words> {
+    /// The same with the words of one page, which count before the site's; none when it brings none.
+    pub fn with_page(&self, page: &[GlossaryEntry], page_terms: &[Vec<(Tag, String)>]) -> Option<Words> {
         if page.is_empty() && page_terms.is_empty() {
-            return Cow::Borrowed(self);
+            return None;
         }
         let mut words = self.clone();
         for (direction, source) in words.directions.iter_mut().zip(SCRIPTS) {
@@ -68,7 +64,7 @@ impl Words {
             let given = entries.chain(marks).chain(direction.given.iter().cloned());
             direction.terms = Terms::new(given);
         }
-        Cow::Owned(words)
+        Some(words)
     }
 
     /// True when a text in `from` is shown as it is written, marks apart.

@@ -50,7 +50,6 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
         title: prose(&text.title),
         parties: parties.collect(),
         term: prose(&text.term),
-        note: prose(&text.note),
         date: context.site[agreement.signing].date.as_ref().map(|date| context.date(date, lang)),
         signing: LinkView {
             title: super::cards::title(&reading),

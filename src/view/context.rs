@@ -2,6 +2,7 @@
 //! what a date or a label reads in a language.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::config::{Kind, SiteConfig};
 use crate::document::record::{Moment, Picture, Record};
@@ -21,6 +22,8 @@ pub struct Context<'a> {
     pub routes: &'a Routes,
     /// By language.
     pub words: &'a [Words],
+    /// Of documents that bring words of their own.
+    own_words: &'a OwnWords,
     pub theme: &'a Theme,
     /// Cards of all records, `[lang][entry]`; empty while these are made.
     pub cards: Vec<Vec<Option<Card>>>,
@@ -28,6 +31,26 @@ pub struct Context<'a> {
     commons: Vec<Common>,
     /// Where a record stands in its section's list, `[lang][entry]`.
     pub places: Vec<Vec<Option<u32>>>,
+}
+
+/// The words of documents that add to the site's, by document and language.
+#[derive(Debug, Default)]
+pub struct OwnWords {
+    words: BTreeMap<(u32, LangId), Words>,
+}
+
+impl OwnWords {
+    /// `words` by language.
+    pub fn of(config: &SiteConfig, site: &Site, words: &[Words]) -> OwnWords {
+        let all = site.documents.iter().zip(0u32..).flat_map(|(document, number)| {
+            config.languages.ids().filter_map(move |lang| {
+                let own =
+                    words[lang.index()].with_page(&document.record.glossary, &document.body.page_terms)?;
+                Some(((number, lang), own))
+            })
+        });
+        OwnWords { words: all.collect() }
+    }
 }
 
 /// One record as read in one language: its version there, and the original behind it.
@@ -53,6 +76,7 @@ impl<'a> Context<'a> {
         site: &'a Site,
         routes: &'a Routes,
         words: &'a [Words],
+        own_words: &'a OwnWords,
         theme: &'a Theme,
     ) -> Context<'a> {
         let places = routes.lists.sections.iter().map(|sections| {
@@ -66,7 +90,7 @@ impl<'a> Context<'a> {
         });
         let places = places.collect();
         let (cards, commons) = (Vec::new(), Vec::new());
-        let mut context = Context { config, site, routes, words, theme, cards, commons, places };
+        let mut context = Context { config, site, routes, words, own_words, theme, cards, commons, places };
         context.commons = config.languages.ids().map(|lang| Common::new(&context, lang)).collect();
         context.cards = super::cards::all(&context);
         context
@@ -76,6 +100,7 @@ impl<'a> Context<'a> {
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
         let document = self.site.document(version.document);
+        let own_words = self.own_words.words.get(&(version.document.0, version.language));
         Some(Reading {
             id,
             lang,
@@ -83,7 +108,7 @@ impl<'a> Context<'a> {
             record: &document.record,
             original: self.site.original(id),
             written: &document.tag,
-            words: &self.words[version.language.index()],
+            words: own_words.unwrap_or(&self.words[version.language.index()]),
         })
     }
 
