@@ -139,7 +139,7 @@ impl Filler<'_> {
         }
     }
 
-    fn shortcode(&mut self, call: &Call, resolved: &ResolvedCall) -> Result<String, Diagnostic> {
+    fn shortcode(&mut self, call: &Call, resolved: &ResolvedCall) -> Result<String, Box<Diagnostic>> {
         let mut values = tera::Context::new();
         values.insert_value("site", self.shared.site.clone());
         values.insert_value("lang", self.shared.lang.clone());
@@ -162,7 +162,7 @@ impl Filler<'_> {
         }
         self.add_data(call, &resolved.data, &mut values);
         let template = format!("shortcodes/{}.html", call.name);
-        self.context.theme.render(self.lang, &template, &values).map_err(|found| *found)
+        self.context.theme.render(self.lang, &template, &values)
     }
 
     /// The arguments by name; those that the theme declares as prose are converted.
