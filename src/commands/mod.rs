@@ -5,7 +5,9 @@ mod build;
 mod check;
 mod completions;
 mod fix;
+mod init;
 mod licenses;
+mod new;
 mod schema;
 
 use std::io::{self, IsTerminal, Write};
@@ -38,6 +40,8 @@ pub fn run(cli: Cli) -> ExitCode {
         _ if cli.licenses => licenses::run(),
         Some(Command::Build(options)) => build::run(&cli.global, options, &terminal),
         Some(Command::Check(options)) => check::run(&cli.global, options, &terminal),
+        Some(Command::Init) => init::run(&cli.global, &terminal),
+        Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Completions(options)) => completions::run(options),
         None => Err(Failure::Misuse(say!(

@@ -38,14 +38,14 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
             Party::Outsider { name, kind } => Some(PartyView {
                 name: words.name(written, name).into_owned(),
                 url: None,
-                kind: kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+                kind: kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value)),
                 current: false,
             }),
             Party::Partner(_) => None,
         },
     });
     Some(AgreementView {
-        category: context.category(agreement.category, lang),
+        category: context.common(lang).categories[agreement.category].clone(),
         title: prose(&text.title),
         parties: parties.collect(),
         term: prose(&text.term),
@@ -70,11 +70,15 @@ pub fn views(
 /// A partner as a party: linked where it has a page in this language, by its official name in any case.
 pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> PartyView {
     let kind = match &context.site.original(id).detail {
-        Detail::Partner(partner) => partner.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+        Detail::Partner(partner) => {
+            partner.kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value))
+        }
         _ => None,
     };
-    let url = context.card(id, lang).map(|card| card.url.clone());
-    PartyView { name: name_of(context, id, lang), url, kind, current }
+    match context.card(id, lang) {
+        Some(card) => PartyView { name: card.title.clone(), url: Some(card.url.clone()), kind, current },
+        None => PartyView { name: name_of(context, id, lang), url: None, kind, current },
+    }
 }
 
 /// A record's name in a language, also where it has no page.
@@ -91,7 +95,7 @@ pub fn by_category(context: &Context, ids: &[AgreementId], lang: LangId) -> Vec<
     groups
         .into_iter()
         .map(|(category, ids)| {
-            let label = context.category(category, lang);
+            let label = context.common(lang).categories[category].clone();
             let agreements = views(context, &ids, lang, None);
             CategoryView { id: label.id, label: label.label, count: agreements.len(), agreements }
         })
@@ -159,7 +163,7 @@ fn matrix(
     }
     let rows = counts.into_iter().map(|(category, counts)| {
         let sum = counts.iter().sum();
-        MatrixRow { category: context.category(category, lang), counts, sum }
+        MatrixRow { category: context.common(lang).categories[category].clone(), counts, sum }
     });
     rows.collect()
 }

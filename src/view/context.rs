@@ -11,7 +11,8 @@ use crate::site::{EntryId, Origin, ResolvedImage, Site, Version};
 use crate::theme::Theme;
 use crate::variant::words::Words;
 
-use super::card::{Card, DateView, ImageView, LabelView, LinkView};
+use super::card::{Card, DateView, ImageView};
+use super::common::Common;
 
 /// The whole site, read-only, as the makers of views see it.
 pub struct Context<'a> {
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub theme: &'a Theme,
     /// Cards of all records, `[lang][entry]`; empty while these are made.
     pub cards: Vec<Vec<Option<Card>>>,
+    /// By language; empty while they are made.
+    commons: Vec<Common>,
     /// Where a record stands in its section's list, `[lang][entry]`.
     pub places: Vec<Vec<Option<u32>>>,
 }
@@ -62,7 +65,9 @@ impl<'a> Context<'a> {
             places
         });
         let places = places.collect();
-        let mut context = Context { config, site, routes, words, theme, cards: Vec::new(), places };
+        let (cards, commons) = (Vec::new(), Vec::new());
+        let mut context = Context { config, site, routes, words, theme, cards, commons, places };
+        context.commons = config.languages.ids().map(|lang| Common::new(&context, lang)).collect();
         context.cards = super::cards::all(&context);
         context
     }
@@ -123,31 +128,9 @@ impl<'a> Context<'a> {
         &self.words[lang.index()]
     }
 
-    pub fn section_title(&self, section: usize, lang: LangId) -> Cow<'a, str> {
-        self.words(lang).localized(&self.config.sections[section].title)
-    }
-
-    /// The section's name and list page.
-    pub fn section_link(&self, section: usize, lang: LangId) -> LinkView {
-        let title = self.section_title(section, lang).into_owned();
-        LinkView { title, url: self.url_of(PageKey::Section { section, number: 1 }, lang) }
-    }
-
-    pub fn partner_kind(&self, id: &str, lang: LangId) -> LabelView {
-        label(self.words(lang), id, self.config.partner_kinds.get(id))
-    }
-
-    pub fn category(&self, index: usize, lang: LangId) -> LabelView {
-        match self.config.agreement_categories.get_index(index) {
-            Some((id, text)) => label(self.words(lang), id, Some(text)),
-            None => LabelView { id: String::new(), label: String::new() },
-        }
-    }
-
-    /// The partner roles are named by the theme.
-    pub fn role(&self, role: crate::document::record::Role, lang: LangId) -> LabelView {
-        let id = role.name();
-        LabelView { id: id.to_owned(), label: self.theme.label(lang, &format!("role.{id}")) }
+    /// What all pages of a language have in common.
+    pub fn common(&self, lang: LangId) -> &Common {
+        &self.commons[lang.index()]
     }
 
     pub fn date(&self, moment: &Moment, lang: LangId) -> DateView {
@@ -234,9 +217,4 @@ impl<'a> Reading<'a> {
 /// A date and time for machines (RFC 3339), with the offset of its timezone.
 pub fn rfc3339(moment: &Moment) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-}
-
-fn label(words: &Words, id: &str, text: Option<&crate::config::Localized>) -> LabelView {
-    let label = text.map(|text| words.localized(text).into_owned()).filter(|label| !label.is_empty());
-    LabelView { id: id.to_owned(), label: label.unwrap_or_else(|| id.to_owned()) }
 }

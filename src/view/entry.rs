@@ -138,13 +138,7 @@ fn outline(headings: &[Heading], reading: &Reading) -> Vec<TocEntry> {
 
 fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
     let numbers = context.site.tags.of_entry.get(&id).into_iter().flatten();
-    numbers
-        .map(|number| {
-            let term = &context.site.tags.terms[*number];
-            let title = context.words(lang).localized(&term.title).into_owned();
-            LinkView { title, url: context.url_of(PageKey::Tag { term: *number, number: 1 }, lang) }
-        })
-        .collect()
+    numbers.map(|number| context.common(lang).tags[*number].clone()).collect()
 }
 
 /// The records before and after in the section's list of this language.

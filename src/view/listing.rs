@@ -45,7 +45,7 @@ pub fn texts(context: &Context, route: &Route, body: String) -> Option<ListTexts
         PageKey::Section { section, .. } => {
             let (folder, settings) = context.config.sections.get_index(section)?;
             let description = words.localized(&settings.description).into_owned();
-            (folder.clone(), context.section_title(section, lang).into_owned(), description)
+            (folder.clone(), context.common(lang).sections[section].title.clone(), description)
         }
         PageKey::Tags => label("tags"),
         PageKey::Tag { term: number, .. } => term(&context.site.tags, number),
@@ -295,12 +295,7 @@ fn months<'a>(context: &'a Context, ids: &[EntryId], lang: LangId) -> Vec<GroupV
 }
 
 /// What the home page shows beside its own text.
-pub fn home<'a>(
-    context: &'a Context,
-    titles: &'a [String],
-    urls: &'a [String],
-    lang: LangId,
-) -> HomeView<'a> {
+pub fn home<'a>(context: &'a Context, lang: LangId) -> HomeView<'a> {
     let lists = &context.routes.lists.sections[lang.index()];
     let of_kind = |kind: Kind| -> Vec<EntryId> {
         context.sections_of(kind).flat_map(|(section, _)| lists[section].iter().copied()).collect()
@@ -333,8 +328,8 @@ pub fn home<'a>(
         .map(|(section, (folder, settings))| HomeSection {
             id: folder,
             kind: settings.kind.name(),
-            title: &titles[section],
-            url: &urls[section],
+            title: &context.common(lang).sections[section].title,
+            url: context.common(lang).sections[section].url.as_deref().unwrap_or_default(),
             total: lists[section].len(),
             items: context.cards_of(&lists[section][..lists[section].len().min(ON_HOME)], lang),
         })

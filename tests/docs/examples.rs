@@ -35,12 +35,11 @@ fn examples_build_without_a_finding() {
     }
 }
 
-/// A folder with all files that the blocks of a document make up; site.yaml is README's, unless it has its own.
+/// The site that `init` makes, with all files that the blocks of a document make up laid over it.
 pub fn site(document: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder for the site");
-    let home = read("README.md");
-    let configuration = blocks(&home).into_iter().find(|block| block.word("file") == Some("site.yaml"));
-    write(folder.path(), "site.yaml", configuration.expect("README.md shows a site.yaml").text);
+    let init = huimeng().arg("init").current_dir(folder.path()).output().expect("the program runs");
+    assert!(init.status.success(), "{}", String::from_utf8_lossy(&init.stderr));
     for (path, picture) in PICTURES {
         let to = folder.path().join(path);
         fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
