@@ -10,8 +10,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
+    /// Print the licences of huimeng and of what comes with it (显示许可证)
+    #[arg(long, global = true)]
+    pub licenses: bool,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// Options of every command.

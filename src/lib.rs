@@ -1,7 +1,5 @@
 //! huimeng (会盟): a static site generator for the publicity sites of Chinese alliances.
 
-#![forbid(unsafe_code)]
-
 pub mod advice;
 pub mod cli;
 pub mod commands;

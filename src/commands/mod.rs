@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod fix;
 mod init;
+mod licenses;
 mod new;
 mod schema;
 
@@ -38,12 +39,17 @@ enum Failure {
 pub fn run(cli: Cli) -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let result = match &cli.command {
-        Command::Build(options) => build::run(&cli.global, options, &terminal),
-        Command::Check(options) => check::run(&cli.global, options, &terminal),
-        Command::Init => init::run(&cli.global, &terminal),
-        Command::New(options) => new::run(&cli.global, options, &terminal),
-        Command::Schema(options) => schema::run(options),
-        Command::Completions(options) => completions::run(options),
+        _ if cli.licenses => licenses::run(),
+        Some(Command::Build(options)) => build::run(&cli.global, options, &terminal),
+        Some(Command::Check(options)) => check::run(&cli.global, options, &terminal),
+        Some(Command::Init) => init::run(&cli.global, &terminal),
+        Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
+        Some(Command::Schema(options)) => schema::run(options),
+        Some(Command::Completions(options)) => completions::run(options),
+        None => Err(Failure::Misuse(say!(
+            "没有写要做什么；`huimeng --help` 列出各个命令",
+            "no command is given; `huimeng --help` lists them"
+        ))),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -116,8 +122,9 @@ impl Terminal {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
-                io::stderr().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                #[expect(clippy::disallowed_methods, reason = "the edge where the environment comes in")]
+                let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                io::stderr().is_terminal() && !plain
             }
         };
         let prefix = match global.site.to_string_lossy().trim_end_matches(['/', '.']) {
