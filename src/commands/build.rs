@@ -7,16 +7,24 @@ use anyhow::Context as _;
 use indicatif::ProgressBar;
 use serde_json::json;
 
-use crate::cli::{Build, Global};
+use crate::cli::{Build, Global, Minify};
 use crate::output::{Artifact, OutputError, Stage};
 use crate::pipeline::{self, Outcome, Sink, Summary};
+use crate::render::minify;
 use crate::say;
 use crate::source;
 
 use super::{Failure, Terminal, options};
 
 pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result<(), Failure> {
-    let options = options(&build.content, build.strict, false)?;
+    let mut options = options(&build.content, build.strict, false)?;
+    options.minify_pages = build.minify == Minify::Full;
+    if options.minify_pages && !minify::AVAILABLE {
+        return Err(Failure::Misuse(say!(
+            "这个 huimeng 编译时没有带上 `minify`，不能用 --minify full",
+            "this huimeng was built without `minify`: --minify full is not available"
+        )));
+    }
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
     let (outcome, sink) = pipeline::run(&tree.value, &options, tree.diagnostics, || {

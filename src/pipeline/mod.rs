@@ -19,7 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::record::GlossaryEntry;
 use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
-use crate::render::page;
+use crate::render::{minify, page};
 use crate::route;
 use crate::site::files::Files;
 use crate::site::{self, DocId, Site, Visibility};
@@ -41,6 +41,8 @@ pub struct Options {
     pub strict: bool,
     /// Also give advice, as `check` does.
     pub advice: bool,
+    /// Run the HTML minifier over finished pages.
+    pub minify_pages: bool,
 }
 
 /// Where files go.
@@ -140,7 +142,7 @@ pub fn run<S: Sink>(
             Err(failure) => return (run.finish(Some(&config), options, Some(failure)), None),
         },
     };
-    let failure = render(&mut run, &context, sink.as_ref());
+    let failure = render(&mut run, &context, options.minify_pages, sink.as_ref());
     run.stage("render");
     let failure = failure.or_else(|| files::publish(&mut run, &context, tree, sink.as_ref()).err());
     run.stage("files");
@@ -207,7 +209,12 @@ fn official_name(site: &Site, id: site::EntryId) -> OfficialName {
 }
 
 /// Renders every page on all cores and hands it on at once, so that bodies are never all in memory.
-fn render(run: &mut Run, context: &Context, sink: Option<&impl Sink>) -> Option<OutputError> {
+fn render(
+    run: &mut Run,
+    context: &Context,
+    minify_pages: bool,
+    sink: Option<&impl Sink>,
+) -> Option<OutputError> {
     let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
     let found: Mutex<BTreeMap<usize, Vec<Diagnostic>>> = Mutex::default();
     let written = context
@@ -220,9 +227,11 @@ fn render(run: &mut Run, context: &Context, sink: Option<&impl Sink>) -> Option<
             if !diagnostics.is_empty() {
                 // By number, so that the order never depends on the cores.
                 found.lock().unwrap_or_else(|poison| poison.into_inner()).insert(number, diagnostics);
-                return Ok(0);
             }
-            let bytes = html.into_bytes();
+            let mut bytes = html.into_bytes();
+            if minify_pages {
+                bytes = minify::page(bytes);
+            }
             let length = bytes.len() as u64;
             if let Some(sink) = sink {
                 sink.write(Artifact { path: route.file(), bytes })?;
