@@ -128,8 +128,8 @@ impl Extract<'_, '_> {
             kind: fields.text("kind"),
             role: fields.string("role").and_then(|role| role_named(&role)),
             region: fields.string("region"),
-            joined: self.moment(fields.date("joined")),
-            left: self.moment(fields.date("left")),
+            joined: self.located_moment(fields.date("joined")),
+            left: self.located_moment(fields.date("left")),
             website: fields.string("website"),
             logo: fields.take("logo").and_then(picture),
             contact: contact

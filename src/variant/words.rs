@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::config::Localized;
-use crate::document::markdown::{Mark, Part, split_marks};
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
+use crate::mark::{Mark, Part, split_marks};
 use crate::script::{Converter, Output, Priority, Term, Terms};
 
 use super::{depth, form_for, script};
@@ -84,11 +84,23 @@ impl Words {
         })
     }
 
+    /// Are words written in `from` words of this language, if need be in its script?
+    pub fn speaks(&self, from: &Tag) -> bool {
+        let primary = |tag: &Tag| tag.as_str().split('-').next().map(str::to_owned);
+        primary(from) == primary(&self.tag)
+    }
+
+    /// The language that [`Words::localized`] answers in where it is not this one.
+    pub fn foreign<'a>(&self, text: &'a Localized) -> Option<&'a Tag> {
+        let own = text.forms.iter().any(|(tag, _)| self.speaks(tag));
+        text.forms.first().map(|(tag, _)| tag).filter(|_| !own)
+    }
+
     /// A text of site.yaml or of the interface: its form for this language, else converted from another
     /// Chinese script, else the first given.
     pub fn localized<'a>(&self, text: &'a Localized) -> Cow<'a, str> {
         if let Some(form) = form_for(&text.forms, &self.tag) {
-            return Cow::Borrowed(form);
+            return self.field(&self.tag, form, |_, text| Cow::Borrowed(text));
         }
         let convertible = text.forms.iter().find(|(tag, _)| self.direction(tag).is_some());
         match convertible.or_else(|| text.forms.first()) {

@@ -162,16 +162,20 @@ impl<'a> Context<'a> {
         let tag = &self.config.languages[lang].tag;
         let date = moment.date();
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let text = match tag.chinese() {
-            Some(_) => format!("{year}年{month}月{day}日"),
-            None if tag.as_str().starts_with("en") => date.strftime("%-d %B %Y").to_string(),
-            None => date.to_string(),
+        let numbers = format!("{month:02}-{day:02}");
+        let (text, short) = match tag.chinese() {
+            Some(_) => (format!("{year}年{month}月{day}日"), numbers),
+            // 05-06 is another day in London than in New York.
+            None if tag.as_str().starts_with("en") => {
+                (date.strftime("%-d %B %Y").to_string(), date.strftime("%-d %b").to_string())
+            }
+            None => (date.to_string(), numbers),
         };
         let iso = match moment.has_time {
             true => rfc3339(moment),
             false => date.to_string(),
         };
-        DateView { iso, text, short: format!("{month:02}-{day:02}"), year, month, day }
+        DateView { iso, text, short, year, month, day }
     }
 
     /// A picture of front matter with its texts.
@@ -235,7 +239,10 @@ impl<'a> Reading<'a> {
 
     /// The tag to set as `lang` where the words are not in the page's language.
     pub fn foreign_tag(&self, languages: &Languages) -> Option<String> {
-        (self.version.language != self.lang).then(|| languages[self.version.language].tag.to_string())
+        match self.version.language == self.lang {
+            true => (!self.words.speaks(self.written)).then(|| self.written.to_string()),
+            false => Some(languages[self.version.language].tag.to_string()),
+        }
     }
 }
 

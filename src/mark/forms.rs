@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::fault::Fault;
-use super::mark::without_nested;
+use super::{Fault, without_nested};
 use crate::language::Tag;
 use crate::say;
 

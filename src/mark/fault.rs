@@ -15,17 +15,17 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(at: Range<usize>, message: Say, help: Say) -> Box<Fault> {
+    pub fn new(at: Range<usize>, message: Say, help: Say) -> Box<Fault> {
         Box::new(Fault { message, help, at, replacement: None })
     }
 
-    pub(super) fn replace_with(mut self: Box<Fault>, text: &'static str) -> Box<Fault> {
+    pub fn replace_with(mut self: Box<Fault>, text: &'static str) -> Box<Fault> {
         self.replacement = Some(text);
         self
     }
 
     /// The same in a text that begins `bytes` earlier.
-    pub(super) fn later(mut self: Box<Fault>, bytes: usize) -> Box<Fault> {
+    pub fn later(mut self: Box<Fault>, bytes: usize) -> Box<Fault> {
         self.at = self.at.start + bytes..self.at.end + bytes;
         self
     }

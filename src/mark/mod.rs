@@ -1,14 +1,19 @@
 //! `-{…}-`, the conversion marks that Chinese wiki editors know: what is kept, what is written in each
-//! variant, and what holds for the whole page. Nothing here converts text or knows Markdown.
+//! variant, and what holds for the whole page. Front matter, site.yaml and Markdown all use them.
+//!
+//! Nothing here converts text, or knows where a text comes from.
+
+mod fault;
+mod forms;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::cjk::is_escaped;
-use super::fault::Fault;
-use super::forms::read_forms;
 use crate::language::Tag;
 use crate::say;
+
+pub use fault::Fault;
+use forms::read_forms;
 
 /// What a mark says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +112,7 @@ pub fn parse_mark(text: &str) -> Result<Mark, Box<Fault>> {
 }
 
 /// A text without marks as [`split_marks`] reads it: what looks like one is escaped.
-pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
+pub fn without_marks(text: &str) -> Cow<'_, str> {
     match text.contains("-{") {
         true => Cow::Owned(text.replace("-{", "\\-{")),
         false => Cow::Borrowed(text),
@@ -115,7 +120,7 @@ pub(super) fn without_marks(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that stands for a mark where no variant is chosen yet, for counting and ids.
-pub(super) fn source_form(mark: &Mark) -> &str {
+pub fn source_form(mark: &Mark) -> &str {
     match mark {
         Mark::Keep(text) => text,
         Mark::Forms(forms) => forms.first().map_or("", |(_, text)| text),
@@ -126,7 +131,7 @@ pub(super) fn source_form(mark: &Mark) -> &str {
 /// Finds ends of marks in one text. It remembers where there are none, so that a text full of
 /// beginnings is read once.
 #[derive(Default)]
-pub(super) struct MarkSearch {
+pub struct MarkSearch {
     /// No mark that begins before this position, and does not end before it, ends at all.
     endless_until: usize,
     last_end: usize,
@@ -170,11 +175,16 @@ impl MarkSearch {
 }
 
 /// The text without the signs of marks inside it.
-pub(super) fn without_nested(text: &str) -> String {
+fn without_nested(text: &str) -> String {
     match text.contains("-{") {
         true => text.replace("-{", "").replace("}-", ""),
         false => text.to_string(),
     }
+}
+
+/// Is the byte at `at` preceded by an odd number of backslashes?
+pub fn is_escaped(text: &str, at: usize) -> bool {
+    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 fn push_text<'t>(parts: &mut Vec<Part<'t>>, text: &'t str) {
