@@ -67,8 +67,7 @@ fn messages_follow_the_locale() {
 fn the_site_and_the_output_are_where_they_are_told() {
     let (site, elsewhere) = (small(), Site::empty());
     let (from, out) = (site.path(""), elsewhere.path("a site/公开"));
-    let arguments =
-        ["build", "--now", NOW, "--site", from.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let arguments = ["build", "--now", NOW, "--site", from.to_str().unwrap(), "--out", out.to_str().unwrap()];
     Run::of(program(&arguments).current_dir(elsewhere.path(""))).expect(0);
     site.build().expect(0);
     assert_same(&site.output(), &files(&out));
@@ -184,7 +183,12 @@ fn the_output_is_the_same_everywhere() {
     let two = copy(source.keys().rev().collect());
     two.run(&["build", "--drafts", "--future", "--base-url", "https://example.net/x/"]).expect(0);
     let mut command = two.command(&["build", "--now", NOW]);
-    command.envs([("RAYON_NUM_THREADS", "4"), ("TZ", "America/St_Johns"), ("LANG", "tr_TR.UTF-8"), ("HOME", "/")]);
+    command.envs([
+        ("RAYON_NUM_THREADS", "4"),
+        ("TZ", "America/St_Johns"),
+        ("LANG", "tr_TR.UTF-8"),
+        ("HOME", "/"),
+    ]);
     Run::of(&mut command).expect(0);
     assert_same(&expected, &two.output());
 }
@@ -224,9 +228,12 @@ fn editors_files_are_not_published() {
 fn other_encodings_are_named() {
     let text = "---\ntitle: 明水产教联合体正式成立\n---\n\n五月十六日，联合体在明水成立。\n";
     let (gb, _, _) = encoding_rs::GB18030.encode(text);
-    let (big5, _, _) = encoding_rs::BIG5.encode("---\ntitle: 明水產教聯合體正式成立\n---\n\n聯合體在明水成立。\n");
+    let (big5, _, _) =
+        encoding_rs::BIG5.encode("---\ntitle: 明水產教聯合體正式成立\n---\n\n聯合體在明水成立。\n");
     let utf16: Vec<u8> = "\u{feff}標題".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for (bytes, name) in [(&*gb, "GB18030"), (&*big5, "Big5"), (&utf16, "UTF-16"), (b"---\ntitle: a\0b\n---\n", "NUL")] {
+    for (bytes, name) in
+        [(&*gb, "GB18030"), (&*big5, "Big5"), (&utf16, "UTF-16"), (b"---\ntitle: a\0b\n---\n", "NUL")]
+    {
         let site = small();
         site.build().expect(0);
         let former = site.output();
@@ -246,6 +253,17 @@ fn large_files_are_refused() {
 }
 
 #[test]
+fn large_pictures_are_told() {
+    let site = small();
+    let picture = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><!--{}--></svg>",
+        "x".repeat(4 << 20)
+    );
+    site.write("static/big.svg", picture);
+    site.run(&["check", "--messages", "en"]).expect(0).says(&["HM0316", "static/big.svg"]);
+}
+
+#[test]
 #[cfg(unix)]
 fn odd_files_are_refused_by_name() {
     use std::os::unix::fs::symlink;
@@ -256,7 +274,8 @@ fn odd_files_are_refused_by_name() {
     symlink("loop", site.path("content/loop")).unwrap();
     symlink("gone", site.path("static/gone")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(site.path("content/about/pipe.md")).status();
-    let mut names = vec!["content/about/link.md", "content/folder", "static/link.txt", "content/loop", "static/gone"];
+    let mut names =
+        vec!["content/about/link.md", "content/folder", "static/link.txt", "content/loop", "static/gone"];
     if made.is_ok_and(|status| status.success()) {
         names.push("content/about/pipe.md");
     }
@@ -347,9 +366,25 @@ fn injections_are_text() {
     let payload = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'{{ 7 * 7 }}";
     let quoted = format!("'{}'", payload.replace('\'', "''"));
     let site = Site::of(&[
-        ("site.yaml", &format!("title: {quoted}\ndescription: {quoted}\nbase_url: https://example.org/\nfooter: {{organizer: {quoted}}}\npartner_kinds: {{enterprise: {quoted}}}\n")),
-        ("content/partners/p.md", &format!("---\ntitle: {quoted}\nshort_name: {quoted}\nkind: enterprise\nregion: {quoted}\ncontact: {{电话: {quoted}}}\n---\n")),
-        ("content/news/2024-05-16-a.md", &format!("---\ntitle: {quoted}\nsubtitle: {quoted}\nsummary: {quoted}\nauthors: [{quoted}]\nsource: {quoted}\ntags: [签约]\npartners: [p]\ncover: {{src: /a.svg, alt: {quoted}}}\n---\n\n{payload}\n\n![{payload}](/a.svg \"{}\")\n\n```\"><script>\nx\n```\n", payload.replace('"', "&quot;"))),
+        (
+            "site.yaml",
+            &format!(
+                "title: {quoted}\ndescription: {quoted}\nbase_url: https://example.org/\nfooter: {{organizer: {quoted}}}\npartner_kinds: {{enterprise: {quoted}}}\n"
+            ),
+        ),
+        (
+            "content/partners/p.md",
+            &format!(
+                "---\ntitle: {quoted}\nshort_name: {quoted}\nkind: enterprise\nregion: {quoted}\ncontact: {{电话: {quoted}}}\n---\n"
+            ),
+        ),
+        (
+            "content/news/2024-05-16-a.md",
+            &format!(
+                "---\ntitle: {quoted}\nsubtitle: {quoted}\nsummary: {quoted}\nauthors: [{quoted}]\nsource: {quoted}\ntags: [签约]\npartners: [p]\ncover: {{src: /a.svg, alt: {quoted}}}\n---\n\n{payload}\n\n![{payload}](/a.svg \"{}\")\n\n```\"><script>\nx\n```\n",
+                payload.replace('"', "&quot;")
+            ),
+        ),
         ("static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>"),
     ]);
     site.build().expect(0);

@@ -70,6 +70,7 @@ const NOT_HERE: &[(&str, &str)] = &[
     ("HM0101", "links and pipes: `cli::odd_files_are_refused_by_name`"),
     ("HM0102", "bytes that are not UTF-8: `cli::other_encodings_are_named`"),
     ("HM0103", "a file of 9 MiB: `cli::large_files_are_refused`"),
+    ("HM0316", "a picture of 4 MiB: `cli::large_pictures_are_told`"),
     ("HM0401", "a folder without `site.yaml`: `cli::a_folder_that_is_no_site`"),
     ("HM0901", "the output folder: `cli::folders_and_files_of_others_are_refused`"),
     ("HM0902", "the disk: `cli::the_disk_may_refuse`"),
@@ -97,7 +98,10 @@ fn every_rule_is_shown() {
 fn broken() -> Site {
     Site::of(&[
         ("site.yaml", "title: 明水\nbase_url: https://example.org/\npaginat: 3\n"),
-        ("content/news/2024-05-16-b.md", "---\ntitle: 成立\npartners: [谁也不是, nobody]\n---\n\n[x](gone.md)\n"),
+        (
+            "content/news/2024-05-16-b.md",
+            "---\ntitle: 成立\npartners: [谁也不是, nobody]\n---\n\n[x](gone.md)\n",
+        ),
         ("content/news/2024-05-16-a.md", "---\ntitel: 成立\ntitle: 成立\ndate: 2024-02-30\n---\n"),
         ("content/about/z.md", "没有文件头\n"),
     ])
@@ -111,7 +115,14 @@ fn all_errors_come_at_once_and_sorted() {
     let place = |finding: &Value| {
         let text = |key: &str| finding[key].as_str().unwrap().to_owned();
         let number = |key: &str| finding[key].as_u64().unwrap();
-        (text("file"), number("line"), number("column"), number("end_line"), number("end_column"), text("code"))
+        (
+            text("file"),
+            number("line"),
+            number("column"),
+            number("end_line"),
+            number("end_column"),
+            text("code"),
+        )
     };
     let places: Vec<_> = findings.iter().map(place).collect();
     let expected = [
@@ -157,7 +168,10 @@ fn sarif() {
     }
     let place = &results[3]["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "content/news/2024-05-16-b.md");
-    assert_eq!((place["region"]["startLine"].as_u64(), place["region"]["startColumn"].as_u64()), (Some(3), Some(12)));
+    assert_eq!(
+        (place["region"]["startLine"].as_u64(), place["region"]["startColumn"].as_u64()),
+        (Some(3), Some(12))
+    );
 }
 
 #[test]

@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use html5ever::driver::ParseOpts;
-use html5ever::tendril::TendrilSink as _;
 use html5ever::parse_document;
+use html5ever::tendril::TendrilSink as _;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -164,7 +164,8 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
-        let code = after.get(..2).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
+        let code =
+            after.get(..2).and_then(|code| u8::from_str_radix(std::str::from_utf8(code).ok()?, 16).ok());
         match (first, code) {
             (b'%', Some(code)) => {
                 bytes.push(code);
@@ -296,7 +297,11 @@ fn pages_ask_no_other_host_and_run_nothing() {
                 found.push(format!("{path}: a style in the page: {name}"));
             }
             found.extend(
-                element.attributes.keys().filter(|name| name.starts_with("on")).map(|on| format!("{path}: {on}")),
+                element
+                    .attributes
+                    .keys()
+                    .filter(|name| name.starts_with("on"))
+                    .map(|on| format!("{path}: {on}")),
             );
         }
     }
@@ -376,7 +381,8 @@ fn feeds_can_be_read() {
         }
         let atom = path.replace("feed.json", "atom.xml");
         let texts = xml(&BUILT.output[&atom]);
-        let links: Vec<&String> = texts.iter().filter(|(name, _)| name == "link@href").map(|(_, v)| v).collect();
+        let links: Vec<&String> =
+            texts.iter().filter(|(name, _)| name == "link@href").map(|(_, v)| v).collect();
         assert!(links.len() > items.len(), "{atom}");
         assert!(links.iter().all(|link| link.starts_with(ORIGIN)), "{atom}: {links:?}");
         assert_eq!(texts.iter().filter(|(name, _)| name == "entry").count(), items.len(), "{atom}");
@@ -390,7 +396,8 @@ fn the_sitemap_lists_every_page_and_no_other() {
         texts.iter().filter(|(name, _)| name == "loc").map(|(_, text)| text.as_str()).collect();
     let is_indexed = |page: &Page| {
         !page.named("meta").any(|meta| {
-            meta.attribute("name") == Some("robots") && meta.attribute("content").is_some_and(|c| c.contains("noindex"))
+            meta.attribute("name") == Some("robots")
+                && meta.attribute("content").is_some_and(|c| c.contains("noindex"))
         })
     };
     let pages: BTreeSet<&str> =
@@ -447,7 +454,8 @@ fn structured_data_can_be_read() {
     let mut kinds = BTreeSet::new();
     for (path, page) in &BUILT.pages {
         for script in page.named("script").filter(|s| s.attribute("type") == Some("application/ld+json")) {
-            let data: Value = serde_json::from_str(&script.text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            let data: Value =
+                serde_json::from_str(&script.text).unwrap_or_else(|error| panic!("{path}: {error}"));
             assert_eq!(data["@context"], "https://schema.org", "{path}");
             for node in data["@graph"].as_array().unwrap() {
                 kinds.insert(node["@type"].as_str().unwrap().to_owned());
@@ -493,7 +501,8 @@ fn the_signing_page_shows_the_eleven_agreements() {
         .iter()
         .map(|(label, _)| {
             let headings = page.elements.iter().filter(|e| e.name.starts_with('h') && e.name.len() == 2);
-            let mut places = headings.filter(|h| h.text.contains(label)).map(|h| main.text.find(&h.text).unwrap());
+            let mut places =
+                headings.filter(|h| h.text.contains(label)).map(|h| main.text.find(&h.text).unwrap());
             places.next().unwrap_or_else(|| panic!("{label}"))
         })
         .collect();
@@ -576,11 +585,16 @@ fn drafts_and_scheduled_records_are_absent() {
 /// The reading above finds what it looks for: a test of the tests.
 #[test]
 fn faults_are_seen() {
-    let page = Page::parse("<!doctype html><html lang=zh-Hant-TW><p id=a><a href=/gone/>这</p></div><script>x</script>");
+    let page = Page::parse(
+        "<!doctype html><html lang=zh-Hant-TW><p id=a><a href=/gone/>这</p></div><script>x</script>",
+    );
     assert!(!page.errors.is_empty());
     assert!(page.has_id("a") && !page.has_id("b"));
     let link = page.named("a").next().unwrap();
-    assert_eq!((link.attribute("href"), link.own_text.as_str(), link.lang.as_str()), (Some("/gone/"), "这", "zh-Hant-TW"));
+    assert_eq!(
+        (link.attribute("href"), link.own_text.as_str(), link.lang.as_str()),
+        (Some("/gone/"), "这", "zh-Hant-TW")
+    );
     let file = |address| BUILT.file_of("tw/index.html", address);
     assert_eq!(file("/a%20b/#%E4%B8%80"), Some(("a b/index.html".to_owned(), Some("一".to_owned()))));
     assert_eq!(file("https://example.org/x.css?v=1"), Some(("x.css".to_owned(), None)));

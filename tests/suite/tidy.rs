@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use crate::harness::{files, repository};
 
 /// What a module may build on: the floors below it and itself. Modules of one floor do not see each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic"],
-    &["date", "language", "script", "text"],
-    &["source", "yaml"],
-    &["config", "schema"],
-    &["document"],
+    &["diagnostic", "kind", "language", "script", "text"],
+    &["date", "mark", "source", "yaml"],
+    &["schema"],
+    &["config", "document"],
     &["site"],
     &["route"],
-    &["variant"],
+    &["advice", "variant"],
     &["theme"],
     &["view"],
     &["render"],
@@ -33,20 +33,50 @@ fn sources() -> BTreeMap<String, String> {
     sources.map(|(path, text)| (path, String::from_utf8(text).unwrap())).collect()
 }
 
-/// Is it a file of tests?
+/// Is it a file of tests, or below a module that is compiled for tests only?
 fn is_test(path: &str) -> bool {
-    path.split('/').any(|part| part == "tests" || part == "tests.rs")
+    static MODULES: LazyLock<Vec<String>> = LazyLock::new(test_modules);
+    let below = |module: &String| {
+        path.strip_prefix(module.as_str()).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
+    MODULES.iter().any(below)
+}
+
+/// Paths of the modules behind `#[cfg(test)]`, without their ending.
+fn test_modules() -> Vec<String> {
+    let mut modules = Vec::new();
+    for (path, text) in sources() {
+        let stem = path.trim_end_matches(".rs");
+        let folder = stem.strip_suffix("/mod").unwrap_or(stem);
+        for after in text.split("#[cfg(test)]\n").skip(1) {
+            let line = after.lines().next().unwrap_or_default().trim_start_matches("pub ");
+            if let Some(name) = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(';')) {
+                modules.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    modules
 }
 
 /// The text before the tests at the end of a file.
 fn code(text: &str) -> &str {
-    let end = ["#[cfg(test)]\nmod ", "#[cfg(all(test"].iter().filter_map(|mark| text.find(mark)).min();
+    let marks = [
+        "#[cfg(test)]\nmod tests",
+        "#[cfg(test)]\npub(super) mod tests",
+        "#[cfg(test)]\nfn ",
+        "#[cfg(all(test",
+    ];
+    let end = marks.iter().filter_map(|mark| text.find(mark)).min();
     &text[..end.unwrap_or(text.len())]
 }
 
 /// The lines of the code that are no comments, with their numbers.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    code(text).lines().zip(1..).map(|(line, number)| (number, line)).filter(|(_, line)| !line.trim_start().starts_with("//"))
+    code(text)
+        .lines()
+        .zip(1..)
+        .map(|(line, number)| (number, line))
+        .filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
 #[track_caller]
