@@ -13,6 +13,7 @@ mod views;
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Every document with examples, relative to the repository.
 const DOCUMENTS: [&str; 4] = ["README.md", "docs/editors.md", "docs/messages.md", "docs/themes.md"];
@@ -31,6 +32,12 @@ fn huimeng() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_huimeng"));
     command.args(["--messages", "zh", "--color", "never"]);
     command
+}
+
+/// Held by tests that may write a document, so that none writes over what another wrote.
+fn writing() -> MutexGuard<'static, ()> {
+    static WRITING: Mutex<()> = Mutex::new(());
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Compares a document with what it ought to be, or writes it when an update was asked for.
