@@ -93,9 +93,20 @@ pub struct Build {
     /// Write a report of the build as JSON (把构建结果写成 JSON)
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
+    /// How small pages are made (页面压缩的程度)
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Minify::Templates)]
+    pub minify: Minify,
     /// Ignore what earlier builds remembered (不用以前的缓存)
     #[arg(long)]
     pub clean: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Minify {
+    /// White space of templates, once
+    Templates,
+    /// Every finished page too: a little smaller, several times slower
+    Full,
 }
 
 /// What is published, and as of when.

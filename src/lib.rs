@@ -1,5 +1,6 @@
 //! huimeng (会盟): a static site generator for the publicity sites of Chinese alliances.
 
+pub mod advice;
 pub mod cli;
 pub mod commands;
 pub mod config;
@@ -7,6 +8,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod language;
+pub mod mark;
 pub mod output;
 pub mod pipeline;
 pub mod render;

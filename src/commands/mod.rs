@@ -13,6 +13,8 @@ mod schema;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
+use indicatif::{ProgressBar, ProgressStyle};
+
 use crate::cli::{Cli, Color, Command, ContentOptions, Global, MessageFormat, MessageLanguage};
 use crate::config::BaseUrl;
 use crate::diagnostic::show::{self, Format, Messages, ShowOptions, Texts};
@@ -137,6 +139,20 @@ impl Terminal {
         show::show(found, texts, &self.options, &mut io::stderr().lock())
     }
 
+    /// Counts files on a terminal; silent in a pipe, for machines and when asked to be quiet.
+    fn progress(&self) -> ProgressBar {
+        if self.quiet || self.options.format != Format::Human || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let files = say!("个文件", "files");
+        let bar = ProgressBar::no_length().with_message(self.text(&files).to_owned());
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {pos} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+        );
+        bar
+    }
+
     /// A line for people on stderr, unless they asked for quiet or for another format.
     fn tell(&self, text: &Say) {
         let text = self.text(text);
@@ -169,5 +185,13 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
     };
     #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
     let now = content.now.unwrap_or_else(jiff::Timestamp::now);
-    Ok(Options { now, drafts: content.drafts, future: content.future, base_url, strict, advice })
+    Ok(Options {
+        now,
+        drafts: content.drafts,
+        future: content.future,
+        base_url,
+        strict,
+        advice,
+        minify_pages: false,
+    })
 }

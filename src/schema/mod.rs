@@ -7,6 +7,7 @@
 mod describe;
 mod fields;
 pub mod json_schema;
+mod marks;
 mod read;
 pub mod record;
 pub mod reference;

@@ -34,7 +34,7 @@ pub enum CallData {
 /// The arguments of the built-in shortcodes; the first is required where the flag says so.
 const BUILT_IN: &[(&str, bool, &[&str])] = &[
     ("figure", true, &["src", "alt", "caption", "credit"]),
-    ("gallery", false, &["images", "caption", "credit"]),
+    ("gallery", false, &["images", "alts", "caption", "credit"]),
     ("video", true, &["src", "poster", "title"]),
     ("partner", true, &["slug"]),
     ("agreements", false, &["signing", "partner", "category", "year"]),

@@ -2,8 +2,8 @@
 
 use crate::document::body::{Body, Piece};
 use crate::document::html::{push_attribute, push_text};
-use crate::document::markdown::{Mark, parse_mark};
 use crate::language::Tag;
+use crate::mark::{Mark, parse_mark};
 use crate::script::{Origin, Segments, WALL};
 
 use super::words::Words;

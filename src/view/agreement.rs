@@ -40,6 +40,7 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
                 url: None,
                 kind: kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value)),
                 current: false,
+                lang: (!words.speaks(written)).then(|| written.to_string()),
             }),
             Party::Partner(_) => None,
         },
@@ -49,12 +50,13 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
         title: prose(&text.title),
         parties: parties.collect(),
         term: prose(&text.term),
-        note: prose(&text.note),
         date: context.site[agreement.signing].date.as_ref().map(|date| context.date(date, lang)),
         signing: LinkView {
             title: super::cards::title(&reading),
             url: context.url_of(PageKey::Entry(agreement.signing), lang),
+            lang: reading.foreign_tag(&context.config.languages),
         },
+        lang: (!words.speaks(written)).then(|| written.to_string()),
     })
 }
 
@@ -76,14 +78,25 @@ pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> P
         _ => None,
     };
     match context.card(id, lang) {
-        Some(card) => PartyView { name: card.title.clone(), url: Some(card.url.clone()), kind, current },
-        None => PartyView { name: name_of(context, id, lang), url: None, kind, current },
+        Some(card) => PartyView {
+            name: card.title.clone(),
+            url: Some(card.url.clone()),
+            kind,
+            current,
+            lang: card.lang.clone(),
+        },
+        None => {
+            let (name, foreign) = name_of(context, id, lang);
+            PartyView { name, url: None, kind, current, lang: foreign }
+        }
     }
 }
 
-/// A record's name in a language, also where it has no page.
-pub fn name_of(context: &Context, id: EntryId, lang: LangId) -> String {
-    super::cards::title(&context.read(id, lang).unwrap_or_else(|| original(context, id, lang)))
+/// A record's name in a language, also where it has no page; with the tag to set as `lang` where the
+/// name is in another language.
+pub fn name_of(context: &Context, id: EntryId, lang: LangId) -> (String, Option<String>) {
+    let reading = context.read(id, lang).unwrap_or_else(|| original(context, id, lang));
+    (super::cards::title(&reading), super::cards::title_lang(context, &reading))
 }
 
 /// Agreements by category, in the order of site.yaml; only categories that have some.

@@ -43,7 +43,7 @@ fn card(context: &Context, reading: &Reading) -> Card {
         kind: entry.kind.name(),
         title: title(reading),
         url: context.url_of(context.key_of(id), lang).unwrap_or_default(),
-        lang: reading.foreign_tag(&context.config.languages),
+        lang: title_lang(context, reading),
         date: entry.date.as_ref().map(|date| context.date(date, lang)),
         summary: summary(context, reading),
         cover,
@@ -96,6 +96,18 @@ pub fn title(reading: &Reading) -> String {
     })
 }
 
+/// The tag to set as `lang` where a title is not in the page's language.
+pub fn title_lang(context: &Context, reading: &Reading) -> Option<String> {
+    match &reading.original.detail {
+        Detail::Partner(base)
+            if reading.version.language == reading.lang && official_name(reading, base).is_some() =>
+        {
+            None
+        }
+        _ => reading.foreign_tag(&context.config.languages),
+    }
+}
+
 fn official_name(reading: &Reading, partner: &Partner) -> Option<String> {
     form_for(&partner.names, &reading.words.tag).map(str::to_owned)
 }
@@ -124,7 +136,7 @@ fn excerpt(context: &Context, reading: &Reading) -> String {
         let at = *at as usize;
         text.push_str(&reading.words.prose(reading.written, &body.excerpt[from..at]));
         if let Resolved::Entry(id) = links[*link as usize] {
-            text.push_str(&agreement::name_of(context, id, reading.lang));
+            text.push_str(&agreement::name_of(context, id, reading.lang).0);
         }
         from = at;
     }

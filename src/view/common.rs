@@ -47,10 +47,12 @@ impl Common {
         let sections = config.sections.values().enumerate().map(|(section, settings)| LinkView {
             title: words.localized(&settings.title).into_owned(),
             url: context.url_of(PageKey::Section { section, number: 1 }, lang),
+            lang: None,
         });
         let tags = context.site.tags.terms.iter().enumerate().map(|(term, tag)| LinkView {
             title: words.localized(&tag.title).into_owned(),
             url: context.url_of(PageKey::Tag { term, number: 1 }, lang),
+            lang: words.foreign(&tag.title).map(ToString::to_string),
         });
         let role = |role: Role| {
             let id = role.name();

@@ -2,6 +2,7 @@
 //! what a date or a label reads in a language.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::config::{Kind, SiteConfig};
 use crate::document::record::{Moment, Picture, Record};
@@ -21,6 +22,8 @@ pub struct Context<'a> {
     pub routes: &'a Routes,
     /// By language.
     pub words: &'a [Words],
+    /// Of documents that bring words of their own.
+    own_words: &'a OwnWords,
     pub theme: &'a Theme,
     /// Cards of all records, `[lang][entry]`; empty while these are made.
     pub cards: Vec<Vec<Option<Card>>>,
@@ -28,6 +31,26 @@ pub struct Context<'a> {
     commons: Vec<Common>,
     /// Where a record stands in its section's list, `[lang][entry]`.
     pub places: Vec<Vec<Option<u32>>>,
+}
+
+/// The words of documents that add to the site's, by document and language.
+#[derive(Debug, Default)]
+pub struct OwnWords {
+    words: BTreeMap<(u32, LangId), Words>,
+}
+
+impl OwnWords {
+    /// `words` by language.
+    pub fn of(config: &SiteConfig, site: &Site, words: &[Words]) -> OwnWords {
+        let all = site.documents.iter().zip(0u32..).flat_map(|(document, number)| {
+            config.languages.ids().filter_map(move |lang| {
+                let own =
+                    words[lang.index()].with_page(&document.record.glossary, &document.body.page_terms)?;
+                Some(((number, lang), own))
+            })
+        });
+        OwnWords { words: all.collect() }
+    }
 }
 
 /// One record as read in one language: its version there, and the original behind it.
@@ -53,6 +76,7 @@ impl<'a> Context<'a> {
         site: &'a Site,
         routes: &'a Routes,
         words: &'a [Words],
+        own_words: &'a OwnWords,
         theme: &'a Theme,
     ) -> Context<'a> {
         let places = routes.lists.sections.iter().map(|sections| {
@@ -66,7 +90,7 @@ impl<'a> Context<'a> {
         });
         let places = places.collect();
         let (cards, commons) = (Vec::new(), Vec::new());
-        let mut context = Context { config, site, routes, words, theme, cards, commons, places };
+        let mut context = Context { config, site, routes, words, own_words, theme, cards, commons, places };
         context.commons = config.languages.ids().map(|lang| Common::new(&context, lang)).collect();
         context.cards = super::cards::all(&context);
         context
@@ -76,6 +100,7 @@ impl<'a> Context<'a> {
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
         let document = self.site.document(version.document);
+        let own_words = self.own_words.words.get(&(version.document.0, version.language));
         Some(Reading {
             id,
             lang,
@@ -83,7 +108,7 @@ impl<'a> Context<'a> {
             record: &document.record,
             original: self.site.original(id),
             written: &document.tag,
-            words: &self.words[version.language.index()],
+            words: own_words.unwrap_or(&self.words[version.language.index()]),
         })
     }
 
@@ -137,16 +162,20 @@ impl<'a> Context<'a> {
         let tag = &self.config.languages[lang].tag;
         let date = moment.date();
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let text = match tag.chinese() {
-            Some(_) => format!("{year}年{month}月{day}日"),
-            None if tag.as_str().starts_with("en") => date.strftime("%-d %B %Y").to_string(),
-            None => date.to_string(),
+        let numbers = format!("{month:02}-{day:02}");
+        let (text, short) = match tag.chinese() {
+            Some(_) => (format!("{year}年{month}月{day}日"), numbers),
+            // 05-06 is another day in London than in New York.
+            None if tag.as_str().starts_with("en") => {
+                (date.strftime("%-d %B %Y").to_string(), date.strftime("%-d %b").to_string())
+            }
+            None => (date.to_string(), numbers),
         };
         let iso = match moment.has_time {
             true => rfc3339(moment),
             false => date.to_string(),
         };
-        DateView { iso, text, short: format!("{month:02}-{day:02}"), year, month, day }
+        DateView { iso, text, short, year, month, day }
     }
 
     /// A picture of front matter with its texts.
@@ -210,7 +239,10 @@ impl<'a> Reading<'a> {
 
     /// The tag to set as `lang` where the words are not in the page's language.
     pub fn foreign_tag(&self, languages: &Languages) -> Option<String> {
-        (self.version.language != self.lang).then(|| languages[self.version.language].tag.to_string())
+        match self.version.language == self.lang {
+            true => (!self.words.speaks(self.written)).then(|| self.written.to_string()),
+            false => Some(languages[self.version.language].tag.to_string()),
+        }
     }
 }
 

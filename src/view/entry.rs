@@ -69,6 +69,7 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         url: &card.url,
         permalink,
         summary: &card.summary,
+        summary_is_written: record.summary.is_some(),
         body,
         date: card.date.as_ref(),
         updated: record
@@ -181,6 +182,7 @@ impl BareHome {
             url: &self.url,
             permalink: &self.permalink,
             summary: &self.summary,
+            summary_is_written: false,
             body: "",
             date: None,
             updated: None,

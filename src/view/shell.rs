@@ -70,17 +70,25 @@ pub fn menu(context: &Context, route: &Route) -> Vec<MenuView> {
             external: entry.page.is_none(),
         }
     });
-    entries.collect()
+    let mut entries: Vec<MenuView> = entries.collect();
+    // Of entries that lie above one another only the nearest is where the reader is.
+    let nearest = entries.iter().filter(|entry| entry.active).map(|entry| entry.url.len()).max();
+    for entry in &mut entries {
+        entry.active &= Some(entry.url.len()) == nearest;
+    }
+    entries
 }
 
 /// The page in every language of the site; where it has none, the nearest list above it that exists.
 pub fn alternates(context: &Context, route: &Route) -> Vec<AlternateView> {
     let above = parents(context, route.key);
     let views = context.config.languages.iter().map(|(lang, language)| {
-        let exact = context.url_of(route.key, lang);
-        let exists = exact.is_some() && route.key != PageKey::NotFound;
+        // Nobody wants to see in another language that a page is missing: that leads home.
+        let missing = route.key == PageKey::NotFound;
+        let exact = context.url_of(route.key, lang).filter(|_| !missing);
+        let exists = exact.is_some() || missing;
         let nearest = || above.iter().find_map(|key| context.url_of(*key, lang));
-        let url = exact.filter(|_| exists).or_else(nearest);
+        let url = exact.or_else(nearest);
         AlternateView {
             tag: language.tag.to_string(),
             name: language.tag.own_name().to_owned(),
@@ -142,10 +150,10 @@ pub fn trail(context: &Context, route: &Route, title: &str) -> Trail {
         .rev()
         .filter_map(|key| {
             let url = context.url_of(key, route.lang)?;
-            Some(LinkView { title: title_of(context, key, route.lang), url: Some(url) })
+            Some(LinkView { title: title_of(context, key, route.lang), url: Some(url), lang: None })
         })
         .collect();
-    trail.push(LinkView { title: title.to_owned(), url: None });
+    trail.push(LinkView { title: title.to_owned(), url: None, lang: None });
     trail
 }
 

@@ -36,7 +36,13 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
         host: match relations.host.get(&id) {
             Some(host) => Some(agreement::partner(context, *host, lang, false)),
             None => signing.host.as_ref().or(base.host.as_ref()).filter(|host| !host.value.is_ascii()).map(
-                |host| PartyView { name: reading.name(&host.value), url: None, kind: None, current: false },
+                |host| PartyView {
+                    name: reading.name(&host.value),
+                    url: None,
+                    kind: None,
+                    current: false,
+                    lang: None,
+                },
             ),
         },
         occasion: texts.occasion.as_deref(),
@@ -79,7 +85,8 @@ fn parties(context: &Context, ids: &[AgreementId], reading: &Reading) -> Vec<Par
                         outsiders.push(name);
                         let kind =
                             kind.as_ref().map(|kind| context.common(reading.lang).partner_kind(&kind.value));
-                        views.push(PartyView { name: reading.name(name), url: None, kind, current: false });
+                        let name = reading.name(name);
+                        views.push(PartyView { name, url: None, kind, current: false, lang: None });
                     }
                 }
             }

@@ -10,12 +10,12 @@ use super::draft::Draft;
 use super::excerpt::Excerpt;
 use super::footnote::Notes;
 use super::heading::{self, Ids, OpenHeading};
-use super::mark::without_marks;
 use super::token::{Token, find_tokens};
 use super::writer::Writer;
 use super::{Input, OPTIONS};
 use crate::diagnostic::{Checked, Diagnostic, rules};
 use crate::document::body::{Body, Piece};
+use crate::mark::without_marks;
 use crate::say;
 
 /// Above this the text is refused: pieces count bytes in 32 bits, and markup is larger than its source.
@@ -99,6 +99,7 @@ impl Context<'_> {
             column: 0,
             in_head: false,
             in_rows: false,
+            tables: 0,
             html_warned: false,
         };
         compiler.run(&prefix)
@@ -140,6 +141,8 @@ pub(super) struct Compiler<'c, 'i> {
     pub column: usize,
     pub in_head: bool,
     pub in_rows: bool,
+    /// Tables so far.
+    pub tables: u32,
     /// Raw HTML was reported in this block.
     pub html_warned: bool,
 }
