@@ -17,6 +17,8 @@ pub enum CallData {
     /// A template of a theme or site: its arguments are all there is.
     #[default]
     Free,
+    /// No template has its name, which was reported: there is nothing to show.
+    Unknown,
     /// `figure`: one picture.
     Picture(Option<ResolvedImage>),
     /// `gallery`: pictures with their names' order.
@@ -47,7 +49,7 @@ const COUNTABLE: &[&str] = &["partners", "agreements", "signings", "news"];
 pub(super) fn resolve(resolver: &mut Resolver, call: &Call) -> CallData {
     if !resolver.site.shortcodes.contains(&call.name) {
         resolver.diagnostics.push(unknown(resolver, call));
-        return CallData::Free;
+        return CallData::Unknown;
     }
     let Some((_, first_required, names)) = BUILT_IN.iter().find(|(name, ..)| *name == call.name) else {
         return CallData::Free;

@@ -206,7 +206,14 @@ pub(super) fn check_id<'a>(
     )
     .at(file, id.span.clone());
     diagnostics.push(match nearest(value, known) {
-        Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near),
+        Some(near) => {
+            let found = found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"));
+            // In a shortcode the place is the whole call.
+            match id.span.len() == value.len() {
+                true => found.replace_with(near),
+                false => found,
+            }
+        }
         None if all.is_empty() => found.help(say!(
             "在 site.yaml 的 `{registry}` 下声明它",
             "declare it under `{registry}` in site.yaml"
