@@ -76,6 +76,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod kind;
 pub mod language;
 pub mod mark;
 pub mod output;

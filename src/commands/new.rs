@@ -8,8 +8,9 @@ use anyhow::Context as _;
 use jiff::Timestamp;
 
 use crate::cli::{Global, New};
-use crate::config::{Kind, SiteConfig, read};
+use crate::config::{SiteConfig, read};
 use crate::diagnostic::nearest;
+use crate::kind::Kind;
 use crate::say;
 use crate::schema::slug::slug_fault;
 use crate::source;

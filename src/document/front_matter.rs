@@ -3,10 +3,11 @@
 
 use jiff::tz::TimeZone;
 
+use super::glossary;
 use super::record::*;
-use crate::config::{Kind, glossary};
 use crate::date::Written;
 use crate::diagnostic::{Checked, Diagnostic, Located, SitePath, Span};
+use crate::kind::Kind;
 use crate::schema::{self, Fields, Reader, Required, Typed};
 use crate::yaml;
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::config::Kind;
 use crate::document::record::Moment;
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::output::{Artifact, OutputError};
 use crate::render::body::{self, Shared};

@@ -194,7 +194,7 @@ fn advise(scene: &Scene) -> Vec<Diagnostic> {
 /// The words of every language: the site's glossary and the official names of all partners.
 fn words(config: &SiteConfig, site: &Site, glossary: &[GlossaryEntry]) -> Vec<Words> {
     let names: Vec<OfficialName> =
-        site.published(config::Kind::Partner).map(|id| official_name(site, id)).collect();
+        site.published(crate::kind::Kind::Partner).map(|id| official_name(site, id)).collect();
     config.languages.iter().map(|(_, language)| Words::new(language, glossary, &names)).collect()
 }
 

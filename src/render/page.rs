@@ -3,8 +3,8 @@
 use serde::Serialize;
 use tera::Value;
 
-use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, nearest, rules};
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::say;

@@ -2,9 +2,10 @@
 
 use std::cmp::Reverse;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::document::Document;
 use crate::document::record::Detail;
+use crate::kind::Kind;
 
 use super::{Entry, EntryId, Role};
 

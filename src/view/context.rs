@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::document::record::{Moment, Picture, Record};
+use crate::kind::Kind;
 use crate::language::{LangId, Languages, Tag};
 use crate::route::{PageKey, Route, Routes};
 use crate::site::{EntryId, Origin, ResolvedImage, Site, Version};

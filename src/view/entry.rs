@@ -1,8 +1,8 @@
 //! The view of one record's page.
 
-use crate::config::Kind;
 use crate::document::body::Heading;
 use crate::document::record::Detail;
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};

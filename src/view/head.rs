@@ -184,7 +184,7 @@ fn feeds(context: &Context, route: &Route, site: &super::site::SiteView) -> Vec<
         PageKey::Section { section, .. } => Some(section),
         _ => None,
     };
-    let news = section.filter(|section| context.config.sections[*section].kind == crate::config::Kind::News);
+    let news = section.filter(|section| context.config.sections[*section].kind == crate::kind::Kind::News);
     if let Some(section) = news
         && let LinkView { title, url: Some(url), .. } = &context.common(lang).sections[section]
     {

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::config::Kind;
 use crate::document::record::{Detail, Role};
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::EntryId;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use huimeng::config::Kind;
+use huimeng::kind::Kind;
 use huimeng::diagnostic::{RULES, Severity};
 use huimeng::schema::{record, reference, site};
 
