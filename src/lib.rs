@@ -29,7 +29,7 @@
 //!
 //! | floor | modules | what they know |
 //! | --: | --- | --- |
-//! | 0 | [`diagnostic`] [`language`] [`date`] [`text`] [`script`] [`mark`] | words, dates, scripts; no file of a site |
+//! | 0 | [`diagnostic`] [`kind`] [`language`] [`date`] [`text`] [`script`] [`mark`] | words, dates, scripts; no file of a site |
 //! | 1 | [`source`] [`yaml`] | files and their syntax |
 //! | 2 | [`schema`] [`config`] | fields: what may be written, and the settings |
 //! | 3 | [`document`] | one file's record and text |

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use huimeng::kind::Kind;
 use huimeng::diagnostic::{RULES, Severity};
+use huimeng::kind::Kind;
 use huimeng::schema::{record, reference, site};
 
 use super::{DOCUMENTS, read, settle, writing};
