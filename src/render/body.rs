@@ -25,7 +25,7 @@ pub struct Shared {
 pub fn html(context: &Context, shared: &Shared, reading: &Reading) -> (String, Vec<Diagnostic>) {
     let document = context.site.document(reading.version.document);
     let links = &context.site.links[reading.version.document.0 as usize];
-    let words = reading.words.with_page(&document.record.glossary, &document.body.page_terms);
+    let words = reading.page_words(context.site);
     let mut filler = Filler {
         context,
         shared,

@@ -25,6 +25,8 @@ pub fn all(context: &Context) -> Vec<Vec<Option<Card>>> {
 }
 
 fn card(context: &Context, reading: &Reading) -> Card {
+    let words = reading.page_words(context.site);
+    let reading = &Reading { words: &words, ..*reading };
     let Reading { id, lang, record, original, .. } = *reading;
     let entry = &context.site[id];
     let links = &context.site.links;

@@ -215,6 +215,12 @@ impl<'a> Context<'a> {
 }
 
 impl<'a> Reading<'a> {
+    /// The words of the page: those of the record's own `glossary` and marks count before the site's.
+    pub fn page_words(&self, site: &Site) -> Cow<'a, Words> {
+        let document = site.document(self.version.document);
+        self.words.with_page(&self.record.glossary, &document.body.page_terms)
+    }
+
     pub fn title(&self) -> Cow<'a, str> {
         let title = self.record.title.as_ref().or(self.original.title.as_ref());
         let title = title.map_or("", |title| title.value.as_str());

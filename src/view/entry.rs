@@ -1,5 +1,7 @@
 //! The view of one record's page.
 
+use std::borrow::Cow;
+
 use crate::config::Kind;
 use crate::document::body::Heading;
 use crate::document::record::Detail;
@@ -7,6 +9,7 @@ use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 use crate::text::count::TextCount;
+use crate::variant::words::Words;
 
 use super::card::{Card, LinkView};
 use super::context::{Context, Reading};
@@ -16,6 +19,8 @@ use super::{news, partner, signing};
 /// What a page view borrows from: made for one page, dropped with it.
 pub struct Material<'a> {
     pub reading: Reading<'a>,
+    /// With the page's own words.
+    words: Cow<'a, Words>,
     pub card: &'a Card,
     /// The finished body.
     pub body: String,
@@ -35,7 +40,9 @@ pub struct Texts {
 
 /// Collects what the page of an entry shows; none when there is no such page.
 pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: String) -> Option<Material<'a>> {
-    let reading = context.read(id, lang)?;
+    let plain = context.read(id, lang)?;
+    let words = plain.page_words(context.site);
+    let reading = Reading { words: &words, ..plain };
     let card = context.card(id, lang)?;
     let path = &context.route(context.key_of(id), lang)?.path;
     let mut texts = Texts {
@@ -51,12 +58,13 @@ pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: Strin
         }
         _ => {}
     }
-    Some(Material { reading, card, body, permalink: context.permalink(path), texts })
+    Some(Material { reading: plain, words, card, body, permalink: context.permalink(path), texts })
 }
 
 /// The view itself.
 pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a> {
-    let Material { reading, card, body, permalink, texts } = material;
+    let Material { reading, words, card, body, permalink, texts } = material;
+    let reading = &Reading { words: words.as_ref(), ..*reading };
     let Reading { id, lang, record, original, version, .. } = *reading;
     let entry = &context.site[id];
     let compiled = &context.site.document(version.document).body;
@@ -115,7 +123,8 @@ fn provenance(context: &Context, reading: &Reading) -> Provenance {
     Provenance {
         state,
         from: from.map(ToString::to_string),
-        from_name: from.map(|tag| tag.own_name().to_owned()),
+        // A reader of the page's script reads the name in it too: 簡體中文.
+        from_name: from.map(|tag| context.words(reading.lang).name(tag, tag.own_name()).into_owned()),
     }
 }
 
