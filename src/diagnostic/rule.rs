@@ -15,12 +15,14 @@ pub struct Rule {
     pub severity: Severity,
     /// May site.yaml change the severity? What would make a wrong page may not be switched off.
     pub adjustable: bool,
+    /// Is it silent until site.yaml gives it a level? What a house may ask of its editors, and others do not.
+    pub optional: bool,
     pub zh: &'static str,
     pub en: &'static str,
 }
 
 macro_rules! table {
-    ($($constant:ident $code:literal $name:literal $severity:ident $adjustable:ident $zh:literal $en:literal;)*) => {
+    ($($constant:ident $code:literal $name:literal $severity:ident $control:ident $zh:literal $en:literal;)*) => {
         /// Each rule by name.
         pub mod rules {
             use super::*;
@@ -30,7 +32,8 @@ macro_rules! table {
                     code: $code,
                     name: $name,
                     severity: Severity::$severity,
-                    adjustable: table!(@$adjustable),
+                    adjustable: table!(@adjustable $control),
+                    optional: table!(@optional $control),
                     zh: $zh,
                     en: $en,
                 };
@@ -39,8 +42,10 @@ macro_rules! table {
         /// All rules, by code.
         pub static RULES: &[&Rule] = &[$(&rules::$constant),*];
     };
-    (@fixed) => { false };
-    (@adjustable) => { true };
+    (@adjustable fixed) => { false };
+    (@adjustable $other:ident) => { true };
+    (@optional optional) => { true };
+    (@optional $other:ident) => { false };
 }
 
 table! {
@@ -69,6 +74,11 @@ table! {
     BAD_VALUE "HM0211" "bad-value" Error fixed "字段的值不对" "a value that is not allowed";
     REFERENCE_TO_UNPUBLISHED "HM0212" "reference-to-unpublished" Warning adjustable "引用的记录未发布" "a reference to a record that is not published";
     DUPLICATE_PARTY "HM0213" "duplicate-party" Error fixed "同一签约方出现两次" "one party twice in an agreement";
+    REPEATED_NAME "HM0214" "repeated-name" Warning adjustable "两条成员记录同名" "two partners have one name";
+    DATE_ORDER "HM0215" "date-order" Warning adjustable "日期先后颠倒" "two dates in the wrong order";
+    FUTURE_DATE "HM0216" "future-date" Warning adjustable "日期在将来而已经发布" "published with a date in the future";
+    SINGLE_PART "HM0217" "single-part-series" Note adjustable "系列只有一篇" "a series of one part";
+    UNUSED_ID "HM0218" "unused-id" Note adjustable "声明的标识没有用到" "a declared id that nothing uses";
     RAW_HTML "HM0301" "raw-html" Warning adjustable "正文里的 HTML 按文字显示" "HTML in the text is shown as text";
     BROKEN_LINK "HM0302" "broken-link" Error fixed "链接没有目标" "a link that leads nowhere";
     BROKEN_ANCHOR "HM0303" "broken-anchor" Error fixed "页内锚点不存在" "an anchor that does not exist";
@@ -84,6 +94,7 @@ table! {
     INDENTED_PROSE "HM0313" "indented-prose" Warning adjustable "缩进的正文成了代码" "indented prose becomes code";
     HEADING_LEVEL "HM0314" "heading-level" Warning adjustable "标题级别跳跃" "a heading level is skipped";
     EXTERNAL_IMAGE "HM0315" "external-image" Error adjustable "图片取自别的网站" "an image from another site";
+    LARGE_IMAGE "HM0316" "large-image" Note adjustable "图片文件过大" "a large image file";
     CONFIG_MISSING "HM0401" "config-missing" Error fixed "没有 site.yaml" "there is no site.yaml";
     BAD_LANGUAGE "HM0402" "bad-language" Error fixed "语言标签不对" "a language tag that cannot be used";
     BAD_URL "HM0403" "bad-url" Error fixed "网址不对" "an address that cannot be used";
@@ -105,7 +116,8 @@ table! {
     ORPHAN_TRANSLATION "HM0703" "orphan-translation" Warning adjustable "译文没有原文" "a translation without an original";
     WRONG_SCRIPT "HM0704" "wrong-script" Warning adjustable "文字与声明的繁简不符" "text in another script than declared";
     UNPAIRED_QUOTE "HM0705" "unpaired-quote" Warning adjustable "引号不成对" "a quotation mark without its pair";
-    MISSING_REVIEW "HM0710" "missing-review" Warning adjustable "缺少三审记录" "the three reviews are not recorded";
+    HALFWIDTH_PUNCTUATION "HM0706" "halfwidth-punctuation" Note adjustable "中文里的半角标点" "half-width punctuation in Chinese text";
+    MISSING_REVIEW "HM0710" "missing-review" Warning optional "缺少三审记录" "the three reviews are not recorded";
     MISSING_SOURCE "HM0711" "missing-source" Warning adjustable "有原题而没有来源" "an original title without a source";
     OUTPUT_FOREIGN "HM0901" "output-foreign" Error fixed "输出目录不是本程序写的" "the output folder holds files that are not ours";
     OUTPUT_FAILED "HM0902" "output-failed" Error fixed "写不出网站" "the site cannot be written";

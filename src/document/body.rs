@@ -2,7 +2,7 @@
 //!
 //! Texts that are no pieces (titles, the excerpt, headings in the outline) hold `-{…}-` marks as written; what
 //! only looks like one is escaped as `\-{`. They are read with
-//! [`split_marks`](crate::document::markdown::split_marks).
+//! [`split_marks`](crate::mark::split_marks).
 //!
 //! Markdown is parsed once per source. A variant of the page is made by walking the pieces: prose is
 //! converted container by container, addresses and shortcodes are filled in. Nothing here knows the

@@ -3,10 +3,11 @@
 
 use jiff::tz::TimeZone;
 
+use super::glossary;
 use super::record::*;
-use crate::config::{Kind, glossary};
 use crate::date::Written;
 use crate::diagnostic::{Checked, Diagnostic, Located, SitePath, Span};
+use crate::kind::Kind;
 use crate::schema::{self, Fields, Reader, Required, Typed};
 use crate::yaml;
 
@@ -128,8 +129,8 @@ impl Extract<'_, '_> {
             kind: fields.text("kind"),
             role: fields.string("role").and_then(|role| role_named(&role)),
             region: fields.string("region"),
-            joined: self.moment(fields.date("joined")),
-            left: self.moment(fields.date("left")),
+            joined: self.located_moment(fields.date("joined")),
+            left: self.located_moment(fields.date("left")),
             website: fields.string("website"),
             logo: fields.take("logo").and_then(picture),
             contact: contact
@@ -194,10 +195,11 @@ fn role_named(name: &str) -> Option<Role> {
 fn agreement(mut fields: Fields<'_>) -> Option<Agreement> {
     let category = fields.text("category");
     let parties = fields.list("parties").into_iter().filter_map(party).collect();
-    let (title, term, note) = (fields.string("title"), fields.string("term"), fields.string("note"));
+    let (title, term) = (fields.string("title"), fields.string("term"));
+    fields.take("note");
     let span = fields.span.clone();
     fields.finish();
-    Some(Agreement { category: category?, parties, title, term, note, span })
+    Some(Agreement { category: category?, parties, title, term, span })
 }
 
 fn party(party: Typed<'_>) -> Option<Located<Party>> {

@@ -102,8 +102,8 @@ pub struct Partner {
     pub kind: Option<Located<String>>,
     pub role: Option<Role>,
     pub region: Option<String>,
-    pub joined: Option<Moment>,
-    pub left: Option<Moment>,
+    pub joined: Option<Located<Moment>>,
+    pub left: Option<Located<Moment>>,
     pub website: Option<String>,
     pub logo: Option<Picture>,
     /// Label and text, as written.
@@ -147,7 +147,6 @@ pub struct Agreement {
     pub parties: Vec<Located<Party>>,
     pub title: Option<String>,
     pub term: Option<String>,
-    pub note: Option<String>,
     pub span: Span,
 }
 

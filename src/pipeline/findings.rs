@@ -38,6 +38,7 @@ fn severity(found: &Diagnostic, config: Option<&SiteConfig>, options: &Options) 
     let set = config.and_then(|config| config.check.get(found.rule.name)).filter(|_| found.rule.adjustable);
     let severity = match set {
         Some(level) => (*level)?,
+        None if found.rule.optional => return None,
         None => found.severity,
     };
     match severity {

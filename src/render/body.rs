@@ -25,19 +25,18 @@ pub struct Shared {
 pub fn html(context: &Context, shared: &Shared, reading: &Reading) -> (String, Vec<Diagnostic>) {
     let document = context.site.document(reading.version.document);
     let links = &context.site.links[reading.version.document.0 as usize];
-    let words = reading.page_words(context.site);
     let mut filler = Filler {
         context,
         shared,
         lang: reading.lang,
         document,
-        words: &words,
+        words: reading.words,
         body: &document.body,
         links,
         diagnostics: Vec::new(),
     };
     let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
-    write(&document.body, &document.tag, &words, &mut filler, &mut out);
+    write(&document.body, &document.tag, reading.words, &mut filler, &mut out);
     (out, filler.diagnostics)
 }
 
@@ -148,7 +147,7 @@ impl Filler<'_> {
         }
     }
 
-    fn shortcode(&mut self, call: &Call, resolved: &ResolvedCall) -> Result<String, Diagnostic> {
+    fn shortcode(&mut self, call: &Call, resolved: &ResolvedCall) -> Result<String, Box<Diagnostic>> {
         let mut values = tera::Context::new();
         values.insert_value("site", self.shared.site.clone());
         values.insert_value("lang", self.shared.lang.clone());
@@ -171,7 +170,7 @@ impl Filler<'_> {
         }
         self.add_data(call, &resolved.data, &mut values);
         let template = format!("shortcodes/{}.html", call.name);
-        self.context.theme.render(self.lang, &template, &values).map_err(|found| *found)
+        self.context.theme.render(self.lang, &template, &values)
     }
 
     /// The arguments by name; those that the theme declares as prose are converted.

@@ -7,6 +7,7 @@
 mod describe;
 mod fields;
 pub mod json_schema;
+mod marks;
 mod read;
 pub mod record;
 pub mod reference;
@@ -17,7 +18,7 @@ mod scalar;
 pub mod site;
 pub mod slug;
 
-use crate::config::Kind;
+use crate::kind::Kind;
 
 pub use fields::{Fields, LocalizedText, Typed};
 pub use read::Reader;

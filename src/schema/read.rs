@@ -50,7 +50,9 @@ impl<'a> Reader<'a> {
                 Some(Typed::Localized(LocalizedText::ByLanguage(forms)))
             }
             (FieldType::Localized, Value::Scalar { text, .. }) => {
-                Some(Typed::Localized(LocalizedText::Plain(text.trim_end().to_owned())))
+                let text = text.trim_end();
+                self.check_marks(text, node);
+                Some(Typed::Localized(LocalizedText::Plain(text.to_owned())))
             }
             (FieldType::List { item, min }, Value::List(nodes)) => {
                 Some(self.list(nodes, node, item, min, subject))
@@ -149,7 +151,12 @@ impl<'a> Reader<'a> {
                 None if is_truth(value) && !fields.is_empty() => {
                     self.report(key.span.clone(), report::unknown_field(&key.value, fields));
                 }
-                None => forms.extend(self.form(key, value, subject).map(|(tag, text)| (tag.value, text))),
+                None => {
+                    if let Some((tag, text)) = self.form(key, value, subject) {
+                        self.refuse_marks(&text, value);
+                        forms.push((tag.value, text));
+                    }
+                }
             }
         }
         Typed::Forms(forms, rest)

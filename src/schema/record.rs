@@ -1,7 +1,7 @@
 //! The fields of front matter, by kind of record.
 
 use super::{Choice, Field, FieldType, Key, Registry, choice, field, join};
-use crate::config::Kind;
+use crate::kind::Kind;
 
 /// All fields of a kind.
 pub fn fields(kind: Kind) -> &'static [Field<'static>] {
@@ -253,7 +253,7 @@ const PARTNER_ONLY: &[Field<'static>] = &[
     field("logo", PICTURE, ["标志", "logo"], ["单位标志的图片", "its logo"]),
     field(
         "contact",
-        FieldType::MapOf { key: Key::Label, value: &FieldType::Plain },
+        FieldType::MapOf { key: Key::Label, value: &FieldType::Text },
         ["联系方式", "contact"],
         ["名目和内容，一行一项", "label and text, one a line"],
     )

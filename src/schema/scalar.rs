@@ -51,7 +51,12 @@ impl Reader<'_> {
                 self.report(span, fault);
                 None
             }
-            None => Some(Typed::Text(Located { value: text.to_owned(), span })),
+            None => {
+                if matches!(ty, FieldType::Text | FieldType::Name) {
+                    self.check_marks(text, node);
+                }
+                Some(Typed::Text(Located { value: text.to_owned(), span }))
+            }
         }
     }
 

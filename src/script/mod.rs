@@ -21,6 +21,7 @@
 //! review reads the candidates of the dictionaries for each segment whose [`Origin`] is `Table`.
 
 mod compatibility;
+mod detect;
 mod exact;
 mod prefixes;
 pub mod quotes;
@@ -32,6 +33,7 @@ mod terms;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use detect::foreign;
 pub use exact::{CONFIGURATIONS, exact};
 pub use segments::{Origin, Segment, Segments};
 pub use terms::{Output, Priority, Term, Terms};

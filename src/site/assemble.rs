@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use crate::config::{Kind, SiteConfig, SlugStyle};
+use crate::config::{SiteConfig, SlugStyle};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::Document;
 use crate::document::front_matter::missing_in_original;
 use crate::document::record::{Detail, Moment, Record};
+use crate::kind::Kind;
 use crate::language::{LangId, Languages};
 use crate::say;
 use crate::text::{pinyin, unicode_slug};
@@ -61,7 +62,7 @@ fn entry(
     if role == Role::Record {
         diagnostics.extend(missing_in_original(&head.file, kind, &head.record, head.name.date.is_some()));
     }
-    let slug = slug(config, head, diagnostics);
+    let slug = slug(config, head, &role, diagnostics);
     let date = head
         .record
         .date
@@ -142,7 +143,7 @@ fn place(config: &SiteConfig, document: &Document) -> (Kind, Role, Option<usize>
     }
 }
 
-fn slug(config: &SiteConfig, document: &Document, diagnostics: &mut Vec<Diagnostic>) -> String {
+fn slug(config: &SiteConfig, document: &Document, role: &Role, diagnostics: &mut Vec<Diagnostic>) -> String {
     if let Some(slug) = &document.record.slug {
         return slug.value.clone();
     }
@@ -154,6 +155,10 @@ fn slug(config: &SiteConfig, document: &Document, diagnostics: &mut Vec<Diagnost
         SlugStyle::Unicode => unicode_slug(stem),
         SlugStyle::Pinyin => {
             let slug = pinyin::slug(stem);
+            // The address of a section is its folder: there is nothing to pin.
+            if *role != Role::Record {
+                return slug;
+            }
             diagnostics.push(
                 Diagnostic::new(
                     &rules::UNPINNED_SLUG,
@@ -166,7 +171,8 @@ fn slug(config: &SiteConfig, document: &Document, diagnostics: &mut Vec<Diagnost
                 .help(say!(
                     "在文件头写上 `slug: {slug}`，网址就不会再变",
                     "write `slug: {slug}` in the front matter, so that the address never moves"
-                )),
+                ))
+                .replace_with(format!("slug: {slug}\n")),
             );
             slug
         }
@@ -203,7 +209,7 @@ impl Entry {
     /// The date, or for partners the day they joined.
     pub fn sort_date(&self, record: &Record) -> Option<jiff::Timestamp> {
         let joined = match &record.detail {
-            Detail::Partner(partner) => partner.joined.as_ref(),
+            Detail::Partner(partner) => partner.joined.as_ref().map(|joined| &joined.value),
             _ => None,
         };
         self.date.as_ref().or(joined).map(|moment| moment.at.timestamp())

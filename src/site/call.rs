@@ -2,10 +2,10 @@
 //!
 //! The built-in ones are described here; any other name is right when a template has it.
 
-use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Located, nearest, rules};
 use crate::document::body::{Argument, Call};
 use crate::document::record::Detail;
+use crate::kind::Kind;
 use crate::say;
 
 use super::link::{ResolvedImage, Resolver};

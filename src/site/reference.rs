@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
 use crate::document::Document;
+use crate::kind::Kind;
 use crate::say;
 
 use super::{Entry, EntryId, Role};

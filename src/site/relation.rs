@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
 use crate::document::Document;
 use crate::document::record::{self, Detail, Party};
+use crate::kind::Kind;
 use crate::say;
 
 use super::order::newest_first;

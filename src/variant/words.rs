@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::config::Localized;
-use crate::document::markdown::{Mark, Part, split_marks};
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
+use crate::mark::{Mark, Part, split_marks};
 use crate::script::{Converter, Output, Priority, Term, Terms};
 
 use super::{depth, form_for, script};
@@ -50,14 +50,10 @@ impl Words {
         Words { tag: language.tag.clone(), directions }
     }
 
-    /// The same with the words of one page, which count before the site's.
-    pub fn with_page<'a>(
-        &'a self,
-        page: &[GlossaryEntry],
-        page_terms: &[Vec<(Tag, String)>],
-    ) -> Cow<'a, Words> {
+    /// The same with the words of one page, which count before the site's; none when it brings none.
+    pub fn with_page(&self, page: &[GlossaryEntry], page_terms: &[Vec<(Tag, String)>]) -> Option<Words> {
         if page.is_empty() && page_terms.is_empty() {
-            return Cow::Borrowed(self);
+            return None;
         }
         let mut words = self.clone();
         for (direction, source) in words.directions.iter_mut().zip(SCRIPTS) {
@@ -68,7 +64,7 @@ impl Words {
             let given = entries.chain(marks).chain(direction.given.iter().cloned());
             direction.terms = Terms::new(given);
         }
-        Cow::Owned(words)
+        Some(words)
     }
 
     /// True when a text in `from` is shown as it is written, marks apart.
@@ -104,7 +100,7 @@ impl Words {
     /// Chinese script, else the first given.
     pub fn localized<'a>(&self, text: &'a Localized) -> Cow<'a, str> {
         if let Some(form) = form_for(&text.forms, &self.tag) {
-            return Cow::Borrowed(form);
+            return self.field(&self.tag, form, |_, text| Cow::Borrowed(text));
         }
         let convertible = text.forms.iter().find(|(tag, _)| self.direction(tag).is_some());
         match convertible.or_else(|| text.forms.first()) {

@@ -38,7 +38,7 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
             Party::Outsider { name, kind } => Some(PartyView {
                 name: words.name(written, name).into_owned(),
                 url: None,
-                kind: kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+                kind: kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value)),
                 current: false,
                 lang: (!words.speaks(written)).then(|| written.to_string()),
             }),
@@ -46,11 +46,10 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
         },
     });
     Some(AgreementView {
-        category: context.category(agreement.category, lang),
+        category: context.common(lang).categories[agreement.category].clone(),
         title: prose(&text.title),
         parties: parties.collect(),
         term: prose(&text.term),
-        note: prose(&text.note),
         date: context.site[agreement.signing].date.as_ref().map(|date| context.date(date, lang)),
         signing: LinkView {
             title: super::cards::title(&reading),
@@ -73,12 +72,24 @@ pub fn views(
 /// A partner as a party: linked where it has a page in this language, by its official name in any case.
 pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> PartyView {
     let kind = match &context.site.original(id).detail {
-        Detail::Partner(partner) => partner.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+        Detail::Partner(partner) => {
+            partner.kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value))
+        }
         _ => None,
     };
-    let url = context.card(id, lang).map(|card| card.url.clone());
-    let (name, foreign) = name_of(context, id, lang);
-    PartyView { name, url, kind, current, lang: foreign }
+    match context.card(id, lang) {
+        Some(card) => PartyView {
+            name: card.title.clone(),
+            url: Some(card.url.clone()),
+            kind,
+            current,
+            lang: card.lang.clone(),
+        },
+        None => {
+            let (name, foreign) = name_of(context, id, lang);
+            PartyView { name, url: None, kind, current, lang: foreign }
+        }
+    }
 }
 
 /// A record's name in a language, also where it has no page; with the tag to set as `lang` where the
@@ -97,7 +108,7 @@ pub fn by_category(context: &Context, ids: &[AgreementId], lang: LangId) -> Vec<
     groups
         .into_iter()
         .map(|(category, ids)| {
-            let label = context.category(category, lang);
+            let label = context.common(lang).categories[category].clone();
             let agreements = views(context, &ids, lang, None);
             CategoryView { id: label.id, label: label.label, count: agreements.len(), agreements }
         })
@@ -165,7 +176,7 @@ fn matrix(
     }
     let rows = counts.into_iter().map(|(category, counts)| {
         let sum = counts.iter().sum();
-        MatrixRow { category: context.category(category, lang), counts, sum }
+        MatrixRow { category: context.common(lang).categories[category].clone(), counts, sum }
     });
     rows.collect()
 }

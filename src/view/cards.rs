@@ -25,10 +25,9 @@ pub fn all(context: &Context) -> Vec<Vec<Option<Card>>> {
 }
 
 fn card(context: &Context, reading: &Reading) -> Card {
-    let words = reading.page_words(context.site);
-    let reading = &Reading { words: &words, ..*reading };
     let Reading { id, lang, record, original, .. } = *reading;
     let entry = &context.site[id];
+    let common = context.common(lang);
     let links = &context.site.links;
     let own = &links[reading.version.document.0 as usize];
     let base = &links[entry.original.0 as usize];
@@ -50,7 +49,7 @@ fn card(context: &Context, reading: &Reading) -> Card {
         cover,
         pinned: original.pinned,
         draft: original.draft || record.draft,
-        section: entry.section.map(|section| context.section_link(section, lang)),
+        section: entry.section.map(|section| common.sections[section].clone()),
         source: None,
         short_name: None,
         partner_kind: None,
@@ -68,8 +67,8 @@ fn card(context: &Context, reading: &Reading) -> Card {
         (Detail::Partner(partner), Detail::Partner(base)) => {
             let relations = &context.site.relations;
             card.short_name = partner.short_name.as_deref().map(|name| reading.name(name));
-            card.partner_kind = base.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang));
-            card.role = base.role.map(|role| context.role(role, lang));
+            card.partner_kind = base.kind.as_ref().map(|kind| common.partner_kind(&kind.value));
+            card.role = base.role.map(|role| common.role(role).clone());
             card.region =
                 partner.region.as_deref().or(base.region.as_deref()).map(|region| reading.name(region));
             card.agreement_count = Some(relations.of_partner.get(&id).map_or(0, Vec::len));

@@ -2,16 +2,19 @@
 //! what a date or a label reads in a language.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::document::record::{Moment, Picture, Record};
+use crate::kind::Kind;
 use crate::language::{LangId, Languages, Tag};
 use crate::route::{PageKey, Route, Routes};
 use crate::site::{EntryId, Origin, ResolvedImage, Site, Version};
 use crate::theme::Theme;
 use crate::variant::words::Words;
 
-use super::card::{Card, DateView, ImageView, LabelView, LinkView};
+use super::card::{Card, DateView, ImageView};
+use super::common::Common;
 
 /// The whole site, read-only, as the makers of views see it.
 pub struct Context<'a> {
@@ -20,11 +23,35 @@ pub struct Context<'a> {
     pub routes: &'a Routes,
     /// By language.
     pub words: &'a [Words],
+    /// Of documents that bring words of their own.
+    own_words: &'a OwnWords,
     pub theme: &'a Theme,
     /// Cards of all records, `[lang][entry]`; empty while these are made.
     pub cards: Vec<Vec<Option<Card>>>,
+    /// By language; empty while they are made.
+    commons: Vec<Common>,
     /// Where a record stands in its section's list, `[lang][entry]`.
     pub places: Vec<Vec<Option<u32>>>,
+}
+
+/// The words of documents that add to the site's, by document and language.
+#[derive(Debug, Default)]
+pub struct OwnWords {
+    words: BTreeMap<(u32, LangId), Words>,
+}
+
+impl OwnWords {
+    /// `words` by language.
+    pub fn of(config: &SiteConfig, site: &Site, words: &[Words]) -> OwnWords {
+        let all = site.documents.iter().zip(0u32..).flat_map(|(document, number)| {
+            config.languages.ids().filter_map(move |lang| {
+                let own =
+                    words[lang.index()].with_page(&document.record.glossary, &document.body.page_terms)?;
+                Some(((number, lang), own))
+            })
+        });
+        OwnWords { words: all.collect() }
+    }
 }
 
 /// One record as read in one language: its version there, and the original behind it.
@@ -50,6 +77,7 @@ impl<'a> Context<'a> {
         site: &'a Site,
         routes: &'a Routes,
         words: &'a [Words],
+        own_words: &'a OwnWords,
         theme: &'a Theme,
     ) -> Context<'a> {
         let places = routes.lists.sections.iter().map(|sections| {
@@ -62,7 +90,9 @@ impl<'a> Context<'a> {
             places
         });
         let places = places.collect();
-        let mut context = Context { config, site, routes, words, theme, cards: Vec::new(), places };
+        let (cards, commons) = (Vec::new(), Vec::new());
+        let mut context = Context { config, site, routes, words, own_words, theme, cards, commons, places };
+        context.commons = config.languages.ids().map(|lang| Common::new(&context, lang)).collect();
         context.cards = super::cards::all(&context);
         context
     }
@@ -71,6 +101,7 @@ impl<'a> Context<'a> {
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
         let document = self.site.document(version.document);
+        let own_words = self.own_words.words.get(&(version.document.0, version.language));
         Some(Reading {
             id,
             lang,
@@ -78,7 +109,7 @@ impl<'a> Context<'a> {
             record: &document.record,
             original: self.site.original(id),
             written: &document.tag,
-            words: &self.words[version.language.index()],
+            words: own_words.unwrap_or(&self.words[version.language.index()]),
         })
     }
 
@@ -123,31 +154,9 @@ impl<'a> Context<'a> {
         &self.words[lang.index()]
     }
 
-    pub fn section_title(&self, section: usize, lang: LangId) -> Cow<'a, str> {
-        self.words(lang).localized(&self.config.sections[section].title)
-    }
-
-    /// The section's name and list page.
-    pub fn section_link(&self, section: usize, lang: LangId) -> LinkView {
-        let title = self.section_title(section, lang).into_owned();
-        LinkView { title, url: self.url_of(PageKey::Section { section, number: 1 }, lang), lang: None }
-    }
-
-    pub fn partner_kind(&self, id: &str, lang: LangId) -> LabelView {
-        label(self.words(lang), id, self.config.partner_kinds.get(id))
-    }
-
-    pub fn category(&self, index: usize, lang: LangId) -> LabelView {
-        match self.config.agreement_categories.get_index(index) {
-            Some((id, text)) => label(self.words(lang), id, Some(text)),
-            None => LabelView { id: String::new(), label: String::new() },
-        }
-    }
-
-    /// The partner roles are named by the theme.
-    pub fn role(&self, role: crate::document::record::Role, lang: LangId) -> LabelView {
-        let id = role.name();
-        LabelView { id: id.to_owned(), label: self.theme.label(lang, &format!("role.{id}")) }
+    /// What all pages of a language have in common.
+    pub fn common(&self, lang: LangId) -> &Common {
+        &self.commons[lang.index()]
     }
 
     pub fn date(&self, moment: &Moment, lang: LangId) -> DateView {
@@ -215,12 +224,6 @@ impl<'a> Context<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// The words of the page: those of the record's own `glossary` and marks count before the site's.
-    pub fn page_words(&self, site: &Site) -> Cow<'a, Words> {
-        let document = site.document(self.version.document);
-        self.words.with_page(&self.record.glossary, &document.body.page_terms)
-    }
-
     pub fn title(&self) -> Cow<'a, str> {
         let title = self.record.title.as_ref().or(self.original.title.as_ref());
         let title = title.map_or("", |title| title.value.as_str());
@@ -247,9 +250,4 @@ impl<'a> Reading<'a> {
 /// A date and time for machines (RFC 3339), with the offset of its timezone.
 pub fn rfc3339(moment: &Moment) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-}
-
-fn label(words: &Words, id: &str, text: Option<&crate::config::Localized>) -> LabelView {
-    let label = text.map(|text| words.localized(text).into_owned()).filter(|label| !label.is_empty());
-    LabelView { id: id.to_owned(), label: label.unwrap_or_else(|| id.to_owned()) }
 }

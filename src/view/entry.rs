@@ -1,15 +1,12 @@
 //! The view of one record's page.
 
-use std::borrow::Cow;
-
-use crate::config::Kind;
 use crate::document::body::Heading;
 use crate::document::record::Detail;
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 use crate::text::count::TextCount;
-use crate::variant::words::Words;
 
 use super::card::{Card, LinkView};
 use super::context::{Context, Reading};
@@ -19,8 +16,6 @@ use super::{news, partner, signing};
 /// What a page view borrows from: made for one page, dropped with it.
 pub struct Material<'a> {
     pub reading: Reading<'a>,
-    /// With the page's own words.
-    words: Cow<'a, Words>,
     pub card: &'a Card,
     /// The finished body.
     pub body: String,
@@ -40,9 +35,7 @@ pub struct Texts {
 
 /// Collects what the page of an entry shows; none when there is no such page.
 pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: String) -> Option<Material<'a>> {
-    let plain = context.read(id, lang)?;
-    let words = plain.page_words(context.site);
-    let reading = Reading { words: &words, ..plain };
+    let reading = context.read(id, lang)?;
     let card = context.card(id, lang)?;
     let path = &context.route(context.key_of(id), lang)?.path;
     let mut texts = Texts {
@@ -58,13 +51,12 @@ pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: Strin
         }
         _ => {}
     }
-    Some(Material { reading: plain, words, card, body, permalink: context.permalink(path), texts })
+    Some(Material { reading, card, body, permalink: context.permalink(path), texts })
 }
 
 /// The view itself.
 pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a> {
-    let Material { reading, words, card, body, permalink, texts } = material;
-    let reading = &Reading { words: words.as_ref(), ..*reading };
+    let Material { reading, card, body, permalink, texts } = material;
     let Reading { id, lang, record, original, version, .. } = *reading;
     let entry = &context.site[id];
     let compiled = &context.site.document(version.document).body;
@@ -148,17 +140,7 @@ fn outline(headings: &[Heading], reading: &Reading) -> Vec<TocEntry> {
 
 fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
     let numbers = context.site.tags.of_entry.get(&id).into_iter().flatten();
-    numbers
-        .map(|number| {
-            let term = &context.site.tags.terms[*number];
-            let words = context.words(lang);
-            LinkView {
-                title: words.localized(&term.title).into_owned(),
-                url: context.url_of(PageKey::Tag { term: *number, number: 1 }, lang),
-                lang: words.foreign(&term.title).map(ToString::to_string),
-            }
-        })
-        .collect()
+    numbers.map(|number| context.common(lang).tags[*number].clone()).collect()
 }
 
 /// The records before and after in the section's list of this language.

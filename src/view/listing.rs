@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::config::Kind;
 use crate::document::record::{Detail, Role};
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::EntryId;
@@ -49,7 +49,7 @@ pub fn texts(context: &Context, route: &Route, body: String) -> Option<ListTexts
         PageKey::Section { section, .. } => {
             let (folder, settings) = context.config.sections.get_index(section)?;
             let description = words.localized(&settings.description).into_owned();
-            (folder.clone(), context.section_title(section, lang).into_owned(), description)
+            (folder.clone(), context.common(lang).sections[section].title.clone(), description)
         }
         PageKey::Tags => label("tags"),
         PageKey::Tag { term: number, .. } => term(&context.site.tags, number),
@@ -217,7 +217,7 @@ fn related(context: &Context, kind: Kind, route: &Route) -> Vec<LinkView> {
     let sections = |kind: Kind| {
         context.sections_of(kind).map(move |(section, _)| {
             let key = PageKey::Section { section, number: 1 };
-            link(key, context.section_title(section, lang).into_owned())
+            link(key, context.common(lang).sections[section].title.clone())
         })
     };
     let links: Vec<Option<LinkView>> = match kind {
@@ -339,12 +339,7 @@ fn months<'a>(context: &'a Context, ids: &[EntryId], lang: LangId) -> Vec<GroupV
 }
 
 /// What the home page shows beside its own text.
-pub fn home<'a>(
-    context: &'a Context,
-    titles: &'a [String],
-    urls: &'a [String],
-    lang: LangId,
-) -> HomeView<'a> {
+pub fn home<'a>(context: &'a Context, lang: LangId) -> HomeView<'a> {
     let lists = &context.routes.lists.sections[lang.index()];
     let of_kind = |kind: Kind| -> Vec<EntryId> {
         context.sections_of(kind).flat_map(|(section, _)| lists[section].iter().copied()).collect()
@@ -373,8 +368,8 @@ pub fn home<'a>(
         .map(|(section, (folder, settings))| HomeSection {
             id: folder,
             kind: settings.kind.name(),
-            title: &titles[section],
-            url: &urls[section],
+            title: &context.common(lang).sections[section].title,
+            url: context.common(lang).sections[section].url.as_deref().unwrap_or_default(),
             total: lists[section].len(),
             items: context.cards_of(&lists[section][..lists[section].len().min(ON_HOME)], lang),
         })

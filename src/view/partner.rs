@@ -47,8 +47,8 @@ pub fn view<'a>(
         kind: card.partner_kind.clone()?,
         role: card.role.clone(),
         region: texts.region.as_deref(),
-        joined: base.joined.as_ref().map(|date| context.date(date, lang)),
-        left: base.left.as_ref().map(|date| context.date(date, lang)),
+        joined: base.joined.as_ref().map(|date| context.date(&date.value, lang)),
+        left: base.left.as_ref().map(|date| context.date(&date.value, lang)),
         website: partner.website.as_deref().or(base.website.as_deref()),
         logo: card.logo.as_ref(),
         contact: contact

@@ -83,7 +83,8 @@ fn parties(context: &Context, ids: &[AgreementId], reading: &Reading) -> Vec<Par
                     };
                     if !outsiders.contains(&name.as_str()) {
                         outsiders.push(name);
-                        let kind = kind.as_ref().map(|kind| context.partner_kind(&kind.value, reading.lang));
+                        let kind =
+                            kind.as_ref().map(|kind| context.common(reading.lang).partner_kind(&kind.value));
                         let name = reading.name(name);
                         views.push(PartyView { name, url: None, kind, current: false, lang: None });
                     }

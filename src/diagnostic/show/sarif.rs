@@ -44,7 +44,7 @@ fn describe(rule: &Rule, messages: Messages) -> Value {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": text},
-        "defaultConfiguration": {"level": severity_name(rule.severity)},
+        "defaultConfiguration": {"level": severity_name(rule.severity), "enabled": !rule.optional},
     })
 }
 

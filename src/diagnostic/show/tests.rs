@@ -242,7 +242,7 @@ fn sarif() {
             "message": {
               "text": "there is no site.yaml\ntell where it is with `--site`\u001b[31m"
             },
-            "ruleIndex": 39
+            "ruleIndex": 46
           },
           {
             "ruleId": "HM0101",
@@ -267,7 +267,7 @@ fn sarif() {
             "message": {
               "text": "no reviews"
             },
-            "ruleIndex": 60,
+            "ruleIndex": 68,
             "locations": [
               {
                 "physicalLocation": {
@@ -290,7 +290,7 @@ fn sarif() {
             "message": {
               "text": "the address `/a,b:100%/` is taken"
             },
-            "ruleIndex": 52,
+            "ruleIndex": 59,
             "locations": [
               {
                 "physicalLocation": {
@@ -390,7 +390,7 @@ fn sarif() {
             "message": {
               "text": "it stops here"
             },
-            "ruleIndex": 54,
+            "ruleIndex": 61,
             "locations": [
               {
                 "physicalLocation": {

@@ -142,9 +142,12 @@ fn a_partner_is_read() {
                 ),
                 region: None,
                 joined: Some(
-                    Moment {
-                        at: 2019-03-02T00:00:00+08:00[Asia/Shanghai],
-                        has_time: false,
+                    Located {
+                        value: Moment {
+                            at: 2019-03-02T00:00:00+08:00[Asia/Shanghai],
+                            has_time: false,
+                        },
+                        span: 186..196,
                     },
                 ),
                 left: None,
@@ -568,6 +571,38 @@ fn values_that_are_not_allowed() {
         expect![[r#"
         HM0203 4:13-4:26 协议（agreements）应是列表（每项是字段 {category, parties, title, term, note}），这里是一组字段 | 每一项前面加 `- `
     "#]],
+    );
+}
+
+#[test]
+fn marks_in_fields_that_cannot_be_read_have_their_place() {
+    check_news(
+        &[
+            "subtitle: 共建-{吉林匠谷}-与-{zh-Hans:信息;zh-Hant-TW:資訊}-",
+            "subtitle: 共建-{吉林匠谷",
+            "subtitle: \"甲-{zh-Hans：乙}-\"",
+            "subtitle: '甲-{H|zh-Hans:乙;zh-Hant-TW:丙}-'",
+            "summary: >-\n  甲\n  -{R|乙}-",
+            "cover: {src: a.jpg, caption: '-{zh-Xyz:甲}-'}",
+            "glossary: [{zh-Hans: '-{甲}-', zh-Hant-TW: 乙}]",
+        ],
+        expect![[r#"
+            subtitle: 共建-{吉林匠谷}-与-{zh-Hans:信息;zh-Hant-TW:資訊}-
+            subtitle: 共建-{吉林匠谷
+                HM0312 4:13-4:15 转换标记 `-{` 没有结束 | 在同一段里用 `}-` 结束；只想显示这两个字符时写 `\-{`
+            subtitle: "甲-{zh-Hans：乙}-"
+                HM0312 4:22-4:23 变体标签后是全角冒号 | 改用半角冒号 `:` => :
+            subtitle: '甲-{H|zh-Hans:乙;zh-Hant-TW:丙}-'
+                HM0312 4:13-4:41 `-{H|…}-` 只能写在正文里 | 把它移到正文，或者写进文件头的 `glossary`
+            summary: >-
+              甲
+              -{R|乙}-
+                HM0312 5:3-6:10 不支持转换标记里的 `R|` | 只支持 `H|`（全页用语）；不转换的文字直接写 `-{文字}-`
+            cover: {src: a.jpg, caption: '-{zh-Xyz:甲}-'}
+                HM0312 4:33-4:39 转换标记里的变体无法识别 | 写成 `-{zh-Hans:信息;zh-Hant-TW:資訊}-`；可用 zh-Hans、zh-Hant、zh-Hant-TW、zh-Hant-HK、zh-CN、zh-TW、zh-HK
+            glossary: [{zh-Hans: '-{甲}-', zh-Hant-TW: 乙}]
+                HM0312 4:23-4:28 这里的词原样使用，不能带转换标记 `-{…}-` | 删去 `-{` 和 `}-`，只留文字
+        "#]],
     );
 }
 

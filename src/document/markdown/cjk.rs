@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
+use crate::mark::is_escaped;
+
 /// Where an empty punctuation mark has to stand beside a run of `*` or `~~` so that CommonMark sees
 /// a delimiter there, as positions in `text`, ascending.
 ///
@@ -109,11 +111,6 @@ pub(super) fn joins(previous: char, next: char) -> bool {
         (false, true) => leans(previous),
         (false, false) => false,
     }
-}
-
-/// Is the byte at `at` preceded by an odd number of backslashes?
-pub(super) fn is_escaped(text: &str, at: usize) -> bool {
-    text.as_bytes()[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }
 
 /// Han, as it is counted: ideographs of all planes, with the ideographic zero.

@@ -10,12 +10,12 @@ use super::draft::Draft;
 use super::excerpt::Excerpt;
 use super::footnote::Notes;
 use super::heading::{self, Ids, OpenHeading};
-use super::mark::without_marks;
 use super::token::{Token, find_tokens};
 use super::writer::Writer;
 use super::{Input, OPTIONS};
 use crate::diagnostic::{Checked, Diagnostic, rules};
 use crate::document::body::{Body, Piece};
+use crate::mark::without_marks;
 use crate::say;
 
 /// Above this the text is refused: pieces count bytes in 32 bits, and markup is larger than its source.

@@ -1,8 +1,8 @@
 //! Counts the prose of a body: Han characters, and words of other scripts.
 
 use super::cjk::{is_han, is_wide};
-use super::mark::{parse_mark, source_form};
 use crate::document::body::{Body, Piece};
+use crate::mark::{parse_mark, source_form};
 
 /// Han characters and words in the prose of a body, with the bodies of its shortcodes.
 pub(super) fn count(body: &Body) -> (u32, u32) {

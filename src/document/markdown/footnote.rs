@@ -3,9 +3,9 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
-use super::cjk::is_escaped;
 use super::writer::Writer;
 use crate::document::body::Piece;
+use crate::mark::is_escaped;
 
 /// The longest label that is searched for.
 const MAX_LABEL: usize = 200;

@@ -8,10 +8,10 @@ use super::cjk::joins;
 use super::compile::{Compiler, Events, Paragraph};
 use super::draft::Part;
 use super::link::read_address;
-use super::mark::{Mark, without_marks};
 use super::token::TokenKind;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::body::{Image, Piece};
+use crate::mark::{Mark, without_marks};
 use crate::say;
 
 impl<'c> Compiler<'c, '_> {

@@ -7,13 +7,12 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::compile::{Compiler, Events, OpenLink, Paragraph};
 use super::draft::{Part, restore};
-use super::fault::Fault;
 use super::footnote::undefined_notes;
 use super::link::read_address;
-use super::mark::{self, Mark, source_form, split_marks, without_marks};
 use super::token::TokenKind;
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
 use crate::document::body::{Call, Link, Piece, Target};
+use crate::mark::{self, Fault, Mark, source_form, split_marks, without_marks};
 use crate::say;
 
 /// Stands for a record's name, whose characters are not known here, beside a soft break.

@@ -16,16 +16,13 @@ mod compile;
 mod count;
 mod draft;
 mod excerpt;
-mod fault;
 mod footnote;
-mod forms;
 mod heading;
 #[cfg(feature = "highlight")]
 mod highlight;
 mod image;
 mod inline;
 mod link;
-mod mark;
 mod raw_html;
 mod reader;
 mod shortcode;
@@ -35,9 +32,6 @@ mod token;
 mod writer;
 
 use pulldown_cmark::Options;
-
-pub use fault::Fault;
-pub use mark::{Mark, Part, parse_mark, split_marks};
 
 use super::body::Body;
 use crate::diagnostic::{Checked, SitePath};

@@ -1,7 +1,7 @@
 //! Reads the signs, names and values inside a shortcode's tag, and says what is wrong with them.
 
-use super::fault::Fault;
 use crate::document::body::Argument;
+use crate::mark::Fault;
 use crate::say;
 
 /// A place in a text.

@@ -1,9 +1,9 @@
 //! Shortcodes: `{{ name(arg="…") }}` and `{% name(arg="…") %}…{% end %}`, as in Zola. This reads one tag
 //! and its arguments. Which names exist, and what they need, is not known here.
 
-use super::fault::Fault;
 use super::reader::Reader;
 use crate::document::body::Argument;
+use crate::mark::Fault;
 use crate::say;
 
 /// One tag of a shortcode.

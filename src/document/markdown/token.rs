@@ -5,12 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::cjk::is_escaped;
-use super::fault::Fault;
-use super::mark::{Mark, MarkSearch, parse_mark};
 use super::shortcode::{ShortcodeKind, ShortcodeTag, read_tag};
 use crate::diagnostic::{Rule, rules};
 use crate::document::body::Argument;
+use crate::mark::{Fault, Mark, MarkSearch, is_escaped, parse_mark};
 use crate::say;
 
 /// Block shortcodes inside one another.

@@ -59,7 +59,7 @@ fn a_site_replaces_the_former_one_as_a_whole() {
     let expected =
         [(MARKER, marker), ("index.html", "新"), ("news/a/index.html", "a"), ("news/a/photo.jpg", "photo")];
     let expected = expected.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    assert_eq!(contents(&target), expected.into());
+    assert_eq!(contents(&target), BTreeMap::from(expected));
     assert_eq!(names(dir.path()), ["photo.jpg", "public"]);
 }
 

@@ -48,7 +48,8 @@ impl File {
         })
     }
 
-    fn text(self) -> &'static str {
+    /// The file as it was vendored.
+    pub fn text(self) -> &'static str {
         macro_rules! vendored {
             ($name:literal) => {
                 include_str!(concat!("../data/opencc-1.4.2/", $name))
