@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::record::{Detail, Party};
+use crate::document::record::{Agreement, Detail, Party};
 use crate::language::LangId;
 use crate::route::PageKey;
 use crate::site::{AgreementId, EntryId, PartyRef};
@@ -34,22 +34,28 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
     let prose = |text: &Option<String>| text.as_ref().map(|text| words.prose(written, text).into_owned());
     let parties = agreement.parties.iter().filter_map(|party| match party {
         PartyRef::Partner(partner) => Some(self::partner(context, *partner, lang, on == Some(*partner))),
-        PartyRef::Outsider(index) => match &text.parties.get(*index)?.value {
-            Party::Outsider { name, kind } => Some(PartyView {
-                name: words.name(written, name).into_owned(),
+        PartyRef::Outsider(index) => {
+            let outsider = |agreement: &Agreement| match &agreement.parties.get(*index)?.value {
+                Party::Outsider { name, kind } => Some((name.clone(), kind.clone())),
+                Party::Partner(_) => None,
+            };
+            let own = outsider(text);
+            let base = || base.agreements.get(agreement.index).and_then(outsider);
+            let from = if own.is_some() { written } else { reading.origin };
+            let (name, kind) = own.or_else(base)?;
+            Some(PartyView {
+                name: words.name(from, &name).into_owned(),
                 url: None,
                 kind: kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
                 current: false,
-            }),
-            Party::Partner(_) => None,
-        },
+            })
+        }
     });
     Some(AgreementView {
         category: context.category(agreement.category, lang),
         title: prose(&text.title),
         parties: parties.collect(),
         term: prose(&text.term),
-        note: prose(&text.note),
         date: context.site[agreement.signing].date.as_ref().map(|date| context.date(date, lang)),
         signing: LinkView {
             title: super::cards::title(&reading),
@@ -176,6 +182,7 @@ fn original<'a>(context: &Context<'a>, id: EntryId, lang: LangId) -> Reading<'a>
         record: &read.record,
         original: &read.record,
         written: &read.tag,
+        origin: &read.tag,
         words: &context.words[lang.index()],
     }
 }

@@ -154,7 +154,6 @@ pub struct AgreementView {
     pub title: Option<String>,
     pub parties: Vec<PartyView>,
     pub term: Option<String>,
-    pub note: Option<String>,
     pub date: Option<DateView>,
     /// The ceremony's page.
     pub signing: LinkView,
