@@ -10,8 +10,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub struct Cli {
     #[command(flatten)]
     pub global: Global,
+    /// Print the licences of huimeng and of what comes with it (显示许可证)
+    #[arg(long, global = true)]
+    pub licenses: bool,
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 /// Options of every command.
@@ -67,6 +70,10 @@ pub enum Command {
     Build(Build),
     /// Check everything without writing (只检查，不写文件)
     Check(Check),
+    /// Start a site in the site's folder (建一个新网站)
+    Init,
+    /// Write a new record from an archetype (新建一篇)
+    New(New),
     /// Print a JSON Schema for editors (输出编辑器用的 JSON Schema)
     Schema(Schema),
     /// Print completions for a shell (输出命令补全脚本)
@@ -86,9 +93,20 @@ pub struct Build {
     /// Write a report of the build as JSON (把构建结果写成 JSON)
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
+    /// How small pages are made (页面压缩的程度)
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Minify::Templates)]
+    pub minify: Minify,
     /// Ignore what earlier builds remembered (不用以前的缓存)
     #[arg(long)]
     pub clean: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Minify {
+    /// White space of templates, once
+    Templates,
+    /// Every finished page too: a little smaller, several times slower
+    Full,
 }
 
 /// What is published, and as of when.
@@ -118,6 +136,23 @@ pub struct Check {
     /// Write what has one right answer into the files (改正有唯一答案的问题)
     #[arg(long)]
     pub fix: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct New {
+    /// A section's folder or a kind: news, partner, signing, page (栏目或类型)
+    pub section: String,
+    /// The title (标题)
+    pub title: String,
+    /// Its address; from the title's Pinyin unless given (网址)
+    #[arg(long)]
+    pub slug: Option<String>,
+    /// Today unless given (日期)
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<jiff::civil::Date>,
+    /// A folder of its own, for photos beside it (单独一个文件夹，放照片)
+    #[arg(long)]
+    pub bundle: bool,
 }
 
 #[derive(Debug, Args)]

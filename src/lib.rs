@@ -1,7 +1,5 @@
 //! huimeng (会盟): a static site generator for the publicity sites of Chinese alliances.
 
-#![forbid(unsafe_code)]
-
 pub mod advice;
 pub mod cli;
 pub mod commands;
@@ -9,6 +7,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostic;
 pub mod document;
+pub mod kind;
 pub mod language;
 pub mod mark;
 pub mod output;

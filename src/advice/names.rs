@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::record::Detail;
+use crate::kind::Kind;
 use crate::say;
 use crate::script::{Converter, Depth, Script, Terms};
 use crate::site::{EntryId, Role, Site};

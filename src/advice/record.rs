@@ -2,10 +2,10 @@
 //! without words.
 
 use super::Scene;
-use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Located, SitePath, rules};
 use crate::document::Document;
 use crate::document::record::{Detail, Moment, News, Partner, Picture, Record};
+use crate::kind::Kind;
 use crate::say;
 use crate::site::{DocId, Entry};
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Scene;
-use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::record::{Detail, Party};
+use crate::kind::Kind;
 use crate::say;
 use crate::site::Site;
 use crate::yaml::{self, Value};

@@ -4,45 +4,52 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use indicatif::ProgressBar;
 use serde_json::json;
 
-use crate::cli::{Build, Global};
-use crate::diagnostic::Severity;
+use crate::cli::{Build, Global, Minify};
 use crate::output::{Artifact, OutputError, Stage};
-use crate::pipeline::{self, Outcome, Sink};
+use crate::pipeline::{self, Outcome, Sink, Summary};
+use crate::render::minify;
 use crate::say;
 use crate::source;
 
 use super::{Failure, Terminal, options};
 
 pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result<(), Failure> {
-    let options = options(&build.content, build.strict, false)?;
+    let mut options = options(&build.content, build.strict, false)?;
+    options.minify_pages = build.minify == Minify::Full;
+    if options.minify_pages && !minify::AVAILABLE {
+        return Err(Failure::Misuse(say!(
+            "这个 huimeng 编译时没有带上 `minify`，不能用 --minify full",
+            "this huimeng was built without `minify`: --minify full is not available"
+        )));
+    }
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
-    let spare = spare(&global.site, &out);
-    let (outcome, stage) =
-        pipeline::run(&tree.value, &options, tree.diagnostics, || Stage::open(&out, spare.as_deref()));
+    let (outcome, sink) = pipeline::run(&tree.value, &options, tree.diagnostics, || {
+        let spare = spare(&global.site, &out).filter(|_| !build.clean);
+        let stage = Stage::open(&out, spare.as_deref())?;
+        Ok(Watched { stage, progress: terminal.progress() })
+    });
     terminal.show(&outcome.diagnostics, &tree.value)?;
     if let Some(report) = &build.report {
         write_report(report, &outcome)?;
     }
-    let Outcome { failure, summary, .. } = &outcome;
     if terminal.verbose {
-        for (stage, time) in &summary.stages {
+        for (stage, time) in &outcome.summary.stages {
             let millis = time.as_millis();
             terminal.tell(&say!("{stage:>8} {millis} 毫秒", "{stage:>8} {millis} ms"));
         }
     }
+    let errors = outcome.has_errors();
     if let Some(failure) = outcome.failure {
         return Err(Failure::Output(failure));
     }
-    if outcome.diagnostics.iter().any(|found| found.severity == Severity::Error) {
-        return Err(Failure::Content);
-    }
-    let Some(stage) = stage else { return Err(Failure::Content) };
+    let Some(Watched { stage, progress }) = sink.filter(|_| !errors) else { return Err(Failure::Content) };
+    progress.finish_and_clear();
     stage.commit().map_err(Failure::Output)?;
-    let (pages, languages, sources) = (summary.pages, summary.languages, summary.sources);
-    let _ = failure;
+    let Summary { pages, languages, sources, .. } = outcome.summary;
     let out = out.display();
     terminal.result(&say!(
         "{sources} 个源文件，{languages} 种语言，{pages} 个页面 → {out}",
@@ -59,13 +66,21 @@ fn spare(site: &Path, out: &Path) -> Option<PathBuf> {
     is_ours.then(|| cache.join("spare"))
 }
 
-impl Sink for Stage {
+/// The stage, with a count of files for whoever waits at a terminal.
+struct Watched {
+    stage: Stage,
+    progress: ProgressBar,
+}
+
+impl Sink for Watched {
     fn write(&self, artifact: Artifact) -> Result<(), OutputError> {
-        Stage::write(self, &artifact)
+        self.progress.inc(1);
+        self.stage.write(&artifact)
     }
 
     fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
-        Stage::copy(self, path, from)
+        self.progress.inc(1);
+        self.stage.copy(path, from)
     }
 }
 

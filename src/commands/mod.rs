@@ -5,10 +5,15 @@ mod build;
 mod check;
 mod completions;
 mod fix;
+mod init;
+mod licenses;
+mod new;
 mod schema;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Cli, Color, Command, ContentOptions, Global, MessageFormat, MessageLanguage};
 use crate::config::BaseUrl;
@@ -34,10 +39,17 @@ enum Failure {
 pub fn run(cli: Cli) -> ExitCode {
     let terminal = Terminal::new(&cli.global);
     let result = match &cli.command {
-        Command::Build(options) => build::run(&cli.global, options, &terminal),
-        Command::Check(options) => check::run(&cli.global, options, &terminal),
-        Command::Schema(options) => schema::run(options),
-        Command::Completions(options) => completions::run(options),
+        _ if cli.licenses => licenses::run(),
+        Some(Command::Build(options)) => build::run(&cli.global, options, &terminal),
+        Some(Command::Check(options)) => check::run(&cli.global, options, &terminal),
+        Some(Command::Init) => init::run(&cli.global, &terminal),
+        Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
+        Some(Command::Schema(options)) => schema::run(options),
+        Some(Command::Completions(options)) => completions::run(options),
+        None => Err(Failure::Misuse(say!(
+            "没有写要做什么；`huimeng --help` 列出各个命令",
+            "no command is given; `huimeng --help` lists them"
+        ))),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -110,8 +122,9 @@ impl Terminal {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
-                io::stderr().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                #[expect(clippy::disallowed_methods, reason = "the edge where the environment comes in")]
+                let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+                io::stderr().is_terminal() && !plain
             }
         };
         let prefix = match global.site.to_string_lossy().trim_end_matches(['/', '.']) {
@@ -124,6 +137,20 @@ impl Terminal {
 
     fn show(&self, found: &[Diagnostic], texts: &dyn Texts) -> io::Result<()> {
         show::show(found, texts, &self.options, &mut io::stderr().lock())
+    }
+
+    /// Counts files on a terminal; silent in a pipe, for machines and when asked to be quiet.
+    fn progress(&self) -> ProgressBar {
+        if self.quiet || self.options.format != Format::Human || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let files = say!("个文件", "files");
+        let bar = ProgressBar::no_length().with_message(self.text(&files).to_owned());
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {pos} {msg}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+        );
+        bar
     }
 
     /// A line for people on stderr, unless they asked for quiet or for another format.
@@ -158,5 +185,13 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
     };
     #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
     let now = content.now.unwrap_or_else(jiff::Timestamp::now);
-    Ok(Options { now, drafts: content.drafts, future: content.future, base_url, strict, advice })
+    Ok(Options {
+        now,
+        drafts: content.drafts,
+        future: content.future,
+        base_url,
+        strict,
+        advice,
+        minify_pages: false,
+    })
 }

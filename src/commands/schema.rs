@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use crate::cli::Schema;
-use crate::config::Kind;
 use crate::diagnostic::nearest;
+use crate::kind::Kind;
 use crate::say;
 use crate::schema::json_schema;
 

@@ -1,7 +1,6 @@
 //! The site's configuration, `site.yaml`, typed. Knows nothing of content.
 
 mod base_url;
-pub mod glossary;
 mod languages;
 mod menu;
 pub mod read;
@@ -10,6 +9,7 @@ mod sections;
 use indexmap::IndexMap;
 
 use crate::diagnostic::{Located, Severity};
+use crate::kind::Kind;
 use crate::language::{Languages, Tag};
 
 /// A text that may differ by language. A plain text in site.yaml stands under the default language's tag.
@@ -67,29 +67,6 @@ pub struct Section {
     pub kind: Kind,
     pub title: Localized,
     pub description: Localized,
-}
-
-/// The built-in kinds of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    News,
-    Partner,
-    Signing,
-    Page,
-}
-
-impl Kind {
-    pub const ALL: [Kind; 4] = [Kind::News, Kind::Partner, Kind::Signing, Kind::Page];
-
-    /// As site.yaml and templates write it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Kind::News => "news",
-            Kind::Partner => "partner",
-            Kind::Signing => "signing",
-            Kind::Page => "page",
-        }
-    }
 }
 
 /// One entry of the menu.

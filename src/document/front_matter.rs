@@ -3,10 +3,11 @@
 
 use jiff::tz::TimeZone;
 
+use super::glossary;
 use super::record::*;
-use crate::config::{Kind, glossary};
 use crate::date::Written;
 use crate::diagnostic::{Checked, Diagnostic, Located, SitePath, Span};
+use crate::kind::Kind;
 use crate::schema::{self, Fields, Reader, Required, Typed};
 use crate::yaml;
 
@@ -194,10 +195,11 @@ fn role_named(name: &str) -> Option<Role> {
 fn agreement(mut fields: Fields<'_>) -> Option<Agreement> {
     let category = fields.text("category");
     let parties = fields.list("parties").into_iter().filter_map(party).collect();
-    let (title, term, note) = (fields.string("title"), fields.string("term"), fields.string("note"));
+    let (title, term) = (fields.string("title"), fields.string("term"));
+    fields.take("note");
     let span = fields.span.clone();
     fields.finish();
-    Some(Agreement { category: category?, parties, title, term, note, span })
+    Some(Agreement { category: category?, parties, title, term, span })
 }
 
 fn party(party: Typed<'_>) -> Option<Located<Party>> {

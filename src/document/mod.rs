@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod front_matter;
+pub mod glossary;
 pub mod html;
 pub mod markdown;
 pub mod name;

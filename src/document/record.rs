@@ -147,7 +147,6 @@ pub struct Agreement {
     pub parties: Vec<Located<Party>>,
     pub title: Option<String>,
     pub term: Option<String>,
-    pub note: Option<String>,
     pub span: Span,
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::config::Kind;
 use crate::document::record::Moment;
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::output::{Artifact, OutputError};
 use crate::render::body::{self, Shared};
@@ -20,7 +20,6 @@ use crate::source::SourceTree;
 use crate::view::card::Card;
 use crate::view::context::{Context, rfc3339};
 use crate::view::head;
-use crate::view::shell;
 use crate::view::site::HreflangView;
 
 use super::{Run, Sink};
@@ -114,13 +113,13 @@ fn feed(context: &Context, lang: LangId, section: Option<usize>) -> Vec<Artifact
     let shared = page::shared(context, lang);
     let items: Vec<FeedItem> = ids.iter().filter_map(|id| item(context, &shared, *id, lang)).collect();
 
-    let site = shell::site(context, lang);
+    let site = &context.common(lang).site;
     let home_path = context.route(PageKey::Home, lang).map_or("", |route| &route.path);
     let (title, page_path) = match section {
         Some(section) => {
             let path =
                 &context.route(PageKey::Section { section, number: 1 }, lang).map_or("", |route| &route.path);
-            (format!("{} - {}", context.section_title(section, lang), site.title), (*path).to_owned())
+            (format!("{} - {}", context.common(lang).sections[section].title, site.title), (*path).to_owned())
         }
         None => (site.title.clone(), home_path.to_owned()),
     };
@@ -158,7 +157,7 @@ fn item<'a>(context: &'a Context, shared: &Shared, id: EntryId, lang: LangId) ->
         }
         _ => Vec::new(),
     };
-    let tags = context.site.tags.terms_of(id);
+    let tags = context.site.tags.of_entry.get(&id).into_iter().flatten().copied();
     Some(FeedItem {
         card,
         url: format!("{}{}", context.config.base_url.origin, card.url),
@@ -167,7 +166,7 @@ fn item<'a>(context: &'a Context, shared: &Shared, id: EntryId, lang: LangId) ->
         content: with_host(&html, &context.config.base_url.origin),
         image: card.cover.as_ref().map(|cover| head::absolute(context, &cover.url)),
         authors,
-        tags: tags.map(|term| context.words(lang).localized(&term.title).into_owned()).collect(),
+        tags: tags.map(|term| context.common(lang).tags[term].title.clone()).collect(),
     })
 }
 

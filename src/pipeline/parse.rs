@@ -2,11 +2,12 @@
 
 use rayon::prelude::*;
 
-use crate::config::{Kind, SiteConfig, glossary as glossary_file};
+use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, Diagnostic, Severity, SitePath, Span, rules};
 use crate::document::name::Name;
 use crate::document::record::GlossaryEntry;
-use crate::document::{Document, front_matter, markdown};
+use crate::document::{Document, front_matter, glossary, markdown};
+use crate::kind::Kind;
 use crate::language::{Languages, Tag};
 use crate::say;
 use crate::source::{SourceFile, SourceTree};
@@ -214,7 +215,7 @@ fn kind_of(name: &Name, config: &SiteConfig) -> Kind {
 /// `content/glossary.yaml`.
 pub(super) fn glossary(tree: &SourceTree) -> Checked<Vec<GlossaryEntry>> {
     match tree.file("content/glossary.yaml") {
-        Some(file) => glossary_file::read(&file.path, &file.text),
+        Some(file) => glossary::read(&file.path, &file.text),
         None => Checked { value: Vec::new(), diagnostics: Vec::new() },
     }
 }

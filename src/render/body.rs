@@ -25,19 +25,18 @@ pub struct Shared {
 pub fn html(context: &Context, shared: &Shared, reading: &Reading) -> (String, Vec<Diagnostic>) {
     let document = context.site.document(reading.version.document);
     let links = &context.site.links[reading.version.document.0 as usize];
-    let words = reading.words.with_page(&document.record.glossary, &document.body.page_terms);
     let mut filler = Filler {
         context,
         shared,
         lang: reading.lang,
         document,
-        words: &words,
+        words: reading.words,
         body: &document.body,
         links,
         diagnostics: Vec::new(),
     };
     let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
-    write(&document.body, &document.tag, &words, &mut filler, &mut out);
+    write(&document.body, &document.tag, reading.words, &mut filler, &mut out);
     (out, filler.diagnostics)
 }
 
@@ -79,7 +78,16 @@ impl Holes for Filler<'_> {
 
     fn name(&mut self, link: u32, out: &mut String) {
         match &self.links.links[link as usize] {
-            Resolved::Entry(id) => push_text(out, &agreement::name_of(self.context, *id, self.lang)),
+            Resolved::Entry(id) => {
+                let (name, foreign) = agreement::name_of(self.context, *id, self.lang);
+                if let Some(tag) = &foreign {
+                    out.push_str(&format!(r#"<span lang="{tag}">"#));
+                }
+                push_text(out, &name);
+                if foreign.is_some() {
+                    out.push_str("</span>");
+                }
+            }
             _ => {
                 if let crate::document::body::Target::Record { slug, .. } =
                     &self.body.links[link as usize].target
@@ -139,7 +147,7 @@ impl Filler<'_> {
         }
     }
 
-    fn shortcode(&mut self, call: &Call, resolved: &ResolvedCall) -> Result<String, Diagnostic> {
+    fn shortcode(&mut self, call: &Call, resolved: &ResolvedCall) -> Result<String, Box<Diagnostic>> {
         let mut values = tera::Context::new();
         values.insert_value("site", self.shared.site.clone());
         values.insert_value("lang", self.shared.lang.clone());
@@ -162,7 +170,7 @@ impl Filler<'_> {
         }
         self.add_data(call, &resolved.data, &mut values);
         let template = format!("shortcodes/{}.html", call.name);
-        self.context.theme.render(self.lang, &template, &values).map_err(|found| *found)
+        self.context.theme.render(self.lang, &template, &values)
     }
 
     /// The arguments by name; those that the theme declares as prose are converted.
@@ -195,7 +203,18 @@ impl Filler<'_> {
                 insert(values, "image", &image.as_ref().map(|image| self.picture(image, call)))
             }
             CallData::Pictures(images) => {
-                let views: Vec<ImageView> = images.iter().map(|image| self.picture(image, call)).collect();
+                let alts = match argument(call, "alts") {
+                    Some(Argument::List(alts)) => alts.as_slice(),
+                    _ => &[],
+                };
+                let views = images.iter().enumerate().map(|(index, image)| {
+                    let view = self.picture(image, call);
+                    match alts.get(index) {
+                        Some(Argument::Text(alt)) => ImageView { alt: self.prose(alt), ..view },
+                        _ => view,
+                    }
+                });
+                let views: Vec<ImageView> = views.collect();
                 insert(values, "images", &views);
             }
             CallData::Video { src, poster } => {
@@ -205,7 +224,7 @@ impl Filler<'_> {
             }
             CallData::Partner(Some(id)) => {
                 insert(values, "partner", &context.card(*id, lang));
-                insert(values, "name", &agreement::partner(context, *id, lang, false).name);
+                insert(values, "party", &agreement::partner(context, *id, lang, false));
             }
             CallData::Agreements(ids) => {
                 insert(values, "agreements", &agreement::views(context, ids, lang, None));
@@ -217,11 +236,9 @@ impl Filler<'_> {
 
     /// A picture of a shortcode takes its texts from the call's arguments.
     fn picture(&self, image: &ResolvedImage, call: &Call) -> ImageView {
-        let text = |name: &str| {
-            call.arguments.iter().find(|(key, _)| key == name).and_then(|(_, value)| match value {
-                Argument::Text(text) => Some(self.words.prose(&self.document.tag, text).into_owned()),
-                _ => None,
-            })
+        let text = |name: &str| match argument(call, name) {
+            Some(Argument::Text(text)) => Some(self.prose(text)),
+            _ => None,
         };
         let caption = text("caption");
         ImageView {
@@ -233,6 +250,14 @@ impl Filler<'_> {
             credit: text("credit"),
         }
     }
+
+    fn prose(&self, text: &str) -> String {
+        self.words.prose(&self.document.tag, text).into_owned()
+    }
+}
+
+fn argument<'a>(call: &'a Call, name: &str) -> Option<&'a Argument> {
+    call.arguments.iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 fn insert(values: &mut tera::Context, name: &'static str, value: &impl Serialize) {

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod feed;
+pub mod minify;
 pub mod page;
 pub mod robots;
 pub mod sitemap;

@@ -3,8 +3,8 @@
 use serde::Serialize;
 use tera::Value;
 
-use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, nearest, rules};
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::say;
@@ -17,8 +17,8 @@ use super::body::{self, Shared};
 /// The values that all pages of a language share, serialised once.
 pub fn shared(context: &Context, lang: LangId) -> Shared {
     Shared {
-        site: Value::from_serializable(&shell::site(context, lang)),
-        lang: Value::from_serializable(&shell::language(context, lang)),
+        site: Value::from_serializable(&context.common(lang).site),
+        lang: Value::from_serializable(&context.common(lang).lang),
     }
 }
 
@@ -41,7 +41,7 @@ pub fn redirect(context: &Context, route: &Route) -> Result<String, Box<Diagnost
     let target = context.permalink(&route.path);
     let mut values = tera::Context::new();
     values.insert_value("target", Value::normal_string(&target));
-    values.insert_value("lang", Value::from_serializable(&shell::language(context, route.lang)));
+    values.insert_value("lang", Value::from_serializable(&context.common(route.lang).lang));
     values.insert_value("head", Value::from_serializable(&head::redirect(context, route, &target)));
     context.theme.render(route.lang, "redirect.html", &values)
 }
@@ -57,13 +57,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn home(&mut self) -> String {
         let (context, lang) = (self.context, self.route.lang);
-        let titles: Vec<String> = (0..context.config.sections.len())
-            .map(|section| context.section_title(section, lang).into_owned())
-            .collect();
-        let urls: Vec<String> = (0..titles.len())
-            .map(|section| context.url_of(PageKey::Section { section, number: 1 }, lang).unwrap_or_default())
-            .collect();
-        let home = listing::home(context, &titles, &urls, lang);
+        let home = listing::home(context, lang);
         self.insert("home", &home);
         let text = context.site.home.and_then(|id| {
             context.read(id, lang)?;

@@ -3,10 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, SitePath, Span, nearest, rules};
 use crate::document::Document;
 use crate::document::body::{Body, Target};
+use crate::kind::Kind;
 use crate::say;
 use crate::site::Site;
 use crate::site::files::Files;

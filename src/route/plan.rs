@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
+use crate::kind::Kind;
 use crate::language::{LangId, Languages};
 use crate::site::{EntryId, Role, Site, taxonomy::Taxonomy};
 

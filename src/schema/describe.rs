@@ -1,8 +1,8 @@
 //! Types and values in words, for messages and for the documentation.
 
 use super::{Field, FieldType, Registry};
-use crate::config::Kind;
 use crate::diagnostic::Say;
+use crate::kind::Kind;
 use crate::say;
 use crate::yaml::{Node, Value};
 

@@ -6,8 +6,8 @@ use schemars::Schema;
 use serde_json::{Map, Value, json};
 
 use super::{Choice, Field, FieldType, Key, Required, record, site};
-use crate::config::Kind;
 use crate::diagnostic::RULES;
+use crate::kind::Kind;
 use crate::yaml;
 
 /// The front matter of a kind of record.

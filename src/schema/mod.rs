@@ -18,7 +18,7 @@ mod scalar;
 pub mod site;
 pub mod slug;
 
-use crate::config::Kind;
+use crate::kind::Kind;
 
 pub use fields::{Fields, LocalizedText, Typed};
 pub use read::Reader;

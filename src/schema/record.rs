@@ -1,7 +1,7 @@
 //! The fields of front matter, by kind of record.
 
 use super::{Choice, Field, FieldType, Key, Registry, choice, field, join};
-use crate::config::Kind;
+use crate::kind::Kind;
 
 /// All fields of a kind.
 pub fn fields(kind: Kind) -> &'static [Field<'static>] {

@@ -69,7 +69,7 @@ fn inner<'a>(ty: &FieldType<'a>) -> Option<&'a [Field<'a>]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Kind;
+    use crate::kind::Kind;
     use crate::schema::record;
     use expect_test::expect;
 

@@ -179,7 +179,7 @@ pub const FALLBACK: &[Choice<'static>] = &[
     choice("default", "显示默认语言", "the default language is shown"),
 ];
 
-/// Kinds of records, named as [`crate::config::Kind`] names them.
+/// Kinds of records, named as [`crate::kind::Kind`] names them.
 pub const KINDS: &[Choice<'static>] = &[
     choice("news", "新闻", "news"),
     choice("partner", "成员单位", "partners"),

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 
-use crate::config::{Kind, SiteConfig, SlugStyle};
+use crate::config::{SiteConfig, SlugStyle};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::document::Document;
 use crate::document::front_matter::missing_in_original;
 use crate::document::record::{Detail, Moment, Record};
+use crate::kind::Kind;
 use crate::language::{LangId, Languages};
 use crate::say;
 use crate::text::{pinyin, unicode_slug};

@@ -2,10 +2,10 @@
 //!
 //! The built-in ones are described here; any other name is right when a template has it.
 
-use crate::config::Kind;
 use crate::diagnostic::{Diagnostic, Located, nearest, rules};
 use crate::document::body::{Argument, Call};
 use crate::document::record::Detail;
+use crate::kind::Kind;
 use crate::say;
 
 use super::link::{ResolvedImage, Resolver};
@@ -36,7 +36,7 @@ pub enum CallData {
 /// The arguments of the built-in shortcodes; the first is required where the flag says so.
 const BUILT_IN: &[(&str, bool, &[&str])] = &[
     ("figure", true, &["src", "alt", "caption", "credit"]),
-    ("gallery", false, &["images", "caption", "credit"]),
+    ("gallery", false, &["images", "alts", "caption", "credit"]),
     ("video", true, &["src", "poster", "title"]),
     ("partner", true, &["slug"]),
     ("agreements", false, &["signing", "partner", "category", "year"]),

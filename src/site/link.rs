@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, SitePath, Span, nearest, rules};
 use crate::document::Document;
 use crate::document::body::{Body, Call, Image, Link, Target};
+use crate::kind::Kind;
 use crate::say;
 
 use super::call::{self, CallData};

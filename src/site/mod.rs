@@ -18,11 +18,12 @@ use std::collections::BTreeMap;
 
 use jiff::Zoned;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::diagnostic::Checked;
 use crate::document::Document;
 use crate::document::name::Name;
 use crate::document::record::{Moment, Record};
+use crate::kind::Kind;
 use crate::language::{Fallback, LangId, Languages};
 
 pub use call::CallData;

@@ -2,14 +2,16 @@
 
 use std::cmp::Reverse;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::document::Document;
 use crate::document::record::Detail;
+use crate::kind::Kind;
 
 use super::{Entry, EntryId, Role};
 
-/// The published records of each section: pinned first, then by weight, then newest first; partners
-/// by role, weight and key. Ties by key, so that the order never depends on the disk.
+/// The published records of each section. News and signings: pinned first, then newest first, then by
+/// weight, so that the weights of a series' parts do not lift them above the news of the day. Pages: by
+/// weight. Partners: by role, then weight. Ties by key, so that the order never depends on the disk.
 pub(super) fn sections(config: &SiteConfig, documents: &[Document], entries: &[Entry]) -> Vec<Vec<EntryId>> {
     let mut sections = vec![Vec::new(); config.sections.len()];
     for (index, entry) in entries.iter().enumerate() {
@@ -21,12 +23,15 @@ pub(super) fn sections(config: &SiteConfig, documents: &[Document], entries: &[E
         ids.sort_by_cached_key(|id| {
             let entry = &entries[id.0 as usize];
             let record = &documents[entry.original.0 as usize].record;
-            let role = match (&record.detail, section.kind) {
-                (Detail::Partner(partner), Kind::Partner) => partner.role.map_or(u8::MAX, |role| role as u8),
+            let role = match &record.detail {
+                Detail::Partner(partner) => partner.role.map_or(u8::MAX, |role| role as u8),
                 _ => 0,
             };
-            let date = if section.kind == Kind::Partner { None } else { entry.sort_date(record) };
-            (!record.pinned, role, record.weight.unwrap_or(i64::MAX), Reverse(date), entry.key.clone())
+            let date = match section.kind {
+                Kind::News | Kind::Signing => entry.sort_date(record),
+                Kind::Partner | Kind::Page => None,
+            };
+            (!record.pinned, role, Reverse(date), record.weight.unwrap_or(i64::MAX), entry.key.clone())
         });
     }
     sections

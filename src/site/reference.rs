@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
 use crate::document::Document;
 use crate::document::name::Name;
 use crate::document::record::Detail;
+use crate::kind::Kind;
 use crate::say;
 
 use super::{Entry, EntryId, Role, assemble};

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-use crate::config::{Kind, Localized, SiteConfig};
+use crate::config::{Localized, SiteConfig};
 use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
 use crate::document::Document;
 use crate::document::record::{self, Detail, Party};
+use crate::kind::Kind;
 use crate::say;
 
 use super::order::newest_first;

@@ -24,7 +24,8 @@ pub fn unicode_slug(text: &str) -> String {
             _ => gap = true,
         }
     }
-    slug
+    // What was left out may have stood between marks that now change places.
+    slug.nfkc().collect()
 }
 
 #[cfg(test)]

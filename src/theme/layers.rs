@@ -47,6 +47,16 @@ pub enum Content {
     Disk(PathBuf),
 }
 
+impl LayerFile {
+    /// The text, of a file that is one.
+    pub fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) | Content::Disk(_) => None,
+        }
+    }
+}
+
 impl Layers {
     /// The site's own folders, `themes/<name>/` and the theme in the binary.
     pub fn of(tree: &SourceTree, config: &SiteConfig, diagnostics: &mut Vec<Diagnostic>) -> Layers {

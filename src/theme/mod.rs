@@ -7,6 +7,7 @@
 mod assets;
 mod layers;
 mod minify;
+mod references;
 mod strings;
 mod templates;
 

@@ -11,6 +11,7 @@ use crate::say;
 use super::assets::Asset;
 use super::layers::{Content, Layers};
 use super::minify;
+use super::references::{Missing, missing};
 use super::strings::Strings;
 
 /// Template texts by the engine's names for them, as written and as compiled.
@@ -86,11 +87,30 @@ fn all_errors(
             ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => tpl,
             _ => "",
         };
+        let missing = match error.kind() {
+            ErrorKind::Msg(text) => missing(text),
+            _ => Vec::new(),
+        };
+        if !missing.is_empty() {
+            let told = missing.iter().filter(|missing| emptied.is_empty() || !missing.follows());
+            found.extend(told.map(|missing| texts.report_missing(missing)));
+            return found;
+        }
         found.push(texts.report(&error));
         if !texts.by_name.contains_key(culprit) || !emptied.insert(culprit.to_owned()) {
             return found;
         }
     }
+}
+
+/// Does any template call another by this full name? A template that is replaced and not called need not
+/// fit the rest of the theme: its blocks may be those of a base that is replaced too.
+fn is_named(layers: &Layers, full_name: &str) -> bool {
+    let names = |text: &str| text.contains(full_name);
+    layers
+        .iter()
+        .flat_map(|layer| layer.files.values())
+        .any(|file| matches!(&file.content, Content::Text(text) if names(text)))
 }
 
 /// `t(key=…)` and `asset(path=…)`.
@@ -126,16 +146,22 @@ const MISSING_ASSET: &str = "missing asset: ";
 impl Texts {
     fn of(layers: &Layers) -> Texts {
         let mut by_name = BTreeMap::new();
-        for layer in layers.iter() {
+        for (number, layer) in layers.iter().enumerate() {
             for (path, file) in layer.files.range("templates/".to_owned()..) {
                 let Some(name) = path.strip_prefix("templates/") else { break };
                 let Content::Text(text) = &file.content else { continue };
+                let full_name = format!("{}{name}", layer.prefix);
+                if layers.iter().take(number).any(|above| above.files.contains_key(path))
+                    && !is_named(layers, &full_name)
+                {
+                    continue;
+                }
                 let source = Source {
                     file: file.path.clone(),
                     written: text.clone(),
                     compiled: minify::template(name, text),
                 };
-                by_name.insert(format!("{}{name}", layer.prefix), source);
+                by_name.insert(full_name, source);
             }
         }
         Texts { by_name }
@@ -188,6 +214,17 @@ impl Texts {
         }
     }
 
+    fn report_missing(&self, missing: &Missing) -> Diagnostic {
+        let found = missing.diagnostic();
+        match self.by_name.get(missing.template) {
+            Some(source) => match source.span(missing) {
+                Some(span) => found.at(&source.file, span),
+                None => found.in_file(&source.file),
+            },
+            None => found,
+        }
+    }
+
     fn in_template(&self, found: Diagnostic, name: &str) -> Diagnostic {
         match self.by_name.get(name) {
             Some(source) => found.in_file(&source.file),
@@ -221,6 +258,17 @@ impl Texts {
 }
 
 impl Source {
+    /// A place that is told in lines and characters, which the engine does for texts as written.
+    fn span(&self, missing: &Missing) -> Option<Span> {
+        let before = self.written.split_inclusive('\n').take(missing.line - 1).map(str::len).sum();
+        let after = |offset: usize, characters: usize| {
+            let rest = self.written.get(offset..)?;
+            Some(offset + rest.char_indices().nth(characters).map_or(rest.len(), |(at, _)| at))
+        };
+        let start = after(before, missing.column - 1)?;
+        Some(start..after(start, missing.width)?)
+    }
+
     /// A range of the compiled text as one of the written text. White space between expressions may
     /// have gone, but the expressions are the same ones in the same order.
     fn place(&self, range: &Span) -> Option<Span> {

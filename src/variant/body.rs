@@ -4,7 +4,7 @@ use crate::document::body::{Body, Piece};
 use crate::document::html::{push_attribute, push_text};
 use crate::language::Tag;
 use crate::mark::{Mark, parse_mark};
-use crate::script::{Segments, WALL};
+use crate::script::{Origin, Segments, WALL};
 
 use super::words::Words;
 
@@ -130,11 +130,19 @@ fn put_back(plain: &str, segments: &Segments, runs: &[std::ops::Range<usize>]) -
             run += 1;
         }
         let Some(first) = runs.get(run) else { break };
-        if first.start >= source.end {
-            continue; // a wall
-        }
         if source.start >= first.start && source.end <= first.end {
             texts[run].push_str(segment.output);
+            continue;
+        }
+        if segment.origin == Origin::Copy {
+            // As long as its source, byte by byte, and the only kind of segment that holds walls.
+            for (text, range) in texts.iter_mut().zip(runs).skip(run) {
+                let (start, end) = (range.start.max(source.start), range.end.min(source.end));
+                if start >= end {
+                    break;
+                }
+                text.push_str(&segment.output[start - source.start..end - source.start]);
+            }
             continue;
         }
         let parts: Vec<(usize, &str)> = (run..runs.len())
@@ -192,6 +200,8 @@ fn distribute(parts: &[(usize, &str)], output: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn shares(parts: &[&str], output: &str) -> Vec<String> {
@@ -212,5 +222,97 @@ mod tests {
         assert_eq!(shares(&["程", "序员"], "程式設計師"), ["程", "式設計師"]);
         let all = shares(&["乙甲", "丙"], "乙丁丁丁丙");
         assert_eq!(all.concat(), "乙丁丁丁丙");
+    }
+
+    /// Leaves the holes visible as one private character each.
+    struct Marked;
+
+    impl Holes for Marked {
+        fn label(&mut self, _key: &'static str, out: &mut String) {
+            out.push(HOLE);
+        }
+        fn href(&mut self, _link: u32, _out: &mut String) {}
+        fn name(&mut self, _link: u32, out: &mut String) {
+            out.push(HOLE);
+        }
+        fn image(&mut self, _image: u32, out: &mut String) {
+            out.push(HOLE);
+        }
+        fn call(&mut self, _call: u32, out: &mut String) {
+            out.push(HOLE);
+        }
+    }
+
+    const HOLE: char = '\u{E000}';
+
+    fn words() -> Words {
+        let language = crate::language::Language {
+            tag: Tag::parse("zh-Hant-TW").unwrap(),
+            path: String::new(),
+            convert: crate::language::Convert::Taiwan,
+            fallback: crate::language::Fallback::Omit,
+        };
+        Words::new(&language, &[], &[])
+    }
+
+    fn part() -> impl Strategy<Value = Option<String>> {
+        let text = proptest::collection::vec(
+            proptest::sample::select(vec![
+                "发",
+                "展",
+                "打印",
+                "软件",
+                "人工智能",
+                "“",
+                "”",
+                "后",
+                "皇后",
+                "a",
+                "<",
+                "。",
+                "信息",
+            ]),
+            1..4,
+        );
+        proptest::option::weighted(0.85, text.prop_map(|words| words.concat()))
+    }
+
+    proptest! {
+        /// The text of the converted tree is the conversion of its text, however it is cut into runs
+        /// and wherever holes stand between them.
+        #[test]
+        fn a_tree_converts_like_its_text(parts in proptest::collection::vec(part(), 1..7)) {
+            let mut body = Body::default();
+            let mut plain = String::new();
+            for part in &parts {
+                let mut push = |text: &str, piece: fn(std::ops::Range<u32>) -> Piece| {
+                    let start = body.text.len() as u32;
+                    body.text.push_str(text);
+                    body.pieces.push(piece(start..start + text.len() as u32));
+                };
+                match part {
+                    Some(text) => {
+                        push("<b>", Piece::Html);
+                        push(text, Piece::Prose);
+                        push("</b>", Piece::Html);
+                        plain.push_str(text);
+                    }
+                    None => {
+                        body.pieces.push(Piece::Name(0));
+                        plain.push(WALL);
+                    }
+                }
+            }
+            body.pieces.push(Piece::End);
+            let words = words();
+            let hans = Tag::parse("zh-Hans").unwrap();
+            let mut html = String::new();
+            write(&body, &hans, &words, &mut Marked, &mut html);
+            let (converter, terms) = words.converter(&hans).unwrap();
+            let mut wanted = String::new();
+            push_text(&mut wanted, &converter.convert(&plain, terms));
+            let text = html.replace("<b>", "").replace("</b>", "").replace(HOLE, &WALL.to_string());
+            prop_assert_eq!(text, wanted);
+        }
     }
 }

@@ -50,14 +50,10 @@ impl Words {
         Words { tag: language.tag.clone(), directions }
     }
 
-    /// The same with the words of one page, which count before the site's.
-    pub fn with_page<'a>(
-        &'a self,
-        page: &[GlossaryEntry],
-        page_terms: &[Vec<(Tag, String)>],
-    ) -> Cow<'a, Words> {
+    /// The same with the words of one page, which count before the site's; none when it brings none.
+    pub fn with_page(&self, page: &[GlossaryEntry], page_terms: &[Vec<(Tag, String)>]) -> Option<Words> {
         if page.is_empty() && page_terms.is_empty() {
-            return Cow::Borrowed(self);
+            return None;
         }
         let mut words = self.clone();
         for (direction, source) in words.directions.iter_mut().zip(SCRIPTS) {
@@ -68,7 +64,7 @@ impl Words {
             let given = entries.chain(marks).chain(direction.given.iter().cloned());
             direction.terms = Terms::new(given);
         }
-        Cow::Owned(words)
+        Some(words)
     }
 
     /// True when a text in `from` is shown as it is written, marks apart.
@@ -86,6 +82,18 @@ impl Words {
         self.field(from, text, |direction, text| {
             direction.converter.characters_only().convert(text, &direction.terms)
         })
+    }
+
+    /// Are words written in `from` words of this language, if need be in its script?
+    pub fn speaks(&self, from: &Tag) -> bool {
+        let primary = |tag: &Tag| tag.as_str().split('-').next().map(str::to_owned);
+        primary(from) == primary(&self.tag)
+    }
+
+    /// The language that [`Words::localized`] answers in where it is not this one.
+    pub fn foreign<'a>(&self, text: &'a Localized) -> Option<&'a Tag> {
+        let own = text.forms.iter().any(|(tag, _)| self.speaks(tag));
+        text.forms.first().map(|(tag, _)| tag).filter(|_| !own)
     }
 
     /// A text of site.yaml or of the interface: its form for this language, else converted from another

@@ -46,13 +46,14 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
             Some(PartyView {
                 name: words.name(from, &name).into_owned(),
                 url: None,
-                kind: kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+                kind: kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value)),
                 current: false,
+                lang: (!words.speaks(from)).then(|| from.to_string()),
             })
         }
     });
     Some(AgreementView {
-        category: context.category(agreement.category, lang),
+        category: context.common(lang).categories[agreement.category].clone(),
         title: prose(&text.title),
         parties: parties.collect(),
         term: prose(&text.term),
@@ -60,7 +61,9 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
         signing: LinkView {
             title: super::cards::title(&reading),
             url: context.url_of(PageKey::Entry(agreement.signing), lang),
+            lang: reading.foreign_tag(&context.config.languages),
         },
+        lang: (!words.speaks(written)).then(|| written.to_string()),
     })
 }
 
@@ -76,16 +79,31 @@ pub fn views(
 /// A partner as a party: linked where it has a page in this language, by its official name in any case.
 pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> PartyView {
     let kind = match &context.site.original(id).detail {
-        Detail::Partner(partner) => partner.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang)),
+        Detail::Partner(partner) => {
+            partner.kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value))
+        }
         _ => None,
     };
-    let url = context.card(id, lang).map(|card| card.url.clone());
-    PartyView { name: name_of(context, id, lang), url, kind, current }
+    match context.card(id, lang) {
+        Some(card) => PartyView {
+            name: card.title.clone(),
+            url: Some(card.url.clone()),
+            kind,
+            current,
+            lang: card.lang.clone(),
+        },
+        None => {
+            let (name, foreign) = name_of(context, id, lang);
+            PartyView { name, url: None, kind, current, lang: foreign }
+        }
+    }
 }
 
-/// A record's name in a language, also where it has no page.
-pub fn name_of(context: &Context, id: EntryId, lang: LangId) -> String {
-    super::cards::title(&context.read(id, lang).unwrap_or_else(|| original(context, id, lang)))
+/// A record's name in a language, also where it has no page; with the tag to set as `lang` where the
+/// name is in another language.
+pub fn name_of(context: &Context, id: EntryId, lang: LangId) -> (String, Option<String>) {
+    let reading = context.read(id, lang).unwrap_or_else(|| original(context, id, lang));
+    (super::cards::title(&reading), super::cards::title_lang(context, &reading))
 }
 
 /// Agreements by category, in the order of site.yaml; only categories that have some.
@@ -97,7 +115,7 @@ pub fn by_category(context: &Context, ids: &[AgreementId], lang: LangId) -> Vec<
     groups
         .into_iter()
         .map(|(category, ids)| {
-            let label = context.category(category, lang);
+            let label = context.common(lang).categories[category].clone();
             let agreements = views(context, &ids, lang, None);
             CategoryView { id: label.id, label: label.label, count: agreements.len(), agreements }
         })
@@ -165,7 +183,7 @@ fn matrix(
     }
     let rows = counts.into_iter().map(|(category, counts)| {
         let sum = counts.iter().sum();
-        MatrixRow { category: context.category(category, lang), counts, sum }
+        MatrixRow { category: context.common(lang).categories[category].clone(), counts, sum }
     });
     rows.collect()
 }

@@ -9,7 +9,7 @@ pub struct DateView {
     pub iso: String,
     /// As a reader writes it: `2024年5月16日`, `16 May 2024`.
     pub text: String,
-    /// Without the year: `05-16`.
+    /// Without the year: `05-16`, `16 May`.
     pub short: String,
     pub year: i16,
     pub month: i8,
@@ -33,6 +33,8 @@ pub struct LinkView {
     pub title: String,
     /// Absent for the page itself (the last breadcrumb) and for what has no page in this language.
     pub url: Option<String>,
+    /// BCP 47 tag of the title, present only where it differs from the page's language: set it as `lang`.
+    pub lang: Option<String>,
 }
 
 /// A stable id with its label in the page's language: a partner kind, an agreement category, a role.

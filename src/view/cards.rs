@@ -27,6 +27,7 @@ pub fn all(context: &Context) -> Vec<Vec<Option<Card>>> {
 fn card(context: &Context, reading: &Reading) -> Card {
     let Reading { id, lang, record, original, .. } = *reading;
     let entry = &context.site[id];
+    let common = context.common(lang);
     let links = &context.site.links;
     let own = &links[reading.version.document.0 as usize];
     let base = &links[entry.original.0 as usize];
@@ -39,13 +40,13 @@ fn card(context: &Context, reading: &Reading) -> Card {
         kind: entry.kind.name(),
         title: title(reading),
         url: context.url_of(context.key_of(id), lang).unwrap_or_default(),
-        lang: reading.foreign_tag(&context.config.languages),
+        lang: title_lang(context, reading),
         date: entry.date.as_ref().map(|date| context.date(date, lang)),
         summary: summary(context, reading),
         cover,
         pinned: original.pinned,
         draft: original.draft || record.draft,
-        section: entry.section.map(|section| context.section_link(section, lang)),
+        section: entry.section.map(|section| common.sections[section].clone()),
         source: None,
         short_name: None,
         partner_kind: None,
@@ -66,8 +67,8 @@ fn card(context: &Context, reading: &Reading) -> Card {
             let base_name = base.short_name.as_deref().filter(|_| reading.is_same_language());
             let short_name = reading.either(partner.short_name.as_deref(), base_name);
             card.short_name = short_name.map(|(name, of)| of.name(name));
-            card.partner_kind = base.kind.as_ref().map(|kind| context.partner_kind(&kind.value, lang));
-            card.role = base.role.map(|role| context.role(role, lang));
+            card.partner_kind = base.kind.as_ref().map(|kind| common.partner_kind(&kind.value));
+            card.role = base.role.map(|role| common.role(role).clone());
             let region = reading.either(partner.region.as_deref(), base.region.as_deref());
             card.region = region.map(|(region, of)| of.name(region));
             card.agreement_count = Some(relations.of_partner.get(&id).map_or(0, Vec::len));
@@ -95,6 +96,18 @@ pub fn title(reading: &Reading) -> String {
         let title = reading.either(reading.record.title.as_ref(), reading.original.title.as_ref());
         title.map(|(title, of)| of.name(&title.value)).unwrap_or_default()
     })
+}
+
+/// The tag to set as `lang` where a title is not in the page's language.
+pub fn title_lang(context: &Context, reading: &Reading) -> Option<String> {
+    match &reading.original.detail {
+        Detail::Partner(base)
+            if reading.version.language == reading.lang && official_name(reading, base).is_some() =>
+        {
+            None
+        }
+        _ => reading.foreign_tag(&context.config.languages),
+    }
 }
 
 fn official_name(reading: &Reading, partner: &Partner) -> Option<String> {
@@ -125,7 +138,7 @@ fn excerpt(context: &Context, reading: &Reading) -> String {
         let at = *at as usize;
         text.push_str(&reading.words.prose(reading.written, &body.excerpt[from..at]));
         if let Resolved::Entry(id) = links[*link as usize] {
-            text.push_str(&agreement::name_of(context, id, reading.lang));
+            text.push_str(&agreement::name_of(context, id, reading.lang).0);
         }
         from = at;
     }

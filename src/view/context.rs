@@ -2,16 +2,19 @@
 //! what a date or a label reads in a language.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use crate::config::{Kind, SiteConfig};
+use crate::config::SiteConfig;
 use crate::document::record::{Moment, Picture, Record};
+use crate::kind::Kind;
 use crate::language::{LangId, Languages, Tag};
 use crate::route::{PageKey, Route, Routes};
 use crate::site::{EntryId, Origin, ResolvedImage, Site, Version};
 use crate::theme::Theme;
 use crate::variant::words::Words;
 
-use super::card::{Card, DateView, ImageView, LabelView, LinkView};
+use super::card::{Card, DateView, ImageView};
+use super::common::Common;
 
 /// The whole site, read-only, as the makers of views see it.
 pub struct Context<'a> {
@@ -20,11 +23,35 @@ pub struct Context<'a> {
     pub routes: &'a Routes,
     /// By language.
     pub words: &'a [Words],
+    /// Of documents that bring words of their own.
+    own_words: &'a OwnWords,
     pub theme: &'a Theme,
     /// Cards of all records, `[lang][entry]`; empty while these are made.
     pub cards: Vec<Vec<Option<Card>>>,
+    /// By language; empty while they are made.
+    commons: Vec<Common>,
     /// Where a record stands in its section's list, `[lang][entry]`.
     pub places: Vec<Vec<Option<u32>>>,
+}
+
+/// The words of documents that add to the site's, by document and language.
+#[derive(Debug, Default)]
+pub struct OwnWords {
+    words: BTreeMap<(u32, LangId), Words>,
+}
+
+impl OwnWords {
+    /// `words` by language.
+    pub fn of(config: &SiteConfig, site: &Site, words: &[Words]) -> OwnWords {
+        let all = site.documents.iter().zip(0u32..).flat_map(|(document, number)| {
+            config.languages.ids().filter_map(move |lang| {
+                let own =
+                    words[lang.index()].with_page(&document.record.glossary, &document.body.page_terms)?;
+                Some(((number, lang), own))
+            })
+        });
+        OwnWords { words: all.collect() }
+    }
 }
 
 /// One record as read in one language: its version there, and the original behind it.
@@ -52,6 +79,7 @@ impl<'a> Context<'a> {
         site: &'a Site,
         routes: &'a Routes,
         words: &'a [Words],
+        own_words: &'a OwnWords,
         theme: &'a Theme,
     ) -> Context<'a> {
         let places = routes.lists.sections.iter().map(|sections| {
@@ -64,7 +92,9 @@ impl<'a> Context<'a> {
             places
         });
         let places = places.collect();
-        let mut context = Context { config, site, routes, words, theme, cards: Vec::new(), places };
+        let (cards, commons) = (Vec::new(), Vec::new());
+        let mut context = Context { config, site, routes, words, own_words, theme, cards, commons, places };
+        context.commons = config.languages.ids().map(|lang| Common::new(&context, lang)).collect();
         context.cards = super::cards::all(&context);
         context
     }
@@ -73,6 +103,7 @@ impl<'a> Context<'a> {
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
         let document = self.site.document(version.document);
+        let own_words = self.own_words.words.get(&(version.document.0, version.language));
         Some(Reading {
             id,
             lang,
@@ -81,7 +112,7 @@ impl<'a> Context<'a> {
             original: self.site.original(id),
             written: &document.tag,
             origin: &self.site.document(self.site[id].original).tag,
-            words: &self.words[version.language.index()],
+            words: own_words.unwrap_or(&self.words[version.language.index()]),
         })
     }
 
@@ -126,47 +157,29 @@ impl<'a> Context<'a> {
         &self.words[lang.index()]
     }
 
-    pub fn section_title(&self, section: usize, lang: LangId) -> Cow<'a, str> {
-        self.words(lang).localized(&self.config.sections[section].title)
-    }
-
-    /// The section's name and list page.
-    pub fn section_link(&self, section: usize, lang: LangId) -> LinkView {
-        let title = self.section_title(section, lang).into_owned();
-        LinkView { title, url: self.url_of(PageKey::Section { section, number: 1 }, lang) }
-    }
-
-    pub fn partner_kind(&self, id: &str, lang: LangId) -> LabelView {
-        label(self.words(lang), id, self.config.partner_kinds.get(id))
-    }
-
-    pub fn category(&self, index: usize, lang: LangId) -> LabelView {
-        match self.config.agreement_categories.get_index(index) {
-            Some((id, text)) => label(self.words(lang), id, Some(text)),
-            None => LabelView { id: String::new(), label: String::new() },
-        }
-    }
-
-    /// The partner roles are named by the theme.
-    pub fn role(&self, role: crate::document::record::Role, lang: LangId) -> LabelView {
-        let id = role.name();
-        LabelView { id: id.to_owned(), label: self.theme.label(lang, &format!("role.{id}")) }
+    /// What all pages of a language have in common.
+    pub fn common(&self, lang: LangId) -> &Common {
+        &self.commons[lang.index()]
     }
 
     pub fn date(&self, moment: &Moment, lang: LangId) -> DateView {
         let tag = &self.config.languages[lang].tag;
         let date = moment.date();
         let (year, month, day) = (date.year(), date.month(), date.day());
-        let text = match tag.chinese() {
-            Some(_) => format!("{year}年{month}月{day}日"),
-            None if tag.as_str().starts_with("en") => date.strftime("%-d %B %Y").to_string(),
-            None => date.to_string(),
+        let numbers = format!("{month:02}-{day:02}");
+        let (text, short) = match tag.chinese() {
+            Some(_) => (format!("{year}年{month}月{day}日"), numbers),
+            // 05-06 is another day in London than in New York.
+            None if tag.as_str().starts_with("en") => {
+                (date.strftime("%-d %B %Y").to_string(), date.strftime("%-d %b").to_string())
+            }
+            None => (date.to_string(), numbers),
         };
         let iso = match moment.has_time {
             true => rfc3339(moment),
             false => date.to_string(),
         };
-        DateView { iso, text, short: format!("{month:02}-{day:02}"), year, month, day }
+        DateView { iso, text, short, year, month, day }
     }
 
     /// A picture of front matter with its texts.
@@ -237,6 +250,11 @@ impl<'a> Reading<'a> {
         self.written == self.origin || (self.written.chinese().is_some() && self.origin.chinese().is_some())
     }
 
+    /// The tag to set as `lang` on a single value whose words are not in the language around it.
+    pub fn foreign_words(&self) -> Option<String> {
+        (!self.words.speaks(self.written)).then(|| self.written.to_string())
+    }
+
     /// For what is taken from the original: its words are in its own language.
     pub fn inherited(&self) -> Reading<'a> {
         Reading { record: self.original, written: self.origin, ..*self }
@@ -252,16 +270,14 @@ impl<'a> Reading<'a> {
 
     /// The tag to set as `lang` where the words are not in the page's language.
     pub fn foreign_tag(&self, languages: &Languages) -> Option<String> {
-        (self.version.language != self.lang).then(|| languages[self.version.language].tag.to_string())
+        match self.version.language == self.lang {
+            true => (!self.words.speaks(self.written)).then(|| self.written.to_string()),
+            false => Some(languages[self.version.language].tag.to_string()),
+        }
     }
 }
 
 /// A date and time for machines (RFC 3339), with the offset of its timezone.
 pub fn rfc3339(moment: &Moment) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
-}
-
-fn label(words: &Words, id: &str, text: Option<&crate::config::Localized>) -> LabelView {
-    let label = text.map(|text| words.localized(text).into_owned()).filter(|label| !label.is_empty());
-    LabelView { id: id.to_owned(), label: label.unwrap_or_else(|| id.to_owned()) }
 }

@@ -1,8 +1,8 @@
 //! The view of one record's page.
 
-use crate::config::Kind;
 use crate::document::body::Heading;
 use crate::document::record::Detail;
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
@@ -74,6 +74,7 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         url: &card.url,
         permalink,
         summary: &card.summary,
+        summary_is_written: record.summary.is_some(),
         body,
         date: card.date.as_ref(),
         updated: record
@@ -147,13 +148,7 @@ fn outline(headings: &[Heading], reading: &Reading) -> Vec<TocEntry> {
 
 fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
     let numbers = context.site.tags.of_entry.get(&id).into_iter().flatten();
-    numbers
-        .map(|number| {
-            let term = &context.site.tags.terms[*number];
-            let title = context.words(lang).localized(&term.title).into_owned();
-            LinkView { title, url: context.url_of(PageKey::Tag { term: *number, number: 1 }, lang) }
-        })
-        .collect()
+    numbers.map(|number| context.common(lang).tags[*number].clone()).collect()
 }
 
 /// The records before and after in the section's list of this language.
@@ -196,6 +191,7 @@ impl BareHome {
             url: &self.url,
             permalink: &self.permalink,
             summary: &self.summary,
+            summary_is_written: false,
             body: "",
             date: None,
             updated: None,

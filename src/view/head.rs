@@ -3,7 +3,7 @@
 use crate::language::{LangId, Languages};
 use crate::route::{PageKey, Route};
 
-use super::card::{DateView, ImageView};
+use super::card::{DateView, ImageView, LinkView};
 use super::context::{Context, Reading};
 use super::json_ld::{
     NewsArticle, Organization, SigningEvent, WebSite, breadcrumb_list, event, news_article, organization,
@@ -15,7 +15,7 @@ use super::shell;
 use super::site::{FeedLink, HeadView, HreflangView, MetaView};
 
 pub fn home(context: &Context, route: &Route, page: &PageView) -> HeadView {
-    let site = shell::site(context, route.lang);
+    let site = &context.common(route.lang).site;
     let tag = context.config.languages[route.lang].tag.as_str();
     let permalink = context.permalink(&route.path);
     let description = first_filled(&[&site.description, page.summary]);
@@ -110,16 +110,16 @@ fn base(
     image: Option<&ImageView>,
 ) -> HeadView {
     let lang = route.lang;
-    let site = shell::site(context, lang);
+    let site = &context.common(lang).site;
     let permalink = context.permalink(&route.path);
-    let language = shell::language(context, lang);
+    let language = &context.common(lang).lang;
     let mut head = HeadView {
         title: format!("{title} - {}", site.title),
         description: description.to_owned(),
         canonical: Some(permalink.clone()),
         noindex: false,
         hreflang: hreflang(context, route.key),
-        feeds: feeds(context, route, &site),
+        feeds: feeds(context, route, site),
         open_graph: Vec::new(),
         json_ld: String::new(),
         previous: None,
@@ -129,8 +129,8 @@ fn base(
     push(&mut head, "og:title", Some(title.to_owned()));
     push(&mut head, "og:description", (!description.is_empty()).then(|| description.to_owned()));
     push(&mut head, "og:url", Some(permalink));
-    push(&mut head, "og:site_name", Some(site.title));
-    push(&mut head, "og:locale", Some(language.locale));
+    push(&mut head, "og:site_name", Some(site.title.clone()));
+    push(&mut head, "og:locale", Some(language.locale.clone()));
     for (other, _) in context.languages_of(route.key).filter(|(other, _)| *other != lang) {
         if !context.is_fallback(route.key, other) && route.key != PageKey::NotFound {
             push(
@@ -184,19 +184,19 @@ fn feeds(context: &Context, route: &Route, site: &super::site::SiteView) -> Vec<
         PageKey::Section { section, .. } => Some(section),
         _ => None,
     };
-    let news = section.filter(|section| context.config.sections[*section].kind == crate::config::Kind::News);
+    let news = section.filter(|section| context.config.sections[*section].kind == crate::kind::Kind::News);
     if let Some(section) = news
-        && let Some(url) = context.url_of(PageKey::Section { section, number: 1 }, lang)
+        && let LinkView { title, url: Some(url), .. } = &context.common(lang).sections[section]
     {
-        let title = format!("{} - {}", context.section_title(section, lang), site.title);
-        links.extend(pair(&title, &url));
+        let title = format!("{title} - {}", site.title);
+        links.extend(pair(&title, url));
     }
     links
 }
 
 fn entry_data(context: &Context, route: &Route, page: &PageView) -> String {
     let tag = context.config.languages[route.lang].tag.as_str();
-    let site = shell::site(context, route.lang);
+    let site = &context.common(route.lang).site;
     let home = context.permalink(context.route(PageKey::Home, route.lang).map_or("", |route| &route.path));
     let description = (!page.summary.is_empty()).then_some(page.summary);
     let image = page.cover.map(|cover| absolute(context, &cover.url));

@@ -13,16 +13,20 @@ pub struct ListView<'a> {
     /// The section's folder, or the term's id; empty for indexes.
     pub id: &'a str,
     pub title: &'a str,
+    /// BCP 47 tag of title and description, present only where it differs from the page's language.
+    pub lang: Option<&'a str>,
     pub description: &'a str,
     pub url: &'a str,
     pub permalink: &'a str,
-    /// How many records the whole list has, all its pages together.
+    /// How many records the whole list has, all its pages together; of `tags` and `series-index` how
+    /// many terms.
     pub total: usize,
     /// The records on this page of the list.
     pub items: Vec<&'a Card>,
     /// Absent when everything fits one page.
     pub pager: Option<Pager>,
-    /// Indexes (`tags`, `series-index`, `archive`): the terms, with counts.
+    /// Indexes (`tags`, `series-index`, `archive`): the terms, with counts; tags and series with the most
+    /// records first, years from the newest.
     pub terms: Vec<TermView>,
     /// Directory: partners by kind, in the order of site.yaml, and by region.
     pub by_kind: Vec<GroupView<'a>>,
@@ -33,6 +37,8 @@ pub struct ListView<'a> {
     pub agreements: Option<AgreementsView>,
     /// Text of the section's own `index.md`, as HTML; empty without one. Print with `| safe`.
     pub body: &'a str,
+    /// True when `body` holds coloured code: the page then wants the asset `code.css`.
+    pub has_code: bool,
     /// Sibling views of the same records (directory, archive, agreements), for a small menu.
     pub related: Vec<LinkView>,
 }
@@ -56,6 +62,8 @@ pub struct Pager {
 pub struct TermView {
     pub id: String,
     pub title: String,
+    /// BCP 47 tag of title and description, present only where it differs from the page's language.
+    pub lang: Option<String>,
     pub description: String,
     pub url: String,
     pub count: usize,

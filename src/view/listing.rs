@@ -1,9 +1,10 @@
 //! The views of list pages and of the home page.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::config::Kind;
 use crate::document::record::{Detail, Role};
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::EntryId;
@@ -24,11 +25,14 @@ const PAGER_REACH: usize = 2;
 pub struct ListTexts {
     pub id: String,
     pub title: String,
+    /// Where title and description are not in the page's language.
+    pub lang: Option<String>,
     pub description: String,
     pub url: String,
     pub permalink: String,
-    /// The section's own text as HTML.
+    /// The section's own text as HTML, and whether it holds coloured code.
     pub body: String,
+    pub has_code: bool,
 }
 
 /// Titles and addresses of a list page; none for pages that are no lists.
@@ -45,7 +49,7 @@ pub fn texts(context: &Context, route: &Route, body: String) -> Option<ListTexts
         PageKey::Section { section, .. } => {
             let (folder, settings) = context.config.sections.get_index(section)?;
             let description = words.localized(&settings.description).into_owned();
-            (folder.clone(), context.section_title(section, lang).into_owned(), description)
+            (folder.clone(), context.common(lang).sections[section].title.clone(), description)
         }
         PageKey::Tags => label("tags"),
         PageKey::Tag { term: number, .. } => term(&context.site.tags, number),
@@ -60,7 +64,20 @@ pub fn texts(context: &Context, route: &Route, body: String) -> Option<ListTexts
         PageKey::Home | PageKey::Entry(_) | PageKey::NotFound => return None,
     };
     let (url, permalink) = (context.url(&route.path), context.permalink(&route.path));
-    Some(ListTexts { id, title, description, url, permalink, body })
+    let foreign = match route.key {
+        PageKey::Tag { term, .. } => words.foreign(&context.site.tags.terms[term].title),
+        PageKey::Series { term, .. } => words.foreign(&context.site.series.terms[term].title),
+        _ => None,
+    };
+    let has_code = match route.key {
+        PageKey::Section { section, .. } if !body.is_empty() => {
+            let reading = context.site.section_texts[section].and_then(|id| context.read(id, lang));
+            reading.is_some_and(|reading| context.site.document(reading.version.document).body.has_code)
+        }
+        _ => false,
+    };
+    let lang = foreign.map(ToString::to_string);
+    Some(ListTexts { id, title, lang, description, url, permalink, body, has_code })
 }
 
 /// The view of a list page.
@@ -71,6 +88,7 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
         kind: "section",
         id: &texts.id,
         title: &texts.title,
+        lang: texts.lang.as_deref(),
         description: &texts.description,
         url: &texts.url,
         permalink: &texts.permalink,
@@ -83,6 +101,7 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
         by_month: Vec::new(),
         agreements: None,
         body: &texts.body,
+        has_code: texts.has_code,
         related: Vec::new(),
     };
     match route.key {
@@ -90,7 +109,7 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
             let ids = &lists.sections[lang.index()][section];
             view.total = ids.len();
             let kind = context.config.sections[section].kind;
-            view.related = related(context, kind, lang);
+            view.related = related(context, kind, route);
             if kind == Kind::Partner {
                 view.kind = "directory";
                 view.items = context.cards_of(ids, lang);
@@ -117,16 +136,22 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
             view.terms = terms(context, &context.site.tags, &lists.tags[lang.index()], lang, |term| {
                 PageKey::Tag { term, number: 1 }
             });
+            view.total = view.terms.len();
+            view.related = related(context, Kind::News, route);
         }
         PageKey::SeriesIndex => {
             view.kind = "series-index";
             view.terms = terms(context, &context.site.series, &lists.series[lang.index()], lang, |term| {
                 PageKey::Series { term, number: 1 }
             });
+            view.total = view.terms.len();
+            view.related = related(context, Kind::News, route);
         }
         PageKey::Archive => {
             view.kind = "archive";
             view.terms = years(context, lang);
+            view.total = view.terms.iter().map(|term| term.count).sum();
+            view.related = related(context, Kind::News, route);
         }
         PageKey::Year(year) => {
             view.kind = "year";
@@ -138,13 +163,10 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
             view.kind = "agreements";
             let overview = agreement::overview(context, lang);
             view.total = overview.total;
-            view.related = related(context, Kind::Signing, lang);
+            view.related = related(context, Kind::Signing, route);
             view.agreements = Some(overview);
         }
         PageKey::Home | PageKey::Entry(_) | PageKey::NotFound => {}
-    }
-    if !view.terms.is_empty() {
-        view.total = view.terms.len();
     }
     view
 }
@@ -174,27 +196,44 @@ fn paginate<'a>(
         first: url(1),
         last: url(total),
         pages: window
-            .map(|page| LinkView { title: page.to_string(), url: (page != number).then(|| url(page)) })
+            .map(|page| LinkView {
+                title: page.to_string(),
+                url: (page != number).then(|| url(page)),
+                lang: None,
+            })
             .collect(),
     });
 }
 
-/// Other views of the records of a kind.
-fn related(context: &Context, kind: Kind, lang: LangId) -> Vec<LinkView> {
-    let link = |key: PageKey, label: &str| {
+/// Other views of the records of a kind, the page of `route` itself without an address among them;
+/// nothing when there are no others.
+fn related(context: &Context, kind: Kind, route: &Route) -> Vec<LinkView> {
+    let lang = route.lang;
+    let link = |key: PageKey, title: String| {
         let url = context.url_of(key, lang)?;
-        Some(LinkView { title: context.theme.label(lang, label), url: Some(url) })
+        Some(LinkView { title, url: (key != route.key).then_some(url), lang: None })
     };
-    let links = match kind {
+    let label = |key: PageKey, label: &str| link(key, context.theme.label(lang, label));
+    let sections = |kind: Kind| {
+        context.sections_of(kind).map(move |(section, _)| {
+            let key = PageKey::Section { section, number: 1 };
+            link(key, context.common(lang).sections[section].title.clone())
+        })
+    };
+    let links: Vec<Option<LinkView>> = match kind {
         Kind::News => vec![
-            link(PageKey::Archive, "archive"),
-            link(PageKey::Tags, "tags"),
-            link(PageKey::SeriesIndex, "series"),
+            label(PageKey::Archive, "archive"),
+            label(PageKey::Tags, "tags"),
+            label(PageKey::SeriesIndex, "series"),
         ],
-        Kind::Partner | Kind::Signing => vec![link(PageKey::Agreements, "agreements.all")],
+        Kind::Partner | Kind::Signing => {
+            let overview = label(PageKey::Agreements, "agreements.all");
+            sections(Kind::Partner).chain(sections(Kind::Signing)).chain([overview]).collect()
+        }
         Kind::Page => Vec::new(),
     };
-    links.into_iter().flatten().collect()
+    let links: Vec<LinkView> = links.into_iter().flatten().collect();
+    if links.iter().all(|link| link.url.is_none()) { Vec::new() } else { links }
 }
 
 /// Partners by kind, in the order of site.yaml, and by region; within a group leads first, then in the
@@ -249,18 +288,22 @@ fn terms(
     key: impl Fn(usize) -> PageKey,
 ) -> Vec<TermView> {
     let words = context.words(lang);
-    let views = taxonomy.terms.iter().enumerate().filter(|(number, _)| !members[*number].is_empty());
-    views
+    let order = NameOrder::for_tag(words.tag.as_str());
+    let used = taxonomy.terms.iter().enumerate().filter(|(number, _)| !members[*number].is_empty());
+    let mut views: Vec<TermView> = used
         .filter_map(|(number, term)| {
             Some(TermView {
                 id: term.slug.clone(),
                 title: words.localized(&term.title).into_owned(),
+                lang: words.foreign(&term.title).map(ToString::to_string),
                 description: words.localized(&term.description).into_owned(),
                 url: context.url_of(key(number), lang)?,
                 count: members[number].len(),
             })
         })
-        .collect()
+        .collect();
+    views.sort_by_cached_key(|term| (Reverse(term.count), order.key(&term.title), term.id.clone()));
+    views
 }
 
 fn years(context: &Context, lang: LangId) -> Vec<TermView> {
@@ -270,6 +313,7 @@ fn years(context: &Context, lang: LangId) -> Vec<TermView> {
             Some(TermView {
                 id: year.to_string(),
                 title: context.theme.label_with(lang, "archive.year", "year", &year.to_string()),
+                lang: None,
                 description: String::new(),
                 url: context.url_of(PageKey::Year(*year), lang)?,
                 count: ids.len(),
@@ -295,12 +339,7 @@ fn months<'a>(context: &'a Context, ids: &[EntryId], lang: LangId) -> Vec<GroupV
 }
 
 /// What the home page shows beside its own text.
-pub fn home<'a>(
-    context: &'a Context,
-    titles: &'a [String],
-    urls: &'a [String],
-    lang: LangId,
-) -> HomeView<'a> {
+pub fn home<'a>(context: &'a Context, lang: LangId) -> HomeView<'a> {
     let lists = &context.routes.lists.sections[lang.index()];
     let of_kind = |kind: Kind| -> Vec<EntryId> {
         context.sections_of(kind).flat_map(|(section, _)| lists[section].iter().copied()).collect()
@@ -310,11 +349,7 @@ pub fn home<'a>(
     featured.retain(|card| card.pinned || card.cover.is_some());
     featured.sort_by(|a, b| {
         let key = |card: &Card| {
-            (
-                !card.pinned,
-                card.cover.is_none(),
-                std::cmp::Reverse(card.date.as_ref().map(|date| date.iso.clone())),
-            )
+            (!card.pinned, card.cover.is_none(), Reverse(card.date.as_ref().map(|date| date.iso.clone())))
         };
         key(a).cmp(&key(b))
     });
@@ -333,8 +368,8 @@ pub fn home<'a>(
         .map(|(section, (folder, settings))| HomeSection {
             id: folder,
             kind: settings.kind.name(),
-            title: &titles[section],
-            url: &urls[section],
+            title: &context.common(lang).sections[section].title,
+            url: context.common(lang).sections[section].url.as_deref().unwrap_or_default(),
             total: lists[section].len(),
             items: context.cards_of(&lists[section][..lists[section].len().min(ON_HOME)], lang),
         })

@@ -6,6 +6,7 @@
 pub mod agreement;
 pub mod card;
 pub mod cards;
+pub mod common;
 pub mod context;
 pub mod entry;
 pub mod head;

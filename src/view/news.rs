@@ -96,7 +96,7 @@ fn related<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Vec<&'a Card>
     }
     let mut ranked: Vec<(EntryId, u32)> = scores
         .into_iter()
-        .filter(|(other, _)| context.site[*other].kind == crate::config::Kind::News)
+        .filter(|(other, _)| context.site[*other].kind == crate::kind::Kind::News)
         .collect();
     ranked.sort_by_cached_key(|(other, score)| {
         let date = context.site[*other].date.as_ref().map(|date| date.at.timestamp());

@@ -15,6 +15,9 @@ pub struct PageView<'a> {
     /// The same with scheme and host.
     pub permalink: &'a str,
     pub summary: &'a str,
+    /// True when the editor wrote the summary (导语): a page may then print it above a body that does
+    /// not begin with it. Else it is cut from the body's beginning.
+    pub summary_is_written: bool,
     /// The body as HTML: print it with `| safe`.
     pub body: &'a str,
     pub date: Option<&'a DateView>,
@@ -157,6 +160,8 @@ pub struct AgreementView {
     pub date: Option<DateView>,
     /// The ceremony's page.
     pub signing: LinkView,
+    /// BCP 47 tag of title, term and note, present only where it differs from the page's language.
+    pub lang: Option<String>,
 }
 
 /// A party: a partner with a page, or an outsider with a name only.
@@ -167,6 +172,8 @@ pub struct PartyView {
     pub kind: Option<LabelView>,
     /// True on the party's own page: print it without a link.
     pub current: bool,
+    /// BCP 47 tag of the name, present only where it differs from the page's language.
+    pub lang: Option<String>,
 }
 
 /// What a signing ceremony adds.

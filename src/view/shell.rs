@@ -1,6 +1,6 @@
 //! What surrounds every page: site, language, menu, language switch, breadcrumbs.
 
-use crate::config::{Localized, MenuTarget};
+use crate::config::Localized;
 use crate::language::{LangId, Languages};
 use crate::route::{PageKey, Route};
 use crate::site::Role;
@@ -51,67 +51,44 @@ pub fn language(context: &Context, lang: LangId) -> LangView {
 
 /// The menu of a page. Entries without a page in this language are left out.
 pub fn menu(context: &Context, route: &Route) -> Vec<MenuView> {
-    let lang = route.lang;
-    let words = context.words(lang);
     let own_section = match route.key {
         PageKey::Entry(id) => context.site[id].section,
         PageKey::Section { section, .. } => Some(section),
         _ => None,
     };
-    let item = |item: &crate::config::MenuItem| {
-        let given = item.title.as_ref().map(|title| words.localized(title).into_owned());
-        match &item.target.value {
-            MenuTarget::Url(url) => Some(MenuView {
-                title: given.unwrap_or_else(|| url.clone()),
-                url: url.clone(),
-                current: false,
-                active: false,
-                external: true,
-            }),
-            MenuTarget::Section(folder) => {
-                let section = context.config.sections.get_index_of(folder)?;
-                let link = context.section_link(section, lang);
-                let current = route.key == PageKey::Section { section, number: 1 };
-                let active = own_section == Some(section);
-                Some(MenuView {
-                    title: given.unwrap_or(link.title),
-                    url: link.url?,
-                    current,
-                    active,
-                    external: false,
-                })
-            }
-            MenuTarget::Page(key) => {
-                let id = context.site.find(key).filter(|id| context.site[*id].published)?;
-                let page = context.key_of(id);
-                let url = context.url_of(page, lang)?;
-                let reading = context.read(id, lang)?;
-                let title = given.unwrap_or_else(|| menu_title(&reading));
-                let path = &context.route(page, lang)?.path;
-                let active = !path.is_empty() && route.path.starts_with(path.as_str());
-                Some(MenuView { title, url, current: route.key == page, active, external: false })
-            }
+    let entries = context.common(route.lang).menu.iter().map(|entry| {
+        let active = match &entry.page {
+            Some((PageKey::Section { section, .. }, _)) => own_section == Some(*section),
+            Some((_, path)) => !path.is_empty() && route.path.starts_with(path.as_str()),
+            None => false,
+        };
+        MenuView {
+            title: entry.title.clone(),
+            url: entry.url.clone(),
+            current: entry.page.as_ref().is_some_and(|(key, _)| *key == route.key),
+            active,
+            external: entry.page.is_none(),
         }
-    };
-    context.config.menu.iter().filter_map(item).collect()
-}
-
-fn menu_title(reading: &super::context::Reading) -> String {
-    match &reading.record.detail {
-        crate::document::record::Detail::Page(page) => page.menu_title.as_deref(),
-        _ => None,
+    });
+    let mut entries: Vec<MenuView> = entries.collect();
+    // Of entries that lie above one another only the nearest is where the reader is.
+    let nearest = entries.iter().filter(|entry| entry.active).map(|entry| entry.url.len()).max();
+    for entry in &mut entries {
+        entry.active &= Some(entry.url.len()) == nearest;
     }
-    .map_or_else(|| reading.title().into_owned(), |title| reading.prose(title))
+    entries
 }
 
 /// The page in every language of the site; where it has none, the nearest list above it that exists.
 pub fn alternates(context: &Context, route: &Route) -> Vec<AlternateView> {
     let above = parents(context, route.key);
     let views = context.config.languages.iter().map(|(lang, language)| {
-        let exact = context.url_of(route.key, lang);
-        let exists = exact.is_some() && route.key != PageKey::NotFound;
+        // Nobody wants to see in another language that a page is missing: that leads home.
+        let missing = route.key == PageKey::NotFound;
+        let exact = context.url_of(route.key, lang).filter(|_| !missing);
+        let exists = exact.is_some() || missing;
         let nearest = || above.iter().find_map(|key| context.url_of(*key, lang));
-        let url = exact.filter(|_| exists).or_else(nearest);
+        let url = exact.or_else(nearest);
         AlternateView {
             tag: language.tag.to_string(),
             name: language.tag.own_name().to_owned(),
@@ -173,10 +150,10 @@ pub fn trail(context: &Context, route: &Route, title: &str) -> Trail {
         .rev()
         .filter_map(|key| {
             let url = context.url_of(key, route.lang)?;
-            Some(LinkView { title: title_of(context, key, route.lang), url: Some(url) })
+            Some(LinkView { title: title_of(context, key, route.lang), url: Some(url), lang: None })
         })
         .collect();
-    trail.push(LinkView { title: title.to_owned(), url: None });
+    trail.push(LinkView { title: title.to_owned(), url: None, lang: None });
     trail
 }
 

@@ -43,6 +43,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
                     url: None,
                     kind: None,
                     current: false,
+                    lang: of.foreign_words(),
                 }),
         },
         occasion: texts.occasion.as_deref(),
@@ -83,13 +84,11 @@ fn parties(context: &Context, ids: &[AgreementId], reading: &Reading) -> Vec<Par
                     };
                     if !outsiders.contains(&name.as_str()) {
                         outsiders.push(name);
-                        let kind = kind.as_ref().map(|kind| context.partner_kind(&kind.value, reading.lang));
-                        views.push(PartyView {
-                            name: reading.inherited().name(name),
-                            url: None,
-                            kind,
-                            current: false,
-                        });
+                        let kind =
+                            kind.as_ref().map(|kind| context.common(reading.lang).partner_kind(&kind.value));
+                        let of = reading.inherited();
+                        let (name, lang) = (of.name(name), of.foreign_words());
+                        views.push(PartyView { name, url: None, kind, current: false, lang });
                     }
                 }
             }

@@ -1,3 +1,5 @@
+mod second_opinion;
+
 use std::fmt::Write;
 
 use expect_test::{Expect, expect};

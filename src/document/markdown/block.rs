@@ -53,7 +53,12 @@ impl<'c> Compiler<'c, '_> {
                 self.in_rows = false;
                 self.out.html("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
                 self.out.push(Piece::Label("table.region"));
-                self.out.html("\"><table>");
+                // Each region of a page wants a name of its own.
+                self.tables += 1;
+                match self.tables {
+                    1 => self.out.html("\"><table>"),
+                    number => self.out.html(&format!(" {number}\"><table>")),
+                }
             }
             Tag::TableHead => {
                 (self.column, self.in_head) = (0, true);

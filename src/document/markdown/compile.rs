@@ -99,6 +99,7 @@ impl Context<'_> {
             column: 0,
             in_head: false,
             in_rows: false,
+            tables: 0,
             html_warned: false,
         };
         compiler.run(&prefix)
@@ -140,6 +141,8 @@ pub(super) struct Compiler<'c, 'i> {
     pub column: usize,
     pub in_head: bool,
     pub in_rows: bool,
+    /// Tables so far.
+    pub tables: u32,
     /// Raw HTML was reported in this block.
     pub html_warned: bool,
 }

@@ -1,7 +1,7 @@
 //! Words that convert in their own way: `content/glossary.yaml`, and `glossary:` in front matter.
 
+use super::record::GlossaryEntry;
 use crate::diagnostic::{Checked, Diagnostic, SitePath, rules};
-use crate::document::record::GlossaryEntry;
 use crate::language::Tag;
 use crate::say;
 use crate::schema::record::GLOSSARY_ENTRY;

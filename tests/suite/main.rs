@@ -1,0 +1,8 @@
+//! The features of huimeng, tried through its binary as a user meets them, in temporary folders.
+
+mod cli;
+mod diagnostics;
+mod golden;
+mod harness;
+mod site;
+mod tidy;
