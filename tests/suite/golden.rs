@@ -101,7 +101,6 @@ fn golden(name: &str) {
 
     let folder = repository("tests/sites").join(name).join("expected");
     let messages = folder.with_file_name("messages.txt");
-    #[expect(clippy::disallowed_methods, reason = "tests are told by the environment to update")]
     let update = expectations_change();
     if update {
         if folder.exists() {
