@@ -121,10 +121,10 @@ mod tests {
             told,
             [
                 "x.html:2:10+1 no template that this one extends has the block `b`",
-                "x.html:2:23+4 there is no filter `none`",
-                "y.html:1:1+26 there is no template `gone.html`",
-                "y.html:1:30+4 there is no function `gone`",
-                "y.html:1:50+4 there is no test `gone`",
+                "x.html:2:22+4 there is no filter `none`",
+                "y.html:1:12+11 there is no template `gone.html`",
+                "y.html:1:29+6 there is no function `gone`",
+                "y.html:1:49+4 there is no test `gone`",
             ]
         );
         assert!(missing("something else").is_empty());
