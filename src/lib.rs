@@ -1,4 +1,73 @@
 //! huimeng (会盟): a static site generator for the publicity sites of Chinese alliances.
+//!
+//! A site is built by stages, each a function from values to values. What one stage makes, the next one reads;
+//! nobody reaches back.
+//!
+//! ```text
+//! disk ─load→ SourceTree ─parse→ Documents ─link→ Site ─plan→ Routes ─┐
+//!                │                            │                       ├─view→ views ─render→ files ─output→ disk
+//!                └─theme::load→ Theme ────────┼───────────────────────┤
+//!                                             └─words→ Words ─────────┘
+//!
+//! load     the whole folder    bytes, decoded; nothing below it reads the site from disk
+//! parse    each file           front matter and Markdown to a Document: markup with holes for what differs
+//!                              between languages, links and shortcodes still names
+//! link     the whole site      names become ids, relations are read from both sides, wrong ones are reported
+//! plan     the whole site      every page there will be, its address in every language; two with one address
+//! view     each page           everything its template can show: converted texts, dates, addresses
+//! render   each page           view and template to bytes
+//! output   the whole site      written beside the old one, then exchanged with it in one step
+//! ```
+//!
+//! Findings travel beside every value ([`diagnostic::Checked`]) and are shown together, in the order of files and
+//! places, at the end. With an error nothing is published. [`pipeline`] strings the stages together, once: `build`
+//! and `check` take the same road and differ in where files go.
+//!
+//! # Floors
+//!
+//! A module names only modules on lower floors, and itself; on floor 0 they may name one another.
+//!
+//! | floor | modules | what they know |
+//! | --: | --- | --- |
+//! | 0 | [`diagnostic`] [`kind`] [`language`] [`date`] [`text`] [`script`] [`mark`] | words, dates, scripts; no file of a site |
+//! | 1 | [`source`] [`yaml`] | files and their syntax |
+//! | 2 | [`schema`] [`config`] | fields: what may be written, and the settings |
+//! | 3 | [`document`] | one file's record and text |
+//! | 4 | [`site`] | all records and their relations |
+//! | 5 | [`route`] [`advice`] | addresses; what could be better |
+//! | 6 | [`variant`] | the words of a language |
+//! | 7 | [`theme`] | templates, texts of the interface, assets |
+//! | 8 | [`view`] | what templates see; the only values made for being serialised |
+//! | 9 | [`render`] | pages, feeds, sitemap |
+//! | 10 | [`output`] | the folder on disk |
+//! | 11 | [`pipeline`] | the order of the stages, and the cores |
+//! | 12 | [`commands`] [`cli`] | options, the clock, the environment, exit codes |
+//!
+//! The clock and the environment come in on the top floor and go down as values, so that the same input gives the
+//! same bytes on any day and machine.
+//!
+//! # What need not be made again
+//!
+//! Three stages are functions of little, and may be remembered by the hash of what they take: `parse` by a file's
+//! path and text; the conversion of a document by its text, the language and the words of the site; `render` by a
+//! page's view and the theme. The last one holds because a view is all that a template sees: functions of templates
+//! answer from their arguments and the theme alone. `link`, `plan` and the views are made anew each time: they are
+//! cheap, and nothing has to decide what a change touches. Remembering belongs in [`pipeline`]; no stage knows of it.
+//!
+//! # Where things go
+//!
+//! - A new field is one entry in [`schema`]'s tables: reader, messages, JSON Schema and manual follow from it. Kinds
+//!   that a site declares for itself are more such tables, read from site.yaml: descriptions borrow their texts for
+//!   that reason.
+//! - A new rule is one line in the table of [`diagnostic::rules`]. Advice that only `check` gives stands in [`advice`].
+//! - Agreements as records of their own are a kind with a section; [`site`] already holds them as entities with ids,
+//!   which signings only list.
+//! - Responsive images are files that [`render`] plans and [`pipeline`] makes; views get their addresses and sizes.
+//! - A search index is a file like a feed: made from views, in `render`.
+//! - `serve` is a loop over [`pipeline::run`] with a sink that keeps files in memory; `deploy` is a sink, or reads what
+//!   `output` wrote and its list of files. Both are commands with modules of their own on floor 10.
+//! - An editor's language server asks the pipeline as `check` does, with unsaved texts laid over the tree; spans are
+//!   bytes of files everywhere, and [`diagnostic::position`] makes lines and columns of them.
 
 pub mod advice;
 pub mod cli;

@@ -59,7 +59,7 @@ pub(super) fn resolve(resolver: &mut Resolver, call: &Call) -> CallData {
 fn data(resolver: &mut Resolver, call: &Call) -> CallData {
     if !resolver.site.shortcodes.contains(&call.name) {
         resolver.diagnostics.push(unknown(resolver, call));
-        return CallData::Free;
+        return CallData::Broken;
     }
     let Some((_, first_required, names)) = BUILT_IN.iter().find(|(name, ..)| *name == call.name) else {
         return CallData::Free;

@@ -189,7 +189,12 @@ impl<'a> Index<'a> {
                 .label(say!("没有 content/{folder}/{slug}.md", "there is no content/{folder}/{slug}.md"));
                 match near {
                     Some(near) => {
-                        found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near)
+                        let found = found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"));
+                        // In a text the place is the whole link or call, and a slug could not stand for it.
+                        match at.span.len() == slug.len() {
+                            true => found.replace_with(near),
+                            false => found,
+                        }
                     }
                     None => found.help(say!(
                         "先建立 content/{folder}/{slug}.md，或改成已有的 slug",

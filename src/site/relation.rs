@@ -224,7 +224,14 @@ pub(super) fn check_id(
     .at(file, id.span.clone());
     let near = labelled.map(|(id, _)| id.as_str());
     diagnostics.push(match near.or_else(|| nearest(value, known.keys().map(String::as_str))) {
-        Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near),
+        Some(near) => {
+            let found = found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"));
+            // In a shortcode the place is the whole call.
+            match id.span.len() == value.len() {
+                true => found.replace_with(near),
+                false => found,
+            }
+        }
         None if all.is_empty() => found.help(say!(
             "在 site.yaml 的 `{registry}` 下声明它",
             "declare it under `{registry}` in site.yaml"

@@ -124,7 +124,8 @@ fn provenance(context: &Context, reading: &Reading) -> Provenance {
     Provenance {
         state,
         from: from.map(ToString::to_string),
-        from_name: from.map(|tag| tag.own_name().to_owned()),
+        // A reader of the page's script reads the name in it too: 簡體中文.
+        from_name: from.map(|tag| context.words(reading.lang).name(tag, tag.own_name()).into_owned()),
     }
 }
 

@@ -160,7 +160,7 @@ pub struct AgreementView {
     pub date: Option<DateView>,
     /// The ceremony's page.
     pub signing: LinkView,
-    /// BCP 47 tag of title, term and note, present only where it differs from the page's language.
+    /// BCP 47 tag of title and term, present only where it differs from the page's language.
     pub lang: Option<String>,
 }
 

@@ -32,12 +32,14 @@ fn every_command_line_is_one_that_the_program_takes() {
 
 /// What stands after `huimeng` up to the end of its line or code span.
 fn calls(document: &str) -> Vec<&str> {
-    let is_call = |(at, _): &(usize, &str)| {
-        let before = document[..*at].trim_end_matches(['.', '/']);
-        before.is_empty()
-            || before.ends_with(['`', '\n'])
-            || before.ends_with("$ ")
-            || before.ends_with("target/debug")
+    let is_call = |&(at, name): &(usize, &str)| {
+        let before = document[..at].trim_end_matches(['.', '/']);
+        let begins = ["", "`", "\n", "$ ", "target/debug"].iter().any(|start| match *start {
+            "" => before.is_empty(),
+            start => before.ends_with(start),
+        });
+        let after = &document[at + name.len()..];
+        begins && after.starts_with(|first: char| first.is_ascii_lowercase() || first == '-')
     };
     let end = |text: &str| text.find(['`', '\n', '#', '；', '>', '|']).unwrap_or(text.len());
     document

@@ -1,7 +1,7 @@
 //! The documentation keeps its word: its tables are those of the program, its examples build, the messages
 //! that it shows are the ones that appear.
 //!
-//! `HUIMENG_UPDATE_DOCS=1 cargo test --test docs` writes what the program makes into the documents.
+//! `HUIMENG_UPDATE=1 cargo test --test docs` writes what the program makes into the documents.
 
 mod blocks;
 mod commands;
@@ -13,6 +13,7 @@ mod views;
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Every document with examples, relative to the repository.
 const DOCUMENTS: [&str; 4] = ["README.md", "docs/editors.md", "docs/messages.md", "docs/themes.md"];
@@ -33,10 +34,16 @@ fn huimeng() -> Command {
     command
 }
 
+/// Held by tests that may write a document, so that none writes over what another wrote.
+fn writing() -> MutexGuard<'static, ()> {
+    static WRITING: Mutex<()> = Mutex::new(());
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Compares a document with what it ought to be, or writes it when an update was asked for.
 fn settle(document: &str, written: &str, wanted: &str) {
     #[expect(clippy::disallowed_methods, reason = "tests are told by the environment to update")]
-    let update = std::env::var_os("HUIMENG_UPDATE_DOCS").is_some();
+    let update = std::env::var_os("HUIMENG_UPDATE").is_some();
     match update {
         true if written != wanted => {
             std::fs::write(repository().join(document), wanted).expect("the document can be written");
@@ -44,7 +51,7 @@ fn settle(document: &str, written: &str, wanted: &str) {
         true => {}
         false => assert!(
             written == wanted,
-            "{document} is behind the program: HUIMENG_UPDATE_DOCS=1 cargo test --test docs\n{}",
+            "{document} is behind the program: HUIMENG_UPDATE=1 cargo test --test docs\n{}",
             first_difference(written, wanted)
         ),
     }

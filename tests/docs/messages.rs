@@ -2,12 +2,13 @@
 
 use super::blocks::blocks;
 use super::examples::{site, write};
-use super::{huimeng, read, settle};
+use super::{huimeng, read, settle, writing};
 
 const DOCUMENT: &str = "docs/editors.md";
 
 #[test]
 fn wrong_examples_lead_to_the_messages_shown() {
+    let _guard = writing();
     let written = read(DOCUMENT);
     let site = site(&written);
     let all = blocks(&written);
