@@ -71,7 +71,6 @@ const NOT_HERE: &[(&str, &str)] = &[
     ("HM0102", "bytes that are not UTF-8: `cli::other_encodings_are_named`"),
     ("HM0103", "a file of 9 MiB: `cli::large_files_are_refused`"),
     ("HM0316", "a picture of 4 MiB: `cli::large_pictures_are_told`"),
-    ("HM0401", "a folder without `site.yaml`: `cli::a_folder_that_is_no_site`"),
     ("HM0901", "the output folder: `cli::folders_and_files_of_others_are_refused`"),
     ("HM0902", "the disk: `cli::the_disk_may_refuse`"),
 ];
