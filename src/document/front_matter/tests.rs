@@ -224,7 +224,6 @@ fn a_signing_is_read() {
                         ],
                         title: None,
                         term: None,
-                        note: None,
                         span: 69..116,
                     },
                     Agreement {
@@ -250,9 +249,6 @@ fn a_signing_is_read() {
                         title: None,
                         term: Some(
                             "三年",
-                        ),
-                        note: Some(
-                            "待盖章",
                         ),
                         span: 121..198,
                     },
