@@ -43,6 +43,10 @@ fn single_parts(site: &Site) -> Vec<Diagnostic> {
 
 /// Ids that no published record uses, each at its key in site.yaml.
 fn unused(scene: &Scene) -> Vec<Diagnostic> {
+    // A site that has just begun uses nothing yet.
+    if scene.site.documents.is_empty() {
+        return Vec::new();
+    }
     let Some(file) = scene.tree.file("site.yaml") else { return Vec::new() };
     let start = if file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let Some(root) = yaml::read(&file.path, &file.text, start..file.text.len()).value else {

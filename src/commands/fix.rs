@@ -146,7 +146,7 @@ mod tests {
         assert_eq!(edits.len(), 2);
         assert_eq!(
             replaced("---\r\ntitle: abc\r\n---\r\n", &edits),
-            "---\r\nslug: x\r\ntitle:乙bc\r\n---\r\n"
+            "---\r\nslug: x\r\ntitle:乙c\r\n---\r\n"
         );
     }
 

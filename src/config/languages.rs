@@ -50,7 +50,11 @@ pub fn resolve(reader: &mut Reader<'_>, languages: &Languages, text: LocalizedTe
     let mut known: Vec<(Tag, String)> = Vec::with_capacity(forms.len());
     for (Located { value: tag, span }, text) in forms {
         if languages.find(&tag).is_none() {
-            reader.report(span, unknown_language(&tag, languages));
+            let unknown = unknown_language(&tag, languages);
+            // Once is enough: a language that is not configured is missing from many labels.
+            if !reader.diagnostics.iter().any(|found| found.message == unknown.message) {
+                reader.report(span, unknown);
+            }
         } else if known.iter().any(|(other, _)| *other == tag) {
             let twice = say!("语言 `{tag}` 写了两次", "the language `{tag}` is given twice");
             reader.report(span, bad(twice).help(say!("删去一处", "delete one of them")));

@@ -8,7 +8,7 @@ use crate::diagnostic::{Checked, Diagnostic, RULES, SitePath, Span, nearest, rul
 use crate::say;
 use crate::schema::site::FIELDS;
 use crate::schema::{Fields, LocalizedText, Reader, Typed};
-use crate::yaml;
+use crate::yaml::{self, Value};
 
 const PAGINATE: usize = 20;
 const SUMMARY_LENGTH: usize = 120;
@@ -20,13 +20,27 @@ pub fn read(file: &SitePath, text: &str) -> Checked<Option<SiteConfig>> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let tree = yaml::read(file, text, start..text.len());
     let mut reader = Reader::new(file);
-    let value = tree
-        .value
+    let node = tree.value.filter(|node| {
+        // All that is missing from an empty file would be said of the content too.
+        let is_empty = node.value == Value::Null;
+        if is_empty {
+            reader.report(start..start, empty());
+        }
+        !is_empty
+    });
+    let value = node
         .and_then(|node| reader.read_map(&node, FIELDS))
         .map(|fields| Extract::new(&mut reader, fields).config());
     let mut diagnostics = tree.diagnostics;
     diagnostics.extend(reader.diagnostics);
     Checked { value, diagnostics }
+}
+
+fn empty() -> Diagnostic {
+    Diagnostic::new(&rules::CONFIG_MISSING, say!("site.yaml 是空的", "site.yaml is empty")).help(say!(
+        "至少写上 `title: 站名` 和 `base_url: https://example.org/`",
+        "write at least `title: …` and `base_url: https://example.org/`"
+    ))
 }
 
 /// Takes typed values out of the fields, with the languages known.

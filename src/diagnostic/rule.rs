@@ -53,6 +53,7 @@ table! {
     NOT_UTF8 "HM0102" "not-utf8" Error fixed "文件不是 UTF-8 编码" "a file is not UTF-8";
     FILE_TOO_LARGE "HM0103" "file-too-large" Error fixed "文件过大" "a file is too large";
     ODD_FILE_NAME "HM0104" "odd-file-name" Warning adjustable "文件名在别的系统上会出问题" "a file name that other systems cannot hold";
+    MERGE_CONFLICT "HM0105" "merge-conflict" Error fixed "合并冲突没有解决" "a merge conflict that is not resolved";
     FRONT_MATTER_MISSING "HM0110" "front-matter-missing" Error fixed "缺少文件头" "the front matter is missing";
     FRONT_MATTER_OPEN "HM0111" "front-matter-open" Error fixed "文件头没有结束" "the front matter does not end";
     YAML_SYNTAX "HM0112" "yaml-syntax" Error fixed "YAML 语法错误" "YAML syntax";
@@ -95,6 +96,7 @@ table! {
     HEADING_LEVEL "HM0314" "heading-level" Warning adjustable "标题级别跳跃" "a heading level is skipped";
     EXTERNAL_IMAGE "HM0315" "external-image" Error adjustable "图片取自别的网站" "an image from another site";
     LARGE_IMAGE "HM0316" "large-image" Note adjustable "图片文件过大" "a large image file";
+    MARKUP_SLIP "HM0317" "markup-slip" Warning adjustable "没有写成的 Markdown" "Markdown that is not quite written";
     CONFIG_MISSING "HM0401" "config-missing" Error fixed "没有 site.yaml" "there is no site.yaml";
     BAD_LANGUAGE "HM0402" "bad-language" Error fixed "语言标签不对" "a language tag that cannot be used";
     BAD_URL "HM0403" "bad-url" Error fixed "网址不对" "an address that cannot be used";
@@ -102,6 +104,7 @@ table! {
     UNKNOWN_RULE "HM0405" "unknown-rule" Error fixed "未知的检查规则" "an unknown rule";
     FIXED_RULE "HM0406" "fixed-rule" Error fixed "这条规则不能关闭" "a rule that cannot be changed";
     BAD_GLOSSARY "HM0407" "bad-glossary" Error fixed "词表条目不对" "a glossary entry that cannot be used";
+    NO_CONTENT "HM0408" "no-content" Warning adjustable "网站没有内容" "a site without content";
     UNKNOWN_THEME "HM0501" "unknown-theme" Error fixed "主题不存在" "an unknown theme";
     TEMPLATE_SYNTAX "HM0502" "template-syntax" Error fixed "模板语法错误" "template syntax";
     TEMPLATE_RENDER "HM0503" "template-render" Error fixed "模板渲染失败" "a template fails while rendering";

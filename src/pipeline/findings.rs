@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, Severity, show};
+use crate::diagnostic::{Diagnostic, Say, Severity, show};
 use crate::say;
 
 use super::Options;
@@ -65,9 +65,13 @@ pub(super) fn once_each(found: impl Iterator<Item = Diagnostic>) -> Vec<Diagnost
     }
     for (index, more) in seen.into_values().filter(|(_, more)| *more > 0) {
         let diagnostic = &mut order[index];
-        if diagnostic.help.is_none() {
-            diagnostic.help = Some(say!("另有 {more} 页也是这样", "{more} more pages are affected"));
-        }
+        let more = say!("另有 {more} 页也是这样", "{more} more pages are affected");
+        diagnostic.help = Some(match diagnostic.help.take() {
+            Some(help) => {
+                Say { zh: format!("{}；{}", help.zh, more.zh), en: format!("{}; {}", help.en, more.en) }
+            }
+            None => more,
+        });
     }
     order
 }

@@ -105,7 +105,7 @@ pub fn run<S: Sink>(
     let mut run = Run { diagnostics: found, summary: Summary::default(), clock: Instant::now() };
     let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
-    let documents = run.take(parse::documents(tree, &config));
+    let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config));
     run.stage("parse");
     run.summary.sources = documents.len();
     run.summary.languages = config.languages.len();
@@ -114,7 +114,7 @@ pub fn run<S: Sink>(
     let zone = config.timezone.clone();
     let visibility =
         Visibility { now: options.now.to_zoned(zone), drafts: options.drafts, future: options.future };
-    let site = run.take(site::link(&config, documents, &files, &layers.shortcodes(), &visibility));
+    let site = run.take(site::link(&config, documents, &unread, &files, &layers.shortcodes(), &visibility));
     let glossary = run.take(parse::glossary(tree));
     let words = words(&config, &site, &glossary);
     let own_words = OwnWords::of(&config, &site, &words);

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Checked, Diagnostic, rules};
+use crate::diagnostic::{Checked, Diagnostic, Severity, SitePath, Span, rules};
 use crate::document::name::Name;
 use crate::document::record::GlossaryEntry;
 use crate::document::{Document, front_matter, glossary, markdown};
@@ -13,24 +13,96 @@ use crate::say;
 use crate::source::{SourceFile, SourceTree};
 use crate::text::pinyin;
 
-/// All Markdown files below `content/`, in the order of their paths.
-pub(super) fn documents(tree: &SourceTree, config: &SiteConfig) -> Checked<Vec<Document>> {
+/// What became of the files below `content/`.
+pub(super) struct Parsed {
+    /// In the order of their paths.
+    pub(super) documents: Vec<Document>,
+    /// Of the files that cannot be read, which is reported.
+    pub(super) unread: Vec<Name>,
+}
+
+/// All Markdown files below `content/`.
+pub(super) fn documents(tree: &SourceTree, config: &SiteConfig) -> Checked<Parsed> {
     let files: Vec<&SourceFile> =
         tree.files_under("content/").iter().filter(|file| file.path.ends_with(".md")).collect();
-    let read: Vec<Checked<Option<Document>>> =
-        files.into_par_iter().map(|file| document(file, config)).collect();
-    let mut diagnostics = Vec::new();
-    let documents = read.into_iter().filter_map(|checked| {
+    let read: Vec<Checked<Option<Document>>> = files.par_iter().map(|file| document(file, config)).collect();
+    let mut diagnostics = misnamed(tree);
+    let mut parsed = Parsed { documents: Vec::with_capacity(read.len()), unread: Vec::new() };
+    parsed.unread.extend(tree.broken_under("content/").map(name));
+    for (file, checked) in files.iter().zip(read) {
+        let failed = checked.diagnostics.iter().any(|found| found.severity == Severity::Error);
         diagnostics.extend(checked.diagnostics);
-        checked.value
+        match checked.value {
+            Some(document) => parsed.documents.push(document),
+            None if failed => parsed.unread.push(name(&file.path)),
+            None => {}
+        }
+    }
+    if files.is_empty() {
+        diagnostics.push(no_content());
+    }
+    Checked { value: parsed, diagnostics }
+}
+
+/// A folder that was not checked out must not replace a site by an empty one unseen.
+fn no_content() -> Diagnostic {
+    Diagnostic::new(
+        &rules::NO_CONTENT,
+        say!("content/ 里没有任何 .md 文件", "there is no .md file in content/"),
+    )
+    .help(say!(
+        "检查 content 文件夹是否在 site.yaml 旁边",
+        "check that the folder content is beside site.yaml"
+    ))
+}
+
+fn name(path: &SitePath) -> Name {
+    Name::read(path.strip_prefix("content/").unwrap_or(path), is_suffix)
+}
+
+/// Files that are meant as records, or as the glossary, and are none by their names.
+fn misnamed(tree: &SourceTree) -> Vec<Diagnostic> {
+    let texts = tree.files_under("content/").iter().map(|file| &file.path);
+    let others = tree.binaries_under("content/").iter().map(|file| &file.path);
+    let found = texts.chain(others).filter_map(|path| {
+        let meant = right_name(path)?;
+        let found = Diagnostic::new(
+            &rules::ODD_FILE_NAME,
+            say!(
+                "这个文件名的结尾不对，文件不会成为页面或词表",
+                "by the end of its name this file is no page and no glossary"
+            ),
+        );
+        Some(found.in_file(path).help(say!("改名为 `{meant}`", "rename it to `{meant}`")))
     });
-    Checked { value: documents.collect(), diagnostics }
+    found.collect()
+}
+
+fn right_name(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if path == "content/glossary.yml" {
+        return Some("glossary.yaml".to_owned());
+    }
+    let lower = name.to_lowercase();
+    let stem = [".md", ".markdown", ".mdown", ".md.txt"].iter().find_map(|end| lower.strip_suffix(end))?;
+    (!name.ends_with(".md")).then(|| format!("{}.md", &name[..name.floor_char_boundary(stem.len())]))
 }
 
 fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>> {
-    let path = file.path.strip_prefix("content/").unwrap_or(&file.path);
-    let name = Name::read(path, is_suffix);
+    let name = name(&file.path);
     let mut diagnostics = Vec::new();
+    if let Some(span) = conflict(&file.text) {
+        let found = Diagnostic::new(
+            &rules::MERGE_CONFLICT,
+            say!("文件里有没有解决的合并冲突", "the file holds a merge conflict that is not resolved"),
+        )
+        .at(&file.path, span)
+        .help(say!(
+            "在两个版本里选定文字，删去 `<<<<<<<`、`=======` 和 `>>>>>>>` 三行",
+            "choose between the two versions and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`"
+        ));
+        return Checked { value: None, diagnostics: vec![found] };
+    }
     if let Some(suffix) = &name.suffix
         && config.languages.find(suffix).is_none()
     {
@@ -71,6 +143,18 @@ fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>>
     diagnostics.extend(compiled.diagnostics);
     let document = Document { file: file.path.clone(), name, tag, record, body: compiled.value };
     Checked { value: Some(document), diagnostics }
+}
+
+/// The first line of a conflict that git left in a text: all three of its marks, each at the start of a line.
+fn conflict(text: &str) -> Option<Span> {
+    let line = |from: usize, mark: &str| {
+        let found = text[from..].match_indices(mark).map(|(at, _)| from + at);
+        found.into_iter().find(|at| *at == 0 || text[..*at].ends_with(['\n', '\r', '\u{feff}']))
+    };
+    let start = line(0, "<<<<<<< ")?;
+    line(line(start, "=======")?, ">>>>>>> ")?;
+    let end = text[start..].find(['\n', '\r']).map_or(text.len(), |end| start + end);
+    Some(start..end)
 }
 
 /// Does a suffix mean a language? Two letters, or Chinese with a script or region: `v1.2` is a name.

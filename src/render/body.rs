@@ -114,8 +114,8 @@ impl Holes for Filler<'_> {
 
     fn call(&mut self, call: u32, out: &mut String) {
         let (call, resolved) = (&self.body.calls[call as usize], &self.links.calls[call as usize]);
-        // Of what is missing, which was reported, there is nothing to show.
-        if matches!(resolved.data, CallData::Partner(None) | CallData::Unknown) {
+        // Of a record that is missing, which was reported, there is nothing to show.
+        if matches!(resolved.data, CallData::Partner(None) | CallData::Broken) {
             return;
         }
         match self.shortcode(call, resolved) {
@@ -198,7 +198,7 @@ impl Filler<'_> {
     fn add_data(&self, call: &Call, data: &CallData, values: &mut tera::Context) {
         let (context, lang) = (self.context, self.lang);
         match data {
-            CallData::Free | CallData::Unknown | CallData::Partner(None) => {}
+            CallData::Free | CallData::Broken | CallData::Partner(None) => {}
             CallData::Picture(image) => {
                 insert(values, "image", &image.as_ref().map(|image| self.picture(image, call)))
             }

@@ -1,22 +1,27 @@
 //! One address, one thing: pages, redirects, static files, files beside records, feeds. And the other
 //! way round: a link to an address of the site needs something there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
+use crate::diagnostic::{Diagnostic, Located, SitePath, Span, nearest, rules};
 use crate::document::Document;
 use crate::document::body::{Body, Target};
 use crate::kind::Kind;
 use crate::say;
 use crate::site::Site;
 use crate::site::files::Files;
+use crate::site::relative;
 
 use super::{PageKey, Routes};
 
 /// Who has an address.
 struct Owner {
+    /// The same in every language: pages that clash in one mostly clash in all.
+    id: String,
     file: Option<SitePath>,
+    /// Where the file asks for the address.
+    span: Option<Span>,
     zh: String,
     en: String,
 }
@@ -30,20 +35,37 @@ pub(super) fn check(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut owners: HashMap<String, Owner> = HashMap::new();
+    let mut told: HashSet<(String, String)> = HashSet::new();
     for (file, owner) in claims(config, site, files, routes) {
         // Two names that differ in case only are one file on many systems.
         let key = file.to_lowercase();
         match owners.get(&key) {
-            Some(first) => diagnostics.push(taken(&file, first, &owner)),
+            Some(first) => {
+                let news = told.insert((first.id.clone(), owner.id.clone()));
+                if news && !is_consequence(first, &owner) {
+                    diagnostics.push(taken(&file, first, &owner));
+                }
+            }
             None => {
                 owners.insert(key, owner);
             }
         }
     }
+    let sources: HashSet<&str> = site.documents.iter().map(|document| &*document.file).collect();
     for document in &site.documents {
-        check_root_links(document, &document.body, &owners, diagnostics);
+        check_root_links(document, &document.body, &owners, &sources, diagnostics);
     }
 }
+
+/// Feeds clash because their lists do; a language's home page and a section clash because site.yaml gives
+/// them one path, which is told there.
+fn is_consequence(first: &Owner, second: &Owner) -> bool {
+    let ids = [first.id.as_str(), second.id.as_str()];
+    ids == [PROGRAM, PROGRAM] || (ids.contains(&HOME) && first.file.is_none() && second.file.is_none())
+}
+
+const PROGRAM: &str = "program";
+const HOME: &str = "Home";
 
 /// Every file of the site and who makes it, the firmest claim first.
 fn claims<'a>(
@@ -73,29 +95,53 @@ fn claims<'a>(
             PageKey::Entry(id) => {
                 let document = route_document(config, site, id, route.lang);
                 let file = document.file.clone();
-                Owner { zh: format!("{file} 的页面"), en: format!("the page of {file}"), file: Some(file) }
+                Owner {
+                    id: site[id].key.clone(),
+                    zh: format!("{file} 的页面"),
+                    en: format!("the page of {file}"),
+                    file: Some(file),
+                    span: None,
+                }
             }
             _ => {
-                let path = &route.path;
-                Owner { file: None, zh: format!("列表页 /{path}"), en: format!("the list /{path}") }
+                let (zh, en) = list_name(config, route.key);
+                Owner { id: format!("{:?}", route.key), file: None, span: None, zh, en }
             }
         };
         (route.file(), owner)
     });
     let redirects = routes.redirects.iter().map(|redirect| {
-        let route = &routes.pages[redirect.target];
-        let file = match route.key {
-            PageKey::Entry(id) => Some(route_document(config, site, id, route.lang).file.clone()),
-            _ => None,
+        let name = redirect.source.clone();
+        let owner = Owner {
+            id: format!("{name} {}", redirect.file),
+            zh: format!("{name} 的旧网址"),
+            en: format!("an alias of {name}"),
+            file: Some(name),
+            span: Some(redirect.span.clone()),
         };
-        let name = file.as_deref().unwrap_or_default();
-        let owner = Owner { zh: format!("{name} 的旧网址"), en: format!("an alias of {name}"), file };
         (redirect.file.clone(), owner)
     });
     let statics = files.fixed.keys().map(|path| ((*path).to_owned(), file_owner(format!("static/{path}"))));
     let content =
         files.content.keys().map(|path| ((*path).to_owned(), file_owner(format!("content/{path}"))));
     fixed.chain(feeds).chain(pages).chain(redirects).chain(statics).chain(content)
+}
+
+/// What a page is that no file makes.
+fn list_name(config: &SiteConfig, key: PageKey) -> (String, String) {
+    let (zh, en) = match key {
+        PageKey::Home | PageKey::Entry(_) => ("首页", "the home page"),
+        PageKey::Section { section, .. } => {
+            let folder = config.sections.get_index(section).map_or("", |(folder, _)| folder);
+            return (format!("栏目 `{folder}` 的列表页"), format!("the list of the section `{folder}`"));
+        }
+        PageKey::Tags | PageKey::Tag { .. } => ("标签页", "the pages of tags"),
+        PageKey::SeriesIndex | PageKey::Series { .. } => ("系列页", "the pages of series"),
+        PageKey::Archive | PageKey::Year(_) => ("归档页", "the archive"),
+        PageKey::Agreements => ("协议汇总页", "the overview of agreements"),
+        PageKey::NotFound => ("404 页", "the 404 page"),
+    };
+    (zh.to_owned(), en.to_owned())
 }
 
 fn route_document<'a>(
@@ -110,12 +156,22 @@ fn route_document<'a>(
 
 fn program() -> Owner {
     Owner {
-        file: None, zh: "程序自己写的文件".to_owned(), en: "a file that the program writes".to_owned()
+        id: PROGRAM.to_owned(),
+        file: None,
+        span: None,
+        zh: "程序自己写的文件".to_owned(),
+        en: "a file that the program writes".to_owned(),
     }
 }
 
 fn file_owner(path: String) -> Owner {
-    Owner { zh: format!("文件 {path}"), en: format!("the file {path}"), file: Some(path.into()) }
+    Owner {
+        id: path.clone(),
+        zh: format!("文件 {path}"),
+        en: format!("the file {path}"),
+        file: Some(path.into()),
+        span: None,
+    }
 }
 
 fn taken(file: &str, first: &Owner, second: &Owner) -> Diagnostic {
@@ -128,13 +184,20 @@ fn taken(file: &str, first: &Owner, second: &Owner) -> Diagnostic {
             "two things have the address /{address}: {en1}, {en2}"
         ),
     )
-    .help(say!(
-        "给其中一个写不同的 `slug:`，或给文件改名",
-        "give one of them another `slug:`, or rename the file"
-    ));
-    let found = match second.file.as_ref().or(first.file.as_ref()) {
-        Some(place) => found.in_file(place),
-        None => found,
+    .help(match &second.span {
+        Some(_) => say!("删去这个旧网址", "delete this alias"),
+        None if first.file.is_none() && second.file.is_none() => {
+            say!("给栏目换一个文件夹名", "give the section another folder")
+        }
+        None => say!(
+            "给其中一个写不同的 `slug:`，或给文件改名",
+            "give one of them another `slug:`, or rename the file"
+        ),
+    });
+    let found = match (second.file.as_ref().or(first.file.as_ref()), &second.span) {
+        (Some(place), Some(span)) => found.at(place, span.clone()),
+        (Some(place), None) => found.in_file(place),
+        (None, _) => found.in_file(&"site.yaml".into()),
     };
     match (&first.file, &second.file) {
         (Some(other), Some(_)) => found.related(other, None, say!("另一个来源", "the other one")),
@@ -156,11 +219,13 @@ fn check_root_links(
     document: &Document,
     body: &Body,
     owners: &HashMap<String, Owner>,
+    sources: &HashSet<&str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for link in &body.links {
         let Target::Root(path) = &link.target else { continue };
-        let path = path.split('?').next().unwrap_or_default().trim_start_matches('/').to_lowercase();
+        let written = path.split('?').next().unwrap_or_default().trim_start_matches('/');
+        let path = written.to_lowercase();
         let page = format!("{}/index.html", path.trim_end_matches('/'));
         let exists = owners.contains_key(&path)
             || owners.contains_key(page.trim_start_matches('/'))
@@ -170,9 +235,16 @@ fn check_root_links(
         }
         let found = Diagnostic::new(
             &rules::BROKEN_LINK,
-            say!("网站里没有 /{path}", "the site has nothing at /{path}"),
+            say!("网站里没有 /{written}", "the site has nothing at /{written}"),
         )
         .at(&document.file, link.span.clone());
+        // The path in the repository, as editors copy it.
+        let source = written.strip_prefix("content/").filter(|_| sources.contains(written));
+        if let Some(source) = source {
+            let near = relative(document.file.strip_prefix("content/").unwrap_or(&document.file), source);
+            diagnostics.push(found.help(say!("改成 `{near}`", "write `{near}`")));
+            continue;
+        }
         let mut known: Vec<&str> =
             owners.keys().map(|file| file.strip_suffix("index.html").unwrap_or(file)).collect();
         known.sort_unstable();
@@ -186,7 +258,7 @@ fn check_root_links(
     }
     for call in &body.calls {
         if let Some(body) = &call.body {
-            check_root_links(document, body, owners, diagnostics);
+            check_root_links(document, body, owners, sources, diagnostics);
         }
     }
 }

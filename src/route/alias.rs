@@ -31,7 +31,12 @@ pub(super) fn redirects(
                     _ if last.ends_with(".html") || last.ends_with(".htm") => path.to_owned(),
                     _ => format!("{}/index.html", path.trim_end_matches('/')),
                 };
-                redirects.push(Redirect { file, target: *target });
+                redirects.push(Redirect {
+                    file,
+                    target: *target,
+                    source: document.file.clone(),
+                    span: alias.span.clone(),
+                });
             }
         }
     }

@@ -10,7 +10,7 @@ mod plan;
 use std::collections::HashMap;
 
 use crate::config::SiteConfig;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, SitePath, Span};
 use crate::language::LangId;
 use crate::site::files::Files;
 use crate::site::{EntryId, Site};
@@ -59,6 +59,9 @@ pub struct Redirect {
     pub file: String,
     /// Index into [`Routes::pages`].
     pub target: usize,
+    /// The file that names it, and where.
+    pub source: SitePath,
+    pub span: Span,
 }
 
 /// All pages.

@@ -87,12 +87,19 @@ pub fn wrong_type(node: &Node, ty: &FieldType<'_>, subject: Subject<'_>) -> Diag
 fn remedy(node: &Node, ty: &FieldType<'_>) -> (Say, Option<String>) {
     match (ty, &node.value) {
         (FieldType::List { .. }, Value::Scalar { text, .. }) => {
-            let entries: Vec<_> =
-                text.split([',', '，', '、']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
+            let entries: Vec<_> = text
+                .trim_matches(['［', '］', '【', '】', '[', ']'])
+                .split([',', '，', '、'])
+                .map(str::trim)
+                .filter(|entry| !entry.is_empty())
+                .collect();
             let list = format!("[{}]", entries.join(", "));
             let plain = !list[1..list.len() - 1].contains(['[', ']', '{', '}', ':', '#', '"', '\'', '\n']);
             (
-                say!("只有一项也写成列表：`{list}`", "write a list even for one entry: `{list}`"),
+                match entries.len() {
+                    1 => say!("只有一项也写成列表：`{list}`", "write a list even for one entry: `{list}`"),
+                    _ => say!("写成列表：`{list}`", "write a list: `{list}`"),
+                },
                 plain.then_some(list),
             )
         }

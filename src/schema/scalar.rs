@@ -82,7 +82,6 @@ impl Reader<'_> {
                     &rules::BAD_DATE,
                     say!("{zh}不是日期：`{text}`，{why_zh}", "{en} is no date: `{text}`, {why_en}"),
                 )
-                .label(say!("{why_zh}", "{why_en}"))
                 .help(say!(
                     "日期写成 `2024-05-16`，带时间写成 `2024-05-16 09:30`",
                     "write a date like `2024-05-16`, with a time `2024-05-16 09:30`"

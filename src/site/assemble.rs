@@ -97,7 +97,10 @@ fn original(
         return *id;
     }
     let first = document(&ids[0]);
-    let name = first.name.key.rsplit('/').next().unwrap_or_default();
+    let name = match first.name.key.rsplit('/').next() {
+        Some("") | None => "index",
+        Some(name) => name,
+    };
     let tag = &first.tag;
     diagnostics.push(
         Diagnostic::new(
@@ -147,14 +150,11 @@ fn slug(config: &SiteConfig, document: &Document, role: &Role, diagnostics: &mut
     if let Some(slug) = &document.record.slug {
         return slug.value.clone();
     }
-    let stem = &document.name.stem;
-    if stem.is_ascii() {
-        return unicode_slug(stem);
-    }
+    let slug = slug_of_name(config, &document.name.stem);
     match config.slugs {
-        SlugStyle::Unicode => unicode_slug(stem),
+        SlugStyle::Unicode => slug,
+        SlugStyle::Pinyin if document.name.stem.is_ascii() => slug,
         SlugStyle::Pinyin => {
-            let slug = pinyin::slug(stem);
             // The address of a section is its folder: there is nothing to pin.
             if *role != Role::Record {
                 return slug;
@@ -163,8 +163,8 @@ fn slug(config: &SiteConfig, document: &Document, role: &Role, diagnostics: &mut
                 Diagnostic::new(
                     &rules::UNPINNED_SLUG,
                     say!(
-                        "网址 `{slug}` 由中文文件名推出",
-                        "the address `{slug}` was made from a Chinese file name"
+                        "网址 `{slug}` 由文件名推出，文件名里有汉字或别的字母",
+                        "the address `{slug}` was made from a file name that is not ASCII"
                     ),
                 )
                 .at(&document.file, document.record.span.start..document.record.span.start)
@@ -176,6 +176,14 @@ fn slug(config: &SiteConfig, document: &Document, role: &Role, diagnostics: &mut
             );
             slug
         }
+    }
+}
+
+/// The slug that a file name makes.
+pub(super) fn slug_of_name(config: &SiteConfig, stem: &str) -> String {
+    match config.slugs {
+        SlugStyle::Pinyin if !stem.is_ascii() => pinyin::slug(stem),
+        _ => unicode_slug(stem),
     }
 }
 

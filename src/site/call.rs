@@ -17,8 +17,8 @@ pub enum CallData {
     /// A template of a theme or site: its arguments are all there is.
     #[default]
     Free,
-    /// No template has its name, which was reported: there is nothing to show.
-    Unknown,
+    /// It cannot be shown, which was reported.
+    Broken,
     /// `figure`: one picture.
     Picture(Option<ResolvedImage>),
     /// `gallery`: pictures with their names' order.
@@ -47,9 +47,19 @@ const BUILT_IN: &[(&str, bool, &[&str])] = &[
 const COUNTABLE: &[&str] = &["partners", "agreements", "signings", "news"];
 
 pub(super) fn resolve(resolver: &mut Resolver, call: &Call) -> CallData {
+    let before = resolver.diagnostics.len();
+    let data = data(resolver, call);
+    // What would make a wrong page leaves the template nothing to show.
+    match resolver.diagnostics[before..].iter().any(|found| !found.rule.adjustable) {
+        true => CallData::Broken,
+        false => data,
+    }
+}
+
+fn data(resolver: &mut Resolver, call: &Call) -> CallData {
     if !resolver.site.shortcodes.contains(&call.name) {
         resolver.diagnostics.push(unknown(resolver, call));
-        return CallData::Unknown;
+        return CallData::Broken;
     }
     let Some((_, first_required, names)) = BUILT_IN.iter().find(|(name, ..)| *name == call.name) else {
         return CallData::Free;
@@ -88,6 +98,8 @@ fn unknown(resolver: &Resolver, call: &Call) -> Diagnostic {
 
 fn check_arguments(resolver: &mut Resolver, call: &Call, first_required: bool, names: &[&str]) {
     let (file, name) = (&resolver.document.file, &call.name);
+    let first = names[0];
+    let mut first_misspelt = false;
     for (argument, _) in &call.arguments {
         if names.contains(&argument.as_str()) {
             continue;
@@ -101,13 +113,14 @@ fn check_arguments(resolver: &mut Resolver, call: &Call, first_required: bool, n
             ),
         )
         .at(file, call.span.clone());
-        resolver.diagnostics.push(match nearest(argument, names.iter().copied()) {
+        let near = nearest(argument, names.iter().copied());
+        first_misspelt |= near == Some(first);
+        resolver.diagnostics.push(match near {
             Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")),
             None => found.help(say!("可用的参数：{all}", "its arguments are: {all}")),
         });
     }
-    let first = names[0];
-    if first_required && value(call, first).is_none() {
+    if first_required && !first_misspelt && value(call, first).is_none() {
         resolver.diagnostics.push(
             Diagnostic::new(
                 &rules::BAD_SHORTCODE,
@@ -215,12 +228,11 @@ fn category(resolver: &mut Resolver, call: &Call) -> Option<Option<usize>> {
     let value = text(call, "category")?.to_owned();
     let categories = &resolver.site.config.agreement_categories;
     let id = Located { value, span: call.span.clone() };
-    let known = categories.keys().map(String::as_str);
     super::relation::check_id(
         &resolver.document.file,
         &id,
         "agreement_categories",
-        known,
+        categories,
         resolver.diagnostics,
     );
     Some(categories.get_index_of(&id.value))
@@ -254,7 +266,7 @@ fn count(resolver: &mut Resolver, call: &Call) -> usize {
     }
     if let Some(value) = text(call, "kind") {
         let id = Located { value: value.to_owned(), span: call.span.clone() };
-        let kinds = resolver.site.config.partner_kinds.keys().map(String::as_str);
+        let kinds = &resolver.site.config.partner_kinds;
         super::relation::check_id(&resolver.document.file, &id, "partner_kinds", kinds, resolver.diagnostics);
     }
     let wanted = match of {

@@ -134,6 +134,7 @@ impl Resolver<'_, '_> {
             }
             Target::Source(path) => match self.site.index.by_file(path) {
                 Some(id) => self.entry(id, link),
+                None if self.site.index.is_unread(path) => Resolved::Broken,
                 None => {
                     let near = self.site.index.nearest_file(path);
                     self.broken(&link.span, path, near)
@@ -229,6 +230,13 @@ impl Resolver<'_, '_> {
             Some(near) => {
                 let near = relative(below_content(&self.document.file), near);
                 found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"))
+            }
+            None if let Some(at) = path.find("www.") => {
+                let address = &path[at..];
+                found.help(say!(
+                    "网址写全：`https://{address}`",
+                    "write the whole address: `https://{address}`"
+                ))
             }
             None => found.help(say!(
                 "路径从本文件所在的文件夹算起；也可以写 `[[slug]]`",
@@ -335,8 +343,8 @@ fn join(file: &str, path: &str) -> String {
     parts.join("/")
 }
 
-/// How the file `to` is written in a link of the file `from`.
-fn relative(from: &str, to: &str) -> String {
+/// How the file `to` is written in a link of the file `from`; both below `content/`.
+pub fn relative(from: &str, to: &str) -> String {
     let mut from: Vec<&str> = from.split('/').collect();
     from.pop();
     let to: Vec<&str> = to.split('/').collect();

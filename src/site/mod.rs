@@ -8,6 +8,7 @@ mod assemble;
 pub mod call;
 pub mod files;
 mod link;
+mod menu;
 mod order;
 mod reference;
 mod relation;
@@ -20,12 +21,13 @@ use jiff::Zoned;
 use crate::config::SiteConfig;
 use crate::diagnostic::Checked;
 use crate::document::Document;
+use crate::document::name::Name;
 use crate::document::record::{Moment, Record};
 use crate::kind::Kind;
 use crate::language::{Fallback, LangId, Languages};
 
 pub use call::CallData;
-pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage, encode_path};
+pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage, encode_path, relative};
 pub use relation::{Agreement, PartyRef, Relations};
 use taxonomy::Taxonomy;
 
@@ -121,17 +123,20 @@ pub struct Visibility {
     pub future: bool,
 }
 
-/// Puts the documents together and resolves everything that refers to something else.
+/// Puts the documents together and resolves everything that refers to something else. `unread` are records
+/// whose files could not be read: nothing is said of references to them.
 pub fn link(
     config: &SiteConfig,
     documents: Vec<Document>,
+    unread: &[Name],
     files: &files::Files<'_>,
     shortcodes: &std::collections::BTreeSet<String>,
     visibility: &Visibility,
 ) -> Checked<Site> {
     let mut diagnostics = Vec::new();
     let (documents, entries) = assemble::entries(config, documents, visibility, &mut diagnostics);
-    let index = reference::Index::new(&entries, &documents, config);
+    let index = reference::Index::new(&entries, &documents, unread, config);
+    menu::check(config, &entries, &index, &mut diagnostics);
     let relations = relation::relate(config, &documents, &entries, &index, &mut diagnostics);
     let (links, mentions) = link::resolve(
         &link::Surroundings {

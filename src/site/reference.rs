@@ -1,14 +1,16 @@
 //! Looking records up by slug: the one place where a reference finds its target or its error.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
 use crate::document::Document;
+use crate::document::name::Name;
+use crate::document::record::Detail;
 use crate::kind::Kind;
 use crate::say;
 
-use super::{Entry, EntryId, Role};
+use super::{Entry, EntryId, Role, assemble};
 
 /// All records by slug and by path. Records that are not published are found as well, so that a
 /// reference to a draft is told from a spelling mistake.
@@ -19,6 +21,9 @@ pub(super) struct Index<'a> {
     by_slug: HashMap<&'a str, Vec<EntryId>>,
     by_path: HashMap<&'a str, EntryId>,
     by_file: HashMap<&'a str, EntryId>,
+    /// Slugs and paths of records whose files cannot be read, which was reported: a reference to them may be
+    /// right.
+    unread: HashSet<String>,
 }
 
 /// Why a slug has no single target.
@@ -28,7 +33,12 @@ enum Miss<'a> {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(entries: &'a [Entry], documents: &'a [Document], config: &'a SiteConfig) -> Index<'a> {
+    pub(super) fn new(
+        entries: &'a [Entry],
+        documents: &'a [Document],
+        unread: &[Name],
+        config: &'a SiteConfig,
+    ) -> Index<'a> {
         let mut index = Index {
             entries,
             documents,
@@ -36,6 +46,10 @@ impl<'a> Index<'a> {
             by_slug: HashMap::new(),
             by_path: HashMap::new(),
             by_file: HashMap::new(),
+            unread: unread
+                .iter()
+                .flat_map(|name| [name.key.clone(), assemble::slug_of_name(config, &name.stem)])
+                .collect(),
         };
         let mut entry_of_key = HashMap::new();
         for (position, entry) in entries.iter().enumerate() {
@@ -58,6 +72,16 @@ impl<'a> Index<'a> {
     /// The entry that a file below `content/` belongs to: `partners/foo.md`.
     pub(super) fn by_file(&self, path: &str) -> Option<EntryId> {
         self.by_file.get(path).copied()
+    }
+
+    /// Does a slug, or a path below `content/`, mean a record that could not be read?
+    pub(super) fn is_unread(&self, reference: &str) -> bool {
+        if self.unread.is_empty() {
+            return false;
+        }
+        let key = Name::read(reference, |_| false).key;
+        let slug = reference.rsplit('/').next().unwrap_or(reference);
+        self.unread.contains(&key) || self.unread.contains(slug)
     }
 
     /// The file nearest to a path that does not exist: same folder first.
@@ -100,6 +124,7 @@ impl<'a> Index<'a> {
                 );
                 None
             }
+            Err(Miss::Unknown(_)) if self.is_unread(slug) => None,
             Err(miss) => {
                 diagnostics.push(self.report(file, reference, kind, miss));
                 None
@@ -130,7 +155,24 @@ impl<'a> Index<'a> {
             .entries
             .iter()
             .filter(|entry| entry.role == Role::Record && kind.is_none_or(|kind| entry.kind == kind));
+        if let Some(entry) = fits.clone().find(|entry| self.is_called(entry, slug)) {
+            return Some(if with_section { &entry.path } else { &entry.slug });
+        }
         nearest(slug, fits.map(|entry| if with_section { entry.path.as_str() } else { entry.slug.as_str() }))
+    }
+
+    /// Is a text the record's name, where its slug belongs?
+    fn is_called(&self, entry: &Entry, text: &str) -> bool {
+        let record = &self.documents[entry.original.0 as usize].record;
+        let titled = record.title.as_ref().is_some_and(|title| title.value == text);
+        let named = match &record.detail {
+            Detail::Partner(partner) => {
+                partner.short_name.as_deref() == Some(text)
+                    || partner.names.iter().any(|(_, name)| name == text)
+            }
+            _ => false,
+        };
+        titled || named
     }
 
     fn report(&self, file: &SitePath, at: &Located<String>, kind: Option<Kind>, miss: Miss) -> Diagnostic {

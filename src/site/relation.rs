@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::SiteConfig;
+use indexmap::IndexMap;
+
+use crate::config::{Localized, SiteConfig};
 use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
 use crate::document::Document;
 use crate::document::record::{self, Detail, Party};
@@ -111,8 +113,7 @@ pub(super) fn relate(
                 }
                 Detail::Partner(partner) => {
                     if let Some(kind) = &partner.kind {
-                        let known = config.partner_kinds.keys().map(String::as_str);
-                        check_id(&document.file, kind, "partner_kinds", known, &mut found);
+                        check_id(&document.file, kind, "partner_kinds", &config.partner_kinds, &mut found);
                     }
                 }
                 Detail::Page(_) => {}
@@ -144,22 +145,25 @@ fn agreements(
 ) -> Vec<Agreement> {
     let mut agreements = Vec::new();
     for (position, agreement) in signing.agreements.iter().enumerate() {
-        let categories = config.agreement_categories.keys().map(String::as_str);
+        let categories = &config.agreement_categories;
         check_id(&document.file, &agreement.category, "agreement_categories", categories, diagnostics);
         let mut parties: Vec<PartyRef> = Vec::new();
         for (number, party) in agreement.parties.iter().enumerate() {
             let reference = match &party.value {
                 Party::Partner(slug) => {
                     let slug = Located { value: slug.clone(), span: party.span.clone() };
+                    let before = diagnostics.len();
                     match index.resolve(&document.file, &slug, Some(Kind::Partner), diagnostics) {
                         Some(id) => PartyRef::Partner(id),
-                        None => continue,
+                        None => {
+                            suggest_outsider(&slug.value, &mut diagnostics[before..]);
+                            continue;
+                        }
                     }
                 }
                 Party::Outsider { kind, .. } => {
                     if let Some(kind) = kind {
-                        let known = config.partner_kinds.keys().map(String::as_str);
-                        check_id(&document.file, kind, "partner_kinds", known, diagnostics);
+                        check_id(&document.file, kind, "partner_kinds", &config.partner_kinds, diagnostics);
                     }
                     PartyRef::Outsider(number)
                 }
@@ -184,19 +188,31 @@ fn agreements(
     agreements
 }
 
+/// A name in the place of a slug is most likely that of someone who is no partner.
+fn suggest_outsider(name: &str, found: &mut [Diagnostic]) {
+    for found in found.iter_mut().filter(|found| !name.is_ascii() && found.replacement.is_none()) {
+        found.help = Some(say!(
+            "成员单位写它的 slug；不是成员的单位写成 `{{name: {name}}}`",
+            "write the slug of a partner, and `{{name: {name}}}` for a party that is none"
+        ));
+    }
+}
+
 /// Reports an id that a registry of site.yaml does not declare.
-pub(super) fn check_id<'a>(
+pub(super) fn check_id(
     file: &SitePath,
     id: &Located<String>,
     registry: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
+    known: &IndexMap<String, Localized>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let value = id.value.as_str();
-    if known.clone().any(|key| key == value) {
+    if known.contains_key(value) {
         return;
     }
-    let all = known.clone().map(|key| format!("`{key}`")).collect::<Vec<_>>();
+    let all = known.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>();
+    // The label that readers see, where its id belongs.
+    let labelled = known.iter().find(|(_, label)| label.forms.iter().any(|(_, form)| form == value));
     let (zh, en) = (all.join("、"), all.join(", "));
     let found = Diagnostic::new(
         &rules::UNKNOWN_ID,
@@ -206,7 +222,8 @@ pub(super) fn check_id<'a>(
         ),
     )
     .at(file, id.span.clone());
-    diagnostics.push(match nearest(value, known) {
+    let near = labelled.map(|(id, _)| id.as_str());
+    diagnostics.push(match near.or_else(|| nearest(value, known.keys().map(String::as_str))) {
         Some(near) => {
             let found = found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"));
             // In a shortcode the place is the whole call.

@@ -90,6 +90,11 @@ impl SourceTree {
         below(&self.binaries, folder, |file| &file.path)
     }
 
+    /// Paths of the texts below a folder that cannot be used.
+    pub fn broken_under(&self, folder: &str) -> impl Iterator<Item = &SitePath> {
+        below(&self.broken, folder, |file| &file.path).iter().map(|file| &file.path)
+    }
+
     pub fn file(&self, path: &str) -> Option<&SourceFile> {
         find(&self.files, path, |file| &file.path)
     }

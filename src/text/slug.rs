@@ -9,9 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 pub fn unicode_slug(text: &str) -> String {
     let mut slug = String::new();
     let mut gap = false;
-    for c in text.nfkc().flat_map(char::to_lowercase).nfkc() {
+    // Before letters are composed: what stands beside an apostrophe moves together without it.
+    let letters = text.chars().filter(|c| !matches!(c, '\'' | '’' | '＇'));
+    for c in letters.nfkc().flat_map(char::to_lowercase).nfkc() {
         match c {
-            '\'' | '’' => {}
             c if c.is_alphanumeric()
                 || unicode_normalization::char::is_combining_mark(c) && !gap && !slug.is_empty() =>
             {
@@ -40,6 +41,7 @@ mod tests {
             ("ＡＩ＋教育", "ai-教育"),
             ("It's  My_File.v2", "its-my-file-v2"),
             ("Cafe\u{301}", "café"),
+            ("\u{1e008}'\u{11d44}", "\u{1e008}"),
             ("—— ！", ""),
         ] {
             assert_eq!(unicode_slug(text), expected, "{text}");

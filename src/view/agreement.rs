@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::record::{Detail, Party};
+use crate::document::record::{Agreement, Detail, Party};
 use crate::language::LangId;
 use crate::route::PageKey;
 use crate::site::{AgreementId, EntryId, PartyRef};
@@ -34,16 +34,23 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
     let prose = |text: &Option<String>| text.as_ref().map(|text| words.prose(written, text).into_owned());
     let parties = agreement.parties.iter().filter_map(|party| match party {
         PartyRef::Partner(partner) => Some(self::partner(context, *partner, lang, on == Some(*partner))),
-        PartyRef::Outsider(index) => match &text.parties.get(*index)?.value {
-            Party::Outsider { name, kind } => Some(PartyView {
-                name: words.name(written, name).into_owned(),
+        PartyRef::Outsider(index) => {
+            let outsider = |agreement: &Agreement| match &agreement.parties.get(*index)?.value {
+                Party::Outsider { name, kind } => Some((name.clone(), kind.clone())),
+                Party::Partner(_) => None,
+            };
+            let own = outsider(text);
+            let base = || base.agreements.get(agreement.index).and_then(outsider);
+            let from = if own.is_some() { written } else { reading.origin };
+            let (name, kind) = own.or_else(base)?;
+            Some(PartyView {
+                name: words.name(from, &name).into_owned(),
                 url: None,
                 kind: kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value)),
                 current: false,
-                lang: (!words.speaks(written)).then(|| written.to_string()),
-            }),
-            Party::Partner(_) => None,
-        },
+                lang: (!words.speaks(from)).then(|| from.to_string()),
+            })
+        }
     });
     Some(AgreementView {
         category: context.common(lang).categories[agreement.category].clone(),
@@ -193,6 +200,7 @@ fn original<'a>(context: &Context<'a>, id: EntryId, lang: LangId) -> Reading<'a>
         record: &read.record,
         original: &read.record,
         written: &read.tag,
+        origin: &read.tag,
         words: &context.words[lang.index()],
     }
 }

@@ -33,10 +33,7 @@ fn card(context: &Context, reading: &Reading) -> Card {
     let base = &links[entry.original.0 as usize];
     let cover = match (&own.cover, &base.cover) {
         (Some(image), _) => Some(context.picture(image, record.cover.as_ref(), reading)),
-        (None, Some(image)) => {
-            let picture = record.cover.as_ref().or(original.cover.as_ref());
-            Some(context.picture(image, picture, reading))
-        }
+        (None, Some(image)) => Some(context.picture(image, original.cover.as_ref(), &reading.inherited())),
         (None, None) => None,
     };
     let mut card = Card {
@@ -61,25 +58,30 @@ fn card(context: &Context, reading: &Reading) -> Card {
     };
     match (&record.detail, &original.detail) {
         (Detail::News(news), Detail::News(base)) => {
-            let source = news.source.as_ref().or(base.source.as_ref());
-            card.source = source.map(|source| reading.name(&source.name));
+            let source = reading.either(news.source.as_ref(), base.source.as_ref());
+            card.source = source.map(|(source, of)| of.name(&source.name));
         }
         (Detail::Partner(partner), Detail::Partner(base)) => {
             let relations = &context.site.relations;
-            card.short_name = partner.short_name.as_deref().map(|name| reading.name(name));
+            // A short name is as good in another script, but not in another language.
+            let base_name = base.short_name.as_deref().filter(|_| reading.is_same_language());
+            let short_name = reading.either(partner.short_name.as_deref(), base_name);
+            card.short_name = short_name.map(|(name, of)| of.name(name));
             card.partner_kind = base.kind.as_ref().map(|kind| common.partner_kind(&kind.value));
             card.role = base.role.map(|role| common.role(role).clone());
-            card.region =
-                partner.region.as_deref().or(base.region.as_deref()).map(|region| reading.name(region));
+            let region = reading.either(partner.region.as_deref(), base.region.as_deref());
+            card.region = region.map(|(region, of)| of.name(region));
             card.agreement_count = Some(relations.of_partner.get(&id).map_or(0, Vec::len));
-            card.logo =
-                own.logo.as_ref().or(context.site.links[entry.original.0 as usize].logo.as_ref()).map(
-                    |image| context.picture(image, partner.logo.as_ref().or(base.logo.as_ref()), reading),
-                );
+            card.logo = match (&own.logo, &links[entry.original.0 as usize].logo) {
+                (Some(image), _) => Some(context.picture(image, partner.logo.as_ref(), reading)),
+                (None, Some(image)) => Some(context.picture(image, base.logo.as_ref(), &reading.inherited())),
+                (None, None) => None,
+            };
         }
         (Detail::Signing(signing), Detail::Signing(base)) => {
             let relations = &context.site.relations;
-            card.venue = signing.venue.as_deref().or(base.venue.as_deref()).map(|venue| reading.name(venue));
+            let venue = reading.either(signing.venue.as_deref(), base.venue.as_deref());
+            card.venue = venue.map(|(venue, of)| of.name(venue));
             card.agreement_count = Some(relations.of_signing.get(&id).map_or(0, Vec::len));
         }
         _ => {}
@@ -91,8 +93,8 @@ fn card(context: &Context, reading: &Reading) -> Card {
 pub fn title(reading: &Reading) -> String {
     let Detail::Partner(base) = &reading.original.detail else { return reading.title().into_owned() };
     official_name(reading, base).unwrap_or_else(|| {
-        let title = reading.record.title.as_ref().map_or("", |title| title.value.as_str());
-        reading.name(title)
+        let title = reading.either(reading.record.title.as_ref(), reading.original.title.as_ref());
+        title.map(|(title, of)| of.name(&title.value)).unwrap_or_default()
     })
 }
 

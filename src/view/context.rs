@@ -66,6 +66,8 @@ pub struct Reading<'a> {
     pub original: &'a Record,
     /// The language that the shown record is written in.
     pub written: &'a Tag,
+    /// The language that the original is written in.
+    pub origin: &'a Tag,
     /// Brings its words into the page's language; for a fallback, into the language shown.
     pub words: &'a Words,
 }
@@ -109,6 +111,7 @@ impl<'a> Context<'a> {
             record: &document.record,
             original: self.site.original(id),
             written: &document.tag,
+            origin: &self.site.document(self.site[id].original).tag,
             words: own_words.unwrap_or(&self.words[version.language.index()]),
         })
     }
@@ -225,9 +228,36 @@ impl<'a> Context<'a> {
 
 impl<'a> Reading<'a> {
     pub fn title(&self) -> Cow<'a, str> {
-        let title = self.record.title.as_ref().or(self.original.title.as_ref());
-        let title = title.map_or("", |title| title.value.as_str());
-        self.words.prose(self.written, title)
+        match self.either(self.record.title.as_ref(), self.original.title.as_ref()) {
+            Some((title, of)) => of.words.prose(of.written, &title.value),
+            None => Cow::Borrowed(""),
+        }
+    }
+
+    /// The shown record's own value, else the original's; each with the reading that its words are read in.
+    pub fn either<T>(&self, own: Option<T>, base: Option<T>) -> Option<(T, Reading<'a>)> {
+        let inherited = || base.map(|value| (value, self.inherited()));
+        own.map(|value| (value, *self)).or_else(inherited)
+    }
+
+    /// The same for a list, where none is no answer.
+    pub fn either_list<T>(&self, own: &'a [T], base: &'a [T]) -> (&'a [T], Reading<'a>) {
+        if own.is_empty() { (base, self.inherited()) } else { (own, *self) }
+    }
+
+    /// Are both the page and the original in the same language, in whatever script?
+    pub fn is_same_language(&self) -> bool {
+        self.written == self.origin || (self.written.chinese().is_some() && self.origin.chinese().is_some())
+    }
+
+    /// The tag to set as `lang` on a single value whose words are not in the language around it.
+    pub fn foreign_words(&self) -> Option<String> {
+        (!self.words.speaks(self.written)).then(|| self.written.to_string())
+    }
+
+    /// For what is taken from the original: its words are in its own language.
+    pub fn inherited(&self) -> Reading<'a> {
+        Reading { record: self.original, written: self.origin, ..*self }
     }
 
     pub fn prose(&self, text: &'a str) -> String {

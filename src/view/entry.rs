@@ -47,7 +47,12 @@ pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: Strin
     match &reading.record.detail {
         Detail::News(news) => texts.subtitle = news.subtitle.as_deref().map(|text| reading.prose(text)),
         Detail::Signing(signing) => {
-            texts.occasion = signing.occasion.as_deref().map(|text| reading.prose(text))
+            let base = match &reading.original.detail {
+                Detail::Signing(base) => base.occasion.as_deref(),
+                _ => None,
+            };
+            let occasion = reading.either(signing.occasion.as_deref(), base);
+            texts.occasion = occasion.map(|(occasion, of)| of.prose(occasion));
         }
         _ => {}
     }
@@ -91,13 +96,17 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         provenance: provenance(context, reading),
         newer,
         older,
-        extra: if record.extra.is_null() { &original.extra } else { &record.extra },
+        extra: if is_empty(&record.extra) { &original.extra } else { &record.extra },
         news: (entry.kind == Kind::News).then(|| news::view(context, reading, texts)).flatten(),
         partner: (entry.kind == Kind::Partner)
             .then(|| partner::view(context, reading, card, texts))
             .flatten(),
         signing: (entry.kind == Kind::Signing).then(|| signing::view(context, reading, texts)).flatten(),
     }
+}
+
+fn is_empty(extra: &serde_json::Value) -> bool {
+    extra.as_object().is_none_or(serde_json::Map::is_empty)
 }
 
 fn provenance(context: &Context, reading: &Reading) -> Provenance {
@@ -115,7 +124,8 @@ fn provenance(context: &Context, reading: &Reading) -> Provenance {
     Provenance {
         state,
         from: from.map(ToString::to_string),
-        from_name: from.map(|tag| tag.own_name().to_owned()),
+        // A reader of the page's script reads the name in it too: 簡體中文.
+        from_name: from.map(|tag| context.words(reading.lang).name(tag, tag.own_name()).into_owned()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::record::Detail;
+use crate::document::record::{Detail, Review};
 use crate::language::LangId;
 use crate::route::PageKey;
 use crate::site::EntryId;
@@ -22,30 +22,33 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
     let Reading { id, lang, .. } = *reading;
     let relations = &context.site.relations;
     let names = |own: &'a [String], base: &'a [String]| -> Vec<String> {
-        let shown = if own.is_empty() { base } else { own };
-        shown.iter().map(|name| reading.name(name)).collect()
+        let (shown, of) = reading.either_list(own, base);
+        shown.iter().map(|name| of.name(name)).collect()
     };
     let of = |map: &BTreeMap<EntryId, Vec<EntryId>>| {
         map.get(&id).map(|ids| context.cards_of(ids, lang)).unwrap_or_default()
     };
-    let source = news.source.as_ref().or(base.source.as_ref());
-    let review = [&news.review, &base.review].into_iter().find(|review| **review != Default::default());
+    let source = reading.either(news.source.as_ref(), base.source.as_ref());
+    let given = |review: &'a Review| (*review != Review::default()).then_some(review);
+    let review = reading.either(given(&news.review), given(&base.review));
+    let editor = reading.either(news.editor.as_deref(), base.editor.as_deref());
+    let original_title = reading.either(news.original_title.as_ref(), base.original_title.as_ref());
     Some(NewsView {
         subtitle: texts.subtitle.as_deref(),
         authors: names(&news.authors, &base.authors),
-        editor: news.editor.as_deref().or(base.editor.as_deref()).map(|name| reading.name(name)),
+        editor: editor.map(|(name, of)| of.name(name)),
         photographers: names(&news.photographers, &base.photographers),
-        source: source.map(|source| SourceView {
-            name: reading.name(&source.name),
+        source: source.map(|(source, of)| SourceView {
+            name: of.name(&source.name),
             url: source.url.clone(),
             date: source.date.as_ref().map(|date| context.date(date, lang)),
         }),
-        original_title: news.original_title.as_ref().map(|title| reading.name(&title.value)),
+        original_title: original_title.map(|(title, of)| of.name(&title.value)),
         series: series(context, id, lang),
         partners: of(&relations.partners_of_news),
         signings: of(&relations.signings_of_news),
-        review: review.map(|review| {
-            let name = |name: &'a Option<String>| name.as_deref().map(|name| reading.name(name));
+        review: review.map(|(review, of)| {
+            let name = |name: &'a Option<String>| name.as_deref().map(|name| of.name(name));
             ReviewView {
                 first: name(&review.first),
                 second: name(&review.second),

@@ -39,7 +39,7 @@ pub fn view<'a>(
             (name != card.title).then(|| ForeignName { tag: language.tag.to_string(), name: name.to_owned() })
         })
         .collect();
-    let contact = if partner.contact.is_empty() { &base.contact } else { &partner.contact };
+    let (contact, of) = reading.either_list(&partner.contact, &base.contact);
     Some(PartnerView {
         name: &card.title,
         short_name: texts.short_name.as_deref(),
@@ -53,7 +53,7 @@ pub fn view<'a>(
         logo: card.logo.as_ref(),
         contact: contact
             .iter()
-            .map(|(label, value)| ContactLine { label: reading.prose(label), value: reading.prose(value) })
+            .map(|(label, value)| ContactLine { label: of.prose(label), value: of.prose(value) })
             .collect(),
         agreements: agreement::views(context, signed, lang, Some(id)),
         news: cards(&relations.news_of_partner),

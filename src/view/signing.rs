@@ -17,15 +17,15 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
     let Reading { id, lang, .. } = *reading;
     let relations = &context.site.relations;
     let ids: &[AgreementId] = relations.of_signing.get(&id).map_or(&[], Vec::as_slice);
-    let guests = if signing.guests.is_empty() { &base.guests } else { &signing.guests };
+    let (guests, guests_of) = reading.either_list(&signing.guests, &base.guests);
     let links = &context.site.links;
     let own = &links[reading.version.document.0 as usize].photos;
-    let (pictures, found) = match own.is_empty() {
-        true => (&base.photos, &links[context.site[id].original.0 as usize].photos),
-        false => (&signing.photos, own),
+    let (pictures, found, photos_of) = match own.is_empty() {
+        true => (&base.photos, &links[context.site[id].original.0 as usize].photos, reading.inherited()),
+        false => (&signing.photos, own, *reading),
     };
     let photos = pictures.iter().zip(found).filter_map(|(picture, found)| {
-        let mut view = context.picture(found.as_ref()?, Some(picture), reading);
+        let mut view = context.picture(found.as_ref()?, Some(picture), &photos_of);
         if view.alt.is_empty() {
             view.alt = view.caption.clone().unwrap_or_default();
         }
@@ -35,15 +35,16 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
         venue: texts.venue.as_deref(),
         host: match relations.host.get(&id) {
             Some(host) => Some(agreement::partner(context, *host, lang, false)),
-            None => signing.host.as_ref().or(base.host.as_ref()).filter(|host| !host.value.is_ascii()).map(
-                |host| PartyView {
-                    name: reading.name(&host.value),
+            None => reading
+                .either(signing.host.as_ref(), base.host.as_ref())
+                .filter(|(host, _)| !host.value.is_ascii())
+                .map(|(host, of)| PartyView {
+                    name: of.name(&host.value),
                     url: None,
                     kind: None,
                     current: false,
-                    lang: None,
-                },
-            ),
+                    lang: of.foreign_words(),
+                }),
         },
         occasion: texts.occasion.as_deref(),
         categories: agreement::by_category(context, ids, lang),
@@ -52,8 +53,8 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
         guests: guests
             .iter()
             .map(|guest| GuestView {
-                name: reading.name(&guest.name),
-                title: guest.title.as_deref().map(|title| reading.name(title)),
+                name: guests_of.name(&guest.name),
+                title: guest.title.as_deref().map(|title| guests_of.name(title)),
             })
             .collect(),
         news: relations.news_of_signing.get(&id).map(|ids| context.cards_of(ids, lang)).unwrap_or_default(),
@@ -85,8 +86,9 @@ fn parties(context: &Context, ids: &[AgreementId], reading: &Reading) -> Vec<Par
                         outsiders.push(name);
                         let kind =
                             kind.as_ref().map(|kind| context.common(reading.lang).partner_kind(&kind.value));
-                        let name = reading.name(name);
-                        views.push(PartyView { name, url: None, kind, current: false, lang: None });
+                        let of = reading.inherited();
+                        let (name, lang) = (of.name(name), of.foreign_words());
+                        views.push(PartyView { name, url: None, kind, current: false, lang });
                     }
                 }
             }

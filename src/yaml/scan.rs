@@ -125,14 +125,19 @@ impl Scan<'_> {
             None | Some(b'#') => {}
             Some(b'|' | b'>') => self.state = State::Block { deeper_than: indent },
             Some(b'[' | b'{' | b'"' | b'\'') => {
-                self.flow(range, Flow { entry_start: true, ..Flow::default() }, indent);
+                let first = self.traps.len();
+                let open = Flow { entry_start: true, ..Flow::default() };
+                if let Some(end) = self.flow(range.clone(), open, indent) {
+                    self.text_behind(range, end, first);
+                }
             }
             Some(_) => self.state = State::Plain { deeper_than: Some(indent) },
         }
     }
 
-    /// Brackets and quotes from here to the end of the line; what stays open goes on in the next.
-    fn flow(&mut self, range: Span, mut flow: Flow, indent: usize) {
+    /// Brackets and quotes from here to the end of the line; what stays open goes on in the next. Returns
+    /// where the last of them closes.
+    fn flow(&mut self, range: Span, mut flow: Flow, indent: usize) -> Option<usize> {
         let text = &self.yaml[range.clone()];
         let mut chars = text.char_indices().peekable();
         let mut before = ' ';
@@ -177,10 +182,24 @@ impl Scan<'_> {
             before = c;
             if flow.brackets.is_empty() && flow.quote.is_none() {
                 self.state = State::Plain { deeper_than: None };
-                return;
+                return Some(place + c.len_utf8());
             }
         }
         self.state = State::Open { flow, indent, end };
+        None
+    }
+
+    /// `[重磅] 标题`, `"甲"与乙`: text behind what closes at `end` belongs to the value. Slips found inside,
+    /// from the `first` on, are its characters.
+    fn text_behind(&mut self, range: Span, end: usize, first: usize) {
+        let rest = without_comment(&self.yaml[end..range.end]);
+        if rest.is_empty() || rest.trim_start().starts_with(['#', ':', ',', ']', '}']) {
+            return;
+        }
+        self.traps.truncate(first);
+        let whole = range.start..end + rest.len();
+        let replacement = quoted(&self.yaml[whole.clone()]);
+        self.trap(Slip::Unquoted, whole, replacement);
     }
 
     /// The next field begins, or nothing follows: what is still open should have ended before.

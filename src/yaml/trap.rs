@@ -20,6 +20,8 @@ pub enum Slip {
     TightColon,
     OpenQuote,
     OpenBracket,
+    /// A text that begins with a bracket or a quotation mark, and goes on behind its pair.
+    Unquoted,
     Tab,
 }
 
@@ -90,6 +92,15 @@ impl Slip {
                 &rules::YAML_SYNTAX,
                 say!("括号没有结束", "a bracket is not closed"),
                 say!("这里缺少结束的括号", "the closing bracket is missing here"),
+                say!("改成 `{line}`", "write `{line}`"),
+            ),
+            Slip::Unquoted => (
+                &rules::YAML_SYNTAX,
+                say!(
+                    "以括号或引号开头的文字需要整段加引号",
+                    "a text that begins with a bracket or a quotation mark needs quotes around all of it"
+                ),
+                say!("给整段文字加引号", "put all of this in quotes"),
                 say!("改成 `{line}`", "write `{line}`"),
             ),
             Slip::Tab => (

@@ -65,11 +65,6 @@ impl Site {
         self.run(&["build", "--now", NOW])
     }
 
-    /// `check` as of the tests' day, with messages in English.
-    pub fn check(&self) -> Run {
-        self.run(&["check", "--now", NOW, "--messages", "en"])
-    }
-
     /// Starts the program and does not wait.
     pub fn start(&self, arguments: &[&str]) -> Child {
         let mut command = self.command(arguments);

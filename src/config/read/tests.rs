@@ -346,8 +346,7 @@ fn missing_and_unknown_fields() {
     "#]].assert_eq(&brief(text, &site(text).diagnostics));
     let text = "";
     expect![[r#"
-        HM0202 1:1-1:1 缺少站名（title） | 加上 `title: 明水产教联合体`
-        HM0202 1:1-1:1 缺少网址（base_url） | 加上 `base_url: https://example.org/`
+        HM0401 1:1-1:1 site.yaml 是空的 | 至少写上 `title: 站名` 和 `base_url: https://example.org/`
     "#]]
     .assert_eq(&brief(text, &site(text).diagnostics));
     let text = "- a\n";

@@ -37,6 +37,20 @@ pub(super) fn read_address(address: &str, folder: &str) -> Result<(Target, Optio
         (None, Some(name)) if SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
             return Ok((Target::Url(address.to_string()), None));
         }
+        // `C:` is a drive.
+        (_, Some(name)) if name.len() == 1 || name.eq_ignore_ascii_case("file") => {
+            return Err(refused(
+                &rules::UNSAFE_LINK,
+                say!(
+                    "这是自己电脑上的路径，读者打不开",
+                    "this is a path on one's own computer: readers cannot open it"
+                ),
+                say!(
+                    "把文件复制到本文件旁边，这里只写文件名",
+                    "copy the file beside this one, and write its name alone"
+                ),
+            ));
+        }
         (Some(name), _) | (None, Some(name)) => {
             let known = SCHEMES.join(", ");
             return Err(refused(
