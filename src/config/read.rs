@@ -13,6 +13,9 @@ use crate::yaml::{self, Value};
 const PAGINATE: usize = 20;
 const SUMMARY_LENGTH: usize = 120;
 const TIMEZONE: &str = "Asia/Shanghai";
+/// Cities whose names people expect to be zones: all of them keep the time of Shanghai.
+const CHINESE_CITIES: &[&str] =
+    &["Asia/Beijing", "Asia/Peking", "Asia/Guangzhou", "Asia/Shenzhen", "Beijing", "China"];
 
 /// Reads site.yaml. With errors the configuration is usable as far as it goes, so that the content can be
 /// checked in the same run; `None` when the file cannot be read as fields at all.
@@ -118,7 +121,10 @@ impl<'a, 'f> Extract<'a, 'f> {
         let name = given.as_ref().map_or(TIMEZONE, |text| &text.value);
         TimeZone::get(name).unwrap_or_else(|_| {
             let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-            let meant = nearest(name, known.iter().map(String::as_str));
+            let meant = match CHINESE_CITIES.contains(&name) {
+                true => Some(TIMEZONE),
+                false => nearest(name, known.iter().map(String::as_str)),
+            };
             let diagnostic = Diagnostic::new(
                 &rules::BAD_TIMEZONE,
                 say!("没有时区 `{name}`", "there is no time zone `{name}`"),

@@ -1,9 +1,9 @@
 //! Findings on their way to the user: levels of site.yaml, `--strict`, order, repetitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, Say, Severity, show};
+use crate::diagnostic::{Diagnostic, Say, Severity, SitePath, show};
 use crate::say;
 
 use super::Options;
@@ -46,6 +46,18 @@ fn severity(found: &Diagnostic, config: Option<&SiteConfig>, options: &Options) 
         Severity::Warning if options.strict => Some(Severity::Error),
         severity => Some(severity),
     }
+}
+
+/// Findings of rendering without those about sources that have errors already: a record without a required
+/// field makes templates fail that are right.
+pub(super) fn beside<'a>(
+    rendering: impl Iterator<Item = Diagnostic> + 'a,
+    before: &[Diagnostic],
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let errors = before.iter().filter(|found| found.severity == Severity::Error);
+    let wrong: BTreeSet<SitePath> =
+        errors.filter_map(|found| found.place.as_ref()).map(|place| place.file.clone()).collect();
+    rendering.filter(move |found| !found.related.iter().any(|related| wrong.contains(&related.place.file)))
 }
 
 /// A fault of a template shows on every page that uses it: it is told once, with the number of pages.

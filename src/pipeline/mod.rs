@@ -242,7 +242,9 @@ fn render(
     run.summary.pages = context.routes.pages.len() + context.routes.redirects.len();
     run.summary.files = context.routes.pages.len();
     let found = found.into_inner().unwrap_or_else(|poison| poison.into_inner());
-    run.diagnostics.extend(findings::once_each(found.into_values().flatten()));
+    let told = findings::beside(found.into_values().flatten(), &run.diagnostics);
+    let told = findings::once_each(told);
+    run.diagnostics.extend(told);
     match written {
         Ok(bytes) => {
             run.summary.bytes = bytes;

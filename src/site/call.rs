@@ -191,7 +191,7 @@ fn gallery(resolver: &mut Resolver, call: &Call) -> Vec<ResolvedImage> {
 fn record(resolver: &mut Resolver, call: &Call, name: &str, kind: Kind) -> Option<EntryId> {
     let value = text(call, name)?.to_owned();
     let reference = Located { value, span: call.span.clone() };
-    resolver.site.index.resolve(&resolver.document.file, &reference, Some(kind), resolver.diagnostics)
+    resolver.site.index.resolve_inside(&resolver.document.file, &reference, Some(kind), resolver.diagnostics)
 }
 
 /// Agreements that fit all the conditions, newest signing first.

@@ -146,7 +146,8 @@ impl Resolver<'_, '_> {
                     None => slug.clone(),
                 };
                 let reference = Located { value, span: link.span.clone() };
-                match self.site.index.resolve(&self.document.file, &reference, None, self.diagnostics) {
+                match self.site.index.resolve_inside(&self.document.file, &reference, None, self.diagnostics)
+                {
                     Some(id) => self.entry(id, link),
                     None => Resolved::Broken,
                 }

@@ -132,6 +132,23 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// The same for a reference that is a part of what its span holds, such as a link in a text: what is
+    /// found names the right slug and does not offer it in the place of all.
+    pub(super) fn resolve_inside(
+        &self,
+        file: &SitePath,
+        reference: &Located<String>,
+        kind: Option<Kind>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<EntryId> {
+        let before = diagnostics.len();
+        let found = self.resolve(file, reference, kind, diagnostics);
+        for diagnostic in &mut diagnostics[before..] {
+            diagnostic.replacement = None;
+        }
+        found
+    }
+
     fn find(&self, slug: &str, kind: Option<Kind>) -> Result<EntryId, Miss<'a>> {
         let fits = |id: &EntryId| kind.is_none_or(|kind| self.entries[id.0 as usize].kind == kind);
         if slug.contains('/') {

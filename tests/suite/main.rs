@@ -4,5 +4,6 @@ mod cli;
 mod diagnostics;
 mod golden;
 mod harness;
+mod minify;
 mod site;
 mod tidy;
