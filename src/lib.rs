@@ -25,23 +25,24 @@
 //!
 //! # Floors
 //!
-//! A module names only modules on lower floors, and itself; on floor 0 they may name one another.
+//! A module names only modules on lower floors, and itself.
 //!
 //! | floor | modules | what they know |
 //! | --: | --- | --- |
-//! | 0 | [`diagnostic`] [`kind`] [`language`] [`date`] [`text`] [`script`] [`mark`] | words, dates, scripts; no file of a site |
-//! | 1 | [`source`] [`yaml`] | files and their syntax |
-//! | 2 | [`schema`] [`config`] | fields: what may be written, and the settings |
-//! | 3 | [`document`] | one file's record and text |
+//! | 0 | [`diagnostic`] [`kind`] [`language`] [`script`] [`text`] | words and scripts; no file of a site |
+//! | 1 | [`date`] [`mark`] [`source`] [`yaml`] | files and their syntax |
+//! | 2 | [`schema`] | fields: what may be written |
+//! | 3 | [`config`] [`document`] | the settings; one file's record and text |
 //! | 4 | [`site`] | all records and their relations |
-//! | 5 | [`route`] [`advice`] | addresses; what could be better |
-//! | 6 | [`variant`] | the words of a language |
+//! | 5 | [`route`] | addresses |
+//! | 6 | [`advice`] [`variant`] | what could be better; the words of a language |
 //! | 7 | [`theme`] | templates, texts of the interface, assets |
 //! | 8 | [`view`] | what templates see; the only values made for being serialised |
 //! | 9 | [`render`] | pages, feeds, sitemap |
 //! | 10 | [`output`] | the folder on disk |
 //! | 11 | [`pipeline`] | the order of the stages, and the cores |
-//! | 12 | [`commands`] [`cli`] | options, the clock, the environment, exit codes |
+//! | 12 | [`cli`] | options, as data |
+//! | 13 | [`commands`] | the clock, the environment, exit codes |
 //!
 //! The clock and the environment come in on the top floor and go down as values, so that the same input gives the
 //! same bytes on any day and machine.
@@ -65,7 +66,7 @@
 //! - Responsive images are files that [`render`] plans and [`pipeline`] makes; views get their addresses and sizes.
 //! - A search index is a file like a feed: made from views, in `render`.
 //! - `serve` is a loop over [`pipeline::run`] with a sink that keeps files in memory; `deploy` is a sink, or reads what
-//!   `output` wrote and its list of files. Both are commands with modules of their own on floor 10.
+//!   `output` wrote and its list of files. Both are commands with modules of their own above [`pipeline`].
 //! - An editor's language server asks the pipeline as `check` does, with unsaved texts laid over the tree; spans are
 //!   bytes of files everywhere, and [`diagnostic::position`] makes lines and columns of them.
 

@@ -108,6 +108,10 @@ pub fn run<S: Sink>(
     let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config));
     run.stage("parse");
     run.summary.sources = documents.len();
+    // What is wrong with site.yaml comes first.
+    if documents.is_empty() && !findings::has_errors(&run.diagnostics, &config, options) {
+        run.diagnostics.push(parse::no_content());
+    }
     run.summary.languages = config.languages.len();
 
     let files = Files::of(tree);

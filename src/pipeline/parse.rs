@@ -38,14 +38,11 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig) -> Checked<Parse
             None => {}
         }
     }
-    if files.is_empty() {
-        diagnostics.push(no_content());
-    }
     Checked { value: parsed, diagnostics }
 }
 
 /// A folder that was not checked out must not replace a site by an empty one unseen.
-fn no_content() -> Diagnostic {
+pub(super) fn no_content() -> Diagnostic {
     Diagnostic::new(
         &rules::NO_CONTENT,
         say!("content/ 里没有任何 .md 文件", "there is no .md file in content/"),
@@ -94,7 +91,7 @@ fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>>
     if let Some(span) = conflict(&file.text) {
         let found = Diagnostic::new(
             &rules::MERGE_CONFLICT,
-            say!("文件里有没有解决的合并冲突", "the file holds a merge conflict that is not resolved"),
+            say!("文件里的合并冲突还没有解决", "the file holds a merge conflict that is not resolved"),
         )
         .at(&file.path, span)
         .help(say!(

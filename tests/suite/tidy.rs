@@ -127,6 +127,17 @@ fn every_module_has_a_floor() {
 }
 
 #[test]
+fn the_floors_are_drawn_in_lib_rs() {
+    let drawn: Vec<Vec<String>> = sources()["lib.rs"]
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! | ")?.split(" | ").nth(1).map(str::to_owned))
+        .filter(|cell| cell.starts_with('['))
+        .map(|cell| cell.split(' ').map(|name| name.trim_matches(['[', '`', ']']).to_owned()).collect())
+        .collect();
+    assert_eq!(drawn, FLOORS);
+}
+
+#[test]
 fn files_are_short_and_say_what_they_are() {
     let mut found = Vec::new();
     let suite = files(&repository("tests/suite")).into_iter();
