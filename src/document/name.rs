@@ -42,6 +42,18 @@ impl Name {
     }
 }
 
+impl Name {
+    /// A prefix in the form of a date that no calendar has: `2024-02-30`.
+    pub fn impossible_date(&self) -> Option<&str> {
+        let prefix = self.stem.get(..11).filter(|_| self.date.is_none())?;
+        let fits = prefix.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 | 10 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+        fits.then(|| &prefix[..10])
+    }
+}
+
 /// Takes a date prefix off a name. A date alone is a name, not a prefix.
 fn split_date(name: &str) -> (Option<Date>, &str) {
     let prefix = name.get(..11).filter(|prefix| prefix.ends_with('-'));
@@ -100,5 +112,9 @@ mod tests {
         check("news/2024-05-16.md", "news", "2024-05-16", "news/2024-05-16", "", "");
         check("news/2024-02-30-a.md", "news", "2024-02-30-a", "news/2024-02-30-a", "", "");
         check("news/重庆.md", "news", "重庆", "news/重庆", "", "");
+        let impossible = |path| Name::read(path, |_| false).impossible_date().map(str::to_owned);
+        assert_eq!(impossible("news/2024-02-30-a.md").as_deref(), Some("2024-02-30"));
+        assert_eq!(impossible("news/2024-02-29-a.md"), None);
+        assert_eq!(impossible("news/重庆长春厦门.md"), None);
     }
 }

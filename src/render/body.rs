@@ -59,7 +59,10 @@ impl Holes for Filler<'_> {
     fn href(&mut self, link: u32, out: &mut String) {
         let fragment = self.body.links[link as usize].fragment.as_deref();
         let (url, attributes) = match &self.links.links[link as usize] {
-            Resolved::External(url) => (url.clone(), r#" rel="external""#.to_owned()),
+            Resolved::External(url) => {
+                let leaves = url.starts_with("http") || url.starts_with("//");
+                (url.clone(), if leaves { r#" rel="external""#.to_owned() } else { String::new() })
+            }
             Resolved::Entry(id) => self.entry(*id),
             Resolved::Path(path) => (self.context.picture_url(path), String::new()),
             Resolved::Here => (String::new(), String::new()),

@@ -60,7 +60,10 @@ fn entry(
     }
     let (kind, role, section) = place(config, head);
     if role == Role::Record {
-        diagnostics.extend(missing_in_original(&head.file, kind, &head.record, head.name.date.is_some()));
+        let impossible = head.name.impossible_date().filter(|_| head.record.date.is_none());
+        diagnostics.extend(impossible.map(|date| impossible_date(head, date)));
+        let dated = head.name.date.is_some() || impossible.is_some();
+        diagnostics.extend(missing_in_original(&head.file, kind, &head.record, dated));
     }
     let slug = slug(config, head, &role, diagnostics);
     let date = head
@@ -114,6 +117,15 @@ fn original(
         )),
     );
     ids[0]
+}
+
+fn impossible_date(document: &Document, date: &str) -> Diagnostic {
+    Diagnostic::new(
+        &rules::BAD_DATE,
+        say!("文件名里的日期 `{date}` 不存在", "the date `{date}` in the file's name does not exist"),
+    )
+    .in_file(&document.file)
+    .help(say!("改正文件名开头的日期", "correct the date at the beginning of the name"))
 }
 
 fn duplicate_version(first: &Document, second: &Document) -> Diagnostic {

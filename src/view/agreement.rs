@@ -1,6 +1,6 @@
 //! Agreements and their parties, wherever they are shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::record::{Agreement, Detail, Party};
 use crate::language::LangId;
@@ -144,14 +144,7 @@ pub fn overview(context: &Context, lang: LangId) -> AgreementsView {
     let columns: Vec<i16> = years.keys().rev().copied().collect();
     let by_category = by_category(context, &ids, lang);
     let matrix = matrix(context, &ids, &columns, lang, year_of);
-    let mut parties: Vec<PartyRef> = ids
-        .iter()
-        .flat_map(|id| &relations.agreements[id.0 as usize].parties)
-        .filter(|party| matches!(party, PartyRef::Partner(_)))
-        .copied()
-        .collect();
-    parties.sort_unstable();
-    parties.dedup();
+    let parties: BTreeSet<Signer> = ids.iter().flat_map(|id| signers(context, *id)).collect();
     let by_year = years.into_iter().rev().map(|(year, ids)| {
         let agreements = views(context, &ids, lang, None);
         YearView { year, count: agreements.len(), agreements }
@@ -164,6 +157,28 @@ pub fn overview(context: &Context, lang: LangId) -> AgreementsView {
         years: columns,
         matrix,
     }
+}
+
+/// Someone who signed: a partner, or an outsider, who has only a name to be known by.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Signer<'a> {
+    Partner(EntryId),
+    Outsider(&'a str),
+}
+
+fn signers<'a>(context: &Context<'a>, id: AgreementId) -> impl Iterator<Item = Signer<'a>> {
+    let agreement = &context.site.relations.agreements[id.0 as usize];
+    let written = match &context.site.original(agreement.signing).detail {
+        Detail::Signing(signing) => signing.agreements.get(agreement.index),
+        _ => None,
+    };
+    agreement.parties.iter().filter_map(move |party| match party {
+        PartyRef::Partner(id) => Some(Signer::Partner(*id)),
+        PartyRef::Outsider(index) => match &written?.parties.get(*index)?.value {
+            Party::Outsider { name, .. } => Some(Signer::Outsider(name)),
+            Party::Partner(_) => None,
+        },
+    })
 }
 
 fn matrix(

@@ -15,7 +15,7 @@ use super::writer::Writer;
 use super::{Input, OPTIONS};
 use crate::diagnostic::{Checked, Diagnostic, rules};
 use crate::document::body::{Body, Piece};
-use crate::mark::without_marks;
+use crate::mark::{Mark, parse_mark, without_marks};
 use crate::say;
 
 /// Above this the text is refused: pieces count bytes in 32 bits, and markup is larger than its source.
@@ -252,6 +252,22 @@ impl<'c> Compiler<'c, '_> {
             heading.slug.push_str(text);
         } else if self.is_excerpted() {
             self.excerpt.push(&without_marks(text));
+        }
+    }
+
+    /// The same for what is never converted: there it stands as a mark that keeps it.
+    pub fn note_verbatim(&mut self, text: &str) {
+        let kept = format!("-{{{text}}}-");
+        let is_kept =
+            !text.is_ascii() && parse_mark(&kept).is_ok_and(|mark| mark == Mark::Keep(text.to_owned()));
+        if !is_kept {
+            return self.note_plain(text);
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(&kept);
+            heading.slug.push_str(text);
+        } else if self.is_excerpted() {
+            self.excerpt.push_mark(&kept);
         }
     }
 

@@ -91,8 +91,10 @@ impl Excerpt {
 
     /// A space between paragraphs whose ends do not join.
     fn begin(&mut self, text: &str) {
+        // Of a mark the text inside it is what stands beside the next paragraph.
+        let before = self.text.strip_suffix("}-").unwrap_or(&self.text);
         if std::mem::take(&mut self.border)
-            && let (Some(last), Some(first)) = (self.text.chars().next_back(), text.chars().next())
+            && let (Some(last), Some(first)) = (before.chars().next_back(), text.chars().next())
             && !joins(last, first)
         {
             self.text.push(' ');

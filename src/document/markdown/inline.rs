@@ -27,7 +27,7 @@ impl<'c> Compiler<'c, '_> {
             self.in_container = true;
             let address = self.original(text);
             self.out.verbatim(&address);
-            self.note_plain(&address);
+            self.note_verbatim(&address);
             self.last = None;
             return;
         }
@@ -136,7 +136,7 @@ impl<'c> Compiler<'c, '_> {
         self.out.html("<code>");
         self.out.verbatim(&code);
         self.out.html("</code>");
-        self.note_plain(&code);
+        self.note_verbatim(&code);
         self.last = None;
     }
 
