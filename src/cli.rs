@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::language::Convert;
+
 /// Static sites for the publicity offices of Chinese alliances (产教联合体、产业联盟的宣传网站).
 #[derive(Debug, Parser)]
 #[command(name = "huimeng", version, propagate_version = true, arg_required_else_help = true)]
@@ -74,6 +76,8 @@ pub enum Command {
     Init,
     /// Write a new record from an archetype (新建一篇)
     New(New),
+    /// Convert plain text between Chinese scripts, stdin to stdout (简繁转换纯文本)
+    Zh(Zh),
     /// Print a JSON Schema for editors (输出编辑器用的 JSON Schema)
     Schema(Schema),
     /// Print completions for a shell (输出命令补全脚本)
@@ -153,6 +157,46 @@ pub struct New {
     /// A folder of its own, for photos beside it (单独一个文件夹，放照片)
     #[arg(long)]
     pub bundle: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Zh {
+    /// Convert plain text from stdin, line by line (逐行转换标准输入的文字)
+    #[arg(long, required = true)]
+    pub text: bool,
+    /// The language to convert to: zh-Hans, zh-Hant-TW, … (转成哪种文字)
+    #[arg(long, value_name = "TAG")]
+    pub to: Option<String>,
+    /// The language of the text; zh-Hans unless given (原文是哪种文字)
+    #[arg(long, value_name = "TAG")]
+    pub from: Option<String>,
+    /// How far; as site.yaml's `convert` for the language unless given (转换到什么程度)
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub convert: Option<Depth>,
+    /// Do what OpenCC 1.4.2 does with this configuration, byte for byte (与 OpenCC 的这个配置完全一致)
+    #[arg(long, value_name = "CONFIG", conflicts_with_all = ["to", "from", "convert"])]
+    pub exact: Option<String>,
+}
+
+/// How far conversion goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Depth {
+    /// Script only
+    Characters,
+    /// Also the characters and words of Taiwan
+    Taiwan,
+    /// Also the characters and words of Hong Kong
+    HongKong,
+}
+
+impl From<Depth> for Convert {
+    fn from(depth: Depth) -> Convert {
+        match depth {
+            Depth::Characters => Convert::Characters,
+            Depth::Taiwan => Convert::Taiwan,
+            Depth::HongKong => Convert::HongKong,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -147,6 +147,17 @@ pub enum Convert {
     HongKong,
 }
 
+impl Convert {
+    /// How far conversion to a language goes unless its settings say so: a region brings its words.
+    pub fn default_for(tag: &Tag) -> Convert {
+        match tag.chinese() {
+            Some(ChineseScript::HantTw) => Convert::Taiwan,
+            Some(ChineseScript::HantHk) => Convert::HongKong,
+            _ => Convert::Characters,
+        }
+    }
+}
+
 /// What becomes of a page that has no version in a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fallback {

@@ -127,7 +127,7 @@ fn language(reader: &mut Reader<'_>, item: Typed<'_>, is_default: bool) -> Optio
         Some("taiwan") => Convert::Taiwan,
         Some("hong-kong") => Convert::HongKong,
         Some(_) => Convert::Characters,
-        None => default_convert(&tag.value),
+        None => Convert::default_for(&tag.value),
     };
     let fallback = match given.fallback.as_ref().map(|text| &*text.value) {
         Some("default") => Fallback::Default,
@@ -151,15 +151,6 @@ impl Given {
             convert: fields.text("convert"),
             fallback: fields.text("fallback"),
         }
-    }
-}
-
-/// Readers of a region expect its own words.
-fn default_convert(tag: &Tag) -> Convert {
-    match tag.chinese() {
-        Some(ChineseScript::HantTw) => Convert::Taiwan,
-        Some(ChineseScript::HantHk) => Convert::HongKong,
-        _ => Convert::Characters,
     }
 }
 

@@ -79,7 +79,7 @@ table! {
     DATE_ORDER "HM0215" "date-order" Warning adjustable "日期先后颠倒" "two dates in the wrong order";
     FUTURE_DATE "HM0216" "future-date" Warning adjustable "日期在将来而已经发布" "published with a date in the future";
     SINGLE_PART "HM0217" "single-part-series" Note adjustable "系列只有一篇" "a series of one part";
-    UNUSED_ID "HM0218" "unused-id" Note adjustable "声明的标识没有用到" "a declared id that nothing uses";
+    UNUSED_ID "HM0218" "unused-id" Note optional "声明的标识没有用到" "a declared id that nothing uses";
     RAW_HTML "HM0301" "raw-html" Warning adjustable "正文里的 HTML 按文字显示" "HTML in the text is shown as text";
     BROKEN_LINK "HM0302" "broken-link" Error fixed "链接没有目标" "a link that leads nowhere";
     BROKEN_ANCHOR "HM0303" "broken-anchor" Error fixed "页内锚点不存在" "an anchor that does not exist";

@@ -26,7 +26,8 @@ pub fn form_for<'a>(forms: &'a [(Tag, String)], tag: &Tag) -> Option<&'a str> {
     exact.or_else(sister).map(|(_, text)| text.as_str())
 }
 
-fn script(chinese: ChineseScript) -> Script {
+/// The engine's name of a script.
+pub fn script(chinese: ChineseScript) -> Script {
     match chinese {
         ChineseScript::Hans => Script::Hans,
         ChineseScript::Hant => Script::Hant,
@@ -35,7 +36,8 @@ fn script(chinese: ChineseScript) -> Script {
     }
 }
 
-fn depth(convert: Convert) -> Depth {
+/// The engine's name of a depth.
+pub fn depth(convert: Convert) -> Depth {
     match convert {
         Convert::Characters => Depth::Characters,
         Convert::Taiwan => Depth::Taiwan,

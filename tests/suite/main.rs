@@ -1,6 +1,7 @@
 //! The features of huimeng, tried through its binary as a user meets them, in temporary folders.
 
 mod cli;
+mod commands;
 mod diagnostics;
 mod golden;
 mod harness;

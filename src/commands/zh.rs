@@ -1,0 +1,79 @@
+//! `huimeng zh --text`: plain text from one Chinese script to another, line by line.
+
+use std::io::{self, BufRead, Write};
+
+use crate::cli::Zh;
+use crate::diagnostic::nearest;
+use crate::language::{Convert, Tag};
+use crate::say;
+use crate::script::{CONFIGURATIONS, Converter, Terms, exact};
+use crate::variant::{depth, script};
+
+use super::Failure;
+
+pub(super) fn run(options: &Zh) -> Result<(), Failure> {
+    if let Some(name) = &options.exact {
+        if !CONFIGURATIONS.contains(&name.as_str()) {
+            return Err(unknown_configuration(name));
+        }
+        return each_line(|line| exact(name, line).unwrap_or_else(|| line.to_owned()));
+    }
+    let Some(to) = &options.to else {
+        return Err(Failure::Misuse(say!(
+            "要写明转成什么：--to zh-Hant-TW，或 --exact s2twp",
+            "say what to convert to: --to zh-Hant-TW, or --exact s2twp"
+        )));
+    };
+    let (from, to) = (tag(options.from.as_deref().unwrap_or("zh-Hans"))?, tag(to)?);
+    let convert = options.convert.map_or_else(|| Convert::default_for(&to), Convert::from);
+    let scripts = from.chinese().zip(to.chinese());
+    let converter =
+        scripts.and_then(|(from, to)| Converter::between(script(from), script(to), depth(convert)));
+    let terms = Terms::default();
+    each_line(|line| match &converter {
+        Some(converter) => converter.convert(line, &terms).into_owned(),
+        None => line.to_owned(),
+    })
+}
+
+/// A tag of a Chinese script.
+fn tag(text: &str) -> Result<Tag, Failure> {
+    Tag::parse(text).filter(|tag| tag.chinese().is_some()).ok_or_else(|| {
+        Failure::Misuse(say!(
+            "`{text}` 不是中文的语言标签；可用 zh-Hans、zh-Hant、zh-Hant-TW、zh-Hant-HK",
+            "`{text}` is not a tag of Chinese; there are zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK"
+        ))
+    })
+}
+
+fn unknown_configuration(name: &str) -> Failure {
+    let known = CONFIGURATIONS.join(" ");
+    let near = nearest(name, CONFIGURATIONS).unwrap_or("…");
+    Failure::Misuse(say!(
+        "OpenCC 没有配置 `{name}`；是否想写 `{near}`？可用的有：{known}",
+        "OpenCC has no configuration `{name}`; did you mean `{near}`? There are: {known}"
+    ))
+}
+
+/// Converts stdin to stdout; line ends stay as they are.
+fn each_line(convert: impl Fn(&str) -> String) -> Result<(), Failure> {
+    let (mut input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+    let mut line = String::new();
+    let mut number = 0;
+    loop {
+        line.clear();
+        number += 1;
+        match input.read_line(&mut line) {
+            Ok(0) => return Ok(output.flush()?),
+            Ok(_) => output.write_all(convert(&line).as_bytes())?,
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                output.flush()?;
+                return Err(Failure::Misuse(say!(
+                    "第 {number} 行不是 UTF-8；先用 iconv 转换编码",
+                    "line {number} is not UTF-8: convert the encoding first, with iconv for example"
+                )));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
