@@ -48,6 +48,7 @@ fn rules() -> String {
     let mut out = "| 编号 | 名称 | 级别 | 含义 | meaning |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for rule in RULES {
         let severity = match rule.severity {
+            _ if rule.optional => "关闭 off",
             Severity::Error => "错误 error",
             Severity::Warning => "警告 warning",
             Severity::Note => "提示 note",
