@@ -32,6 +32,13 @@ pub struct Say {
     pub en: String,
 }
 
+impl Say {
+    /// The help for a word that is nearly right.
+    pub fn did_you_mean(near: impl std::fmt::Display) -> Say {
+        crate::say!("是否想写 `{near}`？", "did you mean `{near}`?")
+    }
+}
+
 /// Writes the same sentence twice, Chinese first; both may interpolate the same variables.
 #[macro_export]
 macro_rules! say {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use crate::diagnostic::{Diagnostic, nearest, rules};
+use crate::diagnostic::{Diagnostic, Say, nearest, rules};
 use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
@@ -147,7 +147,7 @@ impl Page<'_> {
         )
         .at(file, named.span.clone());
         self.diagnostics.push(match nearest(&name, context.theme.template_names()) {
-            Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")),
+            Some(near) => found.help(Say::did_you_mean(near)),
             None => {
                 found.help(say!("模板放在 templates/{name}", "templates are looked for as templates/{name}"))
             }

@@ -169,7 +169,7 @@ pub fn unknown_field(name: &str, fields: &[Field<'_>]) -> Diagnostic {
         Diagnostic::new(&rules::UNKNOWN_FIELD, say!("没有 `{name}` 这个字段", "there is no field `{name}`"));
     match meant {
         Some(meant) => diagnostic
-            .label(say!("是否想写 `{meant}`？", "did you mean `{meant}`?"))
+            .label(Say::did_you_mean(meant))
             .help(say!("是否想写 `{meant}`？可用的字段：{zh}", "did you mean `{meant}`? the fields are {en}"))
             .replace_with(meant),
         None => diagnostic.help(say!("可用的字段：{zh}", "the fields are {en}")),
@@ -224,9 +224,7 @@ pub fn no_choice(text: &str, choices: &[Choice<'_>], subject: Subject<'_>) -> Di
         Diagnostic::new(&rules::BAD_VALUE, say!("{zh}不能是 `{text}`", "{en} cannot be `{text}`"))
             .help(say!("可用的值：{list_zh}", "the values are {list_en}"));
     match meant {
-        Some(meant) => {
-            diagnostic.label(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")).replace_with(meant)
-        }
+        Some(meant) => diagnostic.label(Say::did_you_mean(meant)).replace_with(meant),
         None => diagnostic,
     }
 }
@@ -272,10 +270,9 @@ pub fn unknown_rule(name: &str) -> Diagnostic {
     let diagnostic =
         Diagnostic::new(&rules::UNKNOWN_RULE, say!("没有 `{name}` 这条规则", "there is no rule `{name}`"));
     match nearest(name, RULES.iter().map(|rule| rule.name)) {
-        Some(meant) => diagnostic
-            .label(say!("是否想写 `{meant}`？", "did you mean `{meant}`?"))
-            .help(say!("是否想写 `{meant}`？", "did you mean `{meant}`?"))
-            .replace_with(meant),
+        Some(meant) => {
+            diagnostic.label(Say::did_you_mean(meant)).help(Say::did_you_mean(meant)).replace_with(meant)
+        }
         None => diagnostic.help(say!("可以调整的规则：{zh}", "the rules that can be changed are {en}")),
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! The built-in ones are described here; any other name is right when a template has it.
 
-use crate::diagnostic::{Diagnostic, Located, nearest, rules};
+use crate::diagnostic::{Diagnostic, Located, Say, nearest, rules};
 use crate::document::body::{Argument, Call};
 use crate::document::record::Detail;
 use crate::kind::Kind;
@@ -88,7 +88,7 @@ fn unknown(resolver: &Resolver, call: &Call) -> Diagnostic {
     )
     .at(&resolver.document.file, call.span.clone());
     match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")),
+        Some(near) => found.help(Say::did_you_mean(near)),
         None => found.help(say!(
             "可用的有：{all}；新的短代码写在 templates/shortcodes/{name}.html",
             "there are: {all}; a new one is templates/shortcodes/{name}.html"
@@ -116,7 +116,7 @@ fn check_arguments(resolver: &mut Resolver, call: &Call, first_required: bool, n
         let near = nearest(argument, names.iter().copied());
         first_misspelt |= near == Some(first);
         resolver.diagnostics.push(match near {
-            Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")),
+            Some(near) => found.help(Say::did_you_mean(near)),
             None => found.help(say!("可用的参数：{all}", "its arguments are: {all}")),
         });
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, Located, SitePath, Span, nearest, rules};
+use crate::diagnostic::{Diagnostic, Located, Say, SitePath, Span, nearest, rules};
 use crate::document::Document;
 use crate::document::body::{Body, Call, Image, Link, Target};
 use crate::kind::Kind;
@@ -230,7 +230,7 @@ impl Resolver<'_, '_> {
         self.diagnostics.push(match near {
             Some(near) => {
                 let near = relative(below_content(&self.document.file), near);
-                found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"))
+                found.help(Say::did_you_mean(near))
             }
             None if let Some(at) = path.find("www.") => {
                 let address = &path[at..];
@@ -286,7 +286,7 @@ impl Resolver<'_, '_> {
         self.diagnostics.push(match near {
             Some(near) => {
                 let near = relative(below_content(&self.document.file), near);
-                found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"))
+                found.help(Say::did_you_mean(near))
             }
             None => found.help(say!(
                 "把图片放在本文件旁边，或放进 static/ 并以 `/` 开头书写",

@@ -1,7 +1,7 @@
 //! The pages that the menu of site.yaml names.
 
 use crate::config::{MenuTarget, SiteConfig};
-use crate::diagnostic::{Diagnostic, nearest, rules};
+use crate::diagnostic::{Diagnostic, Say, nearest, rules};
 use crate::say;
 
 use super::Entry;
@@ -35,9 +35,7 @@ pub(super) fn check(
                     say!("菜单里的页面 `{key}` 不存在", "the menu's page `{key}` does not exist"),
                 );
                 match nearest(key, entries.iter().map(|entry| entry.key.as_str())) {
-                    Some(near) => {
-                        found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near)
-                    }
+                    Some(near) => found.help(Say::did_you_mean(near)).replace_with(near),
                     None => found.help(say!(
                         "先建立 content/{key}.md，或删去这一项",
                         "create content/{key}.md first, or delete this entry"

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
+use crate::diagnostic::{Diagnostic, Located, Say, SitePath, nearest, rules};
 use crate::document::Document;
 use crate::document::name::Name;
 use crate::document::record::Detail;
@@ -206,7 +206,7 @@ impl<'a> Index<'a> {
                 .label(say!("没有 content/{folder}/{slug}.md", "there is no content/{folder}/{slug}.md"));
                 match near {
                     Some(near) => {
-                        let found = found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"));
+                        let found = found.help(Say::did_you_mean(near));
                         // In a text the place is the whole link or call, and a slug could not stand for it.
                         match at.span.len() == slug.len() {
                             true => found.replace_with(near),

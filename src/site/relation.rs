@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::config::{Localized, SiteConfig};
-use crate::diagnostic::{Diagnostic, Located, SitePath, nearest, rules};
+use crate::diagnostic::{Diagnostic, Located, Say, SitePath, nearest, rules};
 use crate::document::Document;
 use crate::document::record::{self, Detail, Party};
 use crate::kind::Kind;
@@ -225,7 +225,7 @@ pub(super) fn check_id(
     let near = labelled.map(|(id, _)| id.as_str());
     diagnostics.push(match near.or_else(|| nearest(value, known.keys().map(String::as_str))) {
         Some(near) => {
-            let found = found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?"));
+            let found = found.help(Say::did_you_mean(near));
             // In a shortcode the place is the whole call.
             match id.span.len() == value.len() {
                 true => found.replace_with(near),

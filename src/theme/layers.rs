@@ -7,7 +7,7 @@ use std::sync::Arc;
 use include_dir::{Dir, include_dir};
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, SitePath, nearest, rules};
+use crate::diagnostic::{Diagnostic, Say, SitePath, nearest, rules};
 use crate::say;
 use crate::source::SourceTree;
 use crate::yaml::{self, Value};
@@ -174,7 +174,7 @@ fn unknown_theme(tree: &SourceTree, config: &SiteConfig) -> Diagnostic {
     .at(&"site.yaml".into(), config.theme.span.clone())
     .label(say!("没有文件夹 themes/{name}", "there is no folder themes/{name}"));
     match nearest(name, folders) {
-        Some(near) => found.help(say!("是否想写 `{near}`？", "did you mean `{near}`?")).replace_with(near),
+        Some(near) => found.help(Say::did_you_mean(near)).replace_with(near),
         None => {
             found.help(say!("不写 `theme:` 就用自带的主题", "without `theme:` the built-in theme is used"))
         }

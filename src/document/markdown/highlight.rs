@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use crate::diagnostic::{Diagnostic, nearest, rules};
+use crate::diagnostic::{Diagnostic, Say, nearest, rules};
 use crate::document::html::push_text;
 use crate::say;
 
@@ -103,7 +103,7 @@ pub(super) fn push_coloured(out: &mut String, language: &str, code: &str) -> (bo
             ),
         );
         let help = match nearest(language, known().chain(PLAIN.iter().copied())) {
-            Some(near) => say!("是否想写 `{near}`？", "did you mean `{near}`?"),
+            Some(near) => Say::did_you_mean(near),
             None => say!("不需要着色时写 `text`", "write `text` where no colours are wanted"),
         };
         return (false, Some(finding.help(help)));
