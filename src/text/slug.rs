@@ -48,6 +48,13 @@ mod tests {
         }
     }
 
+    /// Marks that an apostrophe stood between come to stand in Unicode's order.
+    #[test]
+    fn marks_that_meet_are_put_in_order() {
+        let slug = unicode_slug("a\u{11366}'\u{1a60}");
+        assert_eq!(unicode_slug(&slug), slug);
+    }
+
     proptest! {
         #[test]
         fn a_slug_is_its_own_slug(text in "\\PC{0,40}") {
