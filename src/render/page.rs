@@ -86,25 +86,19 @@ impl Page<'_> {
     }
 
     fn list(&mut self) -> String {
-        let (context, lang) = (self.context, self.route.lang);
+        let context = self.context;
         let body = match self.route.key {
-            PageKey::Section { section, number: 1 } => context.site.section_texts[section]
-                .filter(|id| context.read(*id, lang).is_some())
-                .map(|id| self.body(id))
-                .unwrap_or_default(),
+            PageKey::Section { section, number: 1 } => {
+                context.site.section_texts[section].map(|id| self.body(id)).unwrap_or_default()
+            }
             _ => String::new(),
         };
         let Some(texts) = listing::texts(context, self.route, body) else { return String::new() };
         let view = listing::list(context, self.route, &texts);
-        let template = match view.kind {
-            "agreements" | "directory" | "tags" | "tag" | "series" | "series-index" | "archive" | "year" => {
-                view.kind
-            }
-            _ => "section",
-        };
         let head = head::list(context, self.route, &view);
         self.insert("list", &view);
-        self.finish(&format!("{template}.html"), view.title, &head)
+        // A list's kind is its template's name.
+        self.finish(&format!("{}.html", view.kind), view.title, &head)
     }
 
     fn not_found(&mut self) -> String {

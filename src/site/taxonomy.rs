@@ -135,13 +135,4 @@ impl Taxonomy {
     pub fn terms_of(&self, id: EntryId) -> impl Iterator<Item = &TaxonomyTerm> {
         self.of_entry.get(&id).into_iter().flatten().map(|number| &self.terms[*number])
     }
-
-    /// The records of a term that have a page in a language, by `has_page`.
-    pub fn entries_in<'a>(
-        &'a self,
-        term: usize,
-        has_page: impl Fn(EntryId) -> bool + 'a,
-    ) -> impl Iterator<Item = EntryId> + 'a {
-        self.terms[term].entries.iter().copied().filter(move |id| has_page(*id))
-    }
 }

@@ -67,11 +67,6 @@ impl Words {
         Some(words)
     }
 
-    /// True when a text in `from` is shown as it is written, marks apart.
-    pub fn is_source(&self, from: &Tag) -> bool {
-        self.direction(from).is_none()
-    }
-
     /// Prose: titles, summaries, captions, the text between marks.
     pub fn prose<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
         self.field(from, text, |direction, text| direction.converter.convert(text, &direction.terms))
