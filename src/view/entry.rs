@@ -1,7 +1,6 @@
 //! The view of one record's page.
 
 use crate::document::body::Heading;
-use crate::document::record::Detail;
 use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
@@ -20,17 +19,6 @@ pub struct Material<'a> {
     /// The finished body.
     pub body: String,
     pub permalink: String,
-    pub texts: Texts,
-}
-
-/// Converted fields that a view lends to its template.
-#[derive(Default)]
-pub struct Texts {
-    pub subtitle: Option<String>,
-    pub occasion: Option<String>,
-    pub short_name: Option<String>,
-    pub region: Option<String>,
-    pub venue: Option<String>,
 }
 
 /// Collects what the page of an entry shows; none when there is no such page.
@@ -38,30 +26,12 @@ pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: Strin
     let reading = context.read(id, lang)?;
     let card = context.card(id, lang)?;
     let path = &context.route(context.key_of(id), lang)?.path;
-    let mut texts = Texts {
-        short_name: card.short_name.clone(),
-        region: card.region.clone(),
-        venue: card.venue.clone(),
-        ..Texts::default()
-    };
-    match &reading.record.detail {
-        Detail::News(news) => texts.subtitle = news.subtitle.as_deref().map(|text| reading.prose(text)),
-        Detail::Signing(signing) => {
-            let base = match &reading.original.detail {
-                Detail::Signing(base) => base.occasion.as_deref(),
-                _ => None,
-            };
-            let occasion = reading.either(signing.occasion.as_deref(), base);
-            texts.occasion = occasion.map(|(occasion, of)| of.prose(occasion));
-        }
-        _ => {}
-    }
-    Some(Material { reading, card, body, permalink: context.permalink(path), texts })
+    Some(Material { reading, card, body, permalink: context.permalink(path) })
 }
 
 /// The view itself.
 pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a> {
-    let Material { reading, card, body, permalink, texts } = material;
+    let Material { reading, card, body, permalink } = material;
     let Reading { id, lang, record, original, version, .. } = *reading;
     let entry = &context.site[id];
     let compiled = &context.site.document(version.document).body;
@@ -97,11 +67,9 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         newer,
         older,
         extra: if is_empty(&record.extra) { &original.extra } else { &record.extra },
-        news: (entry.kind == Kind::News).then(|| news::view(context, reading, texts)).flatten(),
-        partner: (entry.kind == Kind::Partner)
-            .then(|| partner::view(context, reading, card, texts))
-            .flatten(),
-        signing: (entry.kind == Kind::Signing).then(|| signing::view(context, reading, texts)).flatten(),
+        news: (entry.kind == Kind::News).then(|| news::view(context, reading)).flatten(),
+        partner: (entry.kind == Kind::Partner).then(|| partner::view(context, reading, card)).flatten(),
+        signing: (entry.kind == Kind::Signing).then(|| signing::view(context, reading, card)).flatten(),
     }
 }
 

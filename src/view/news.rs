@@ -9,13 +9,12 @@ use crate::site::EntryId;
 
 use super::card::Card;
 use super::context::{Context, Reading};
-use super::entry::Texts;
 use super::page::{NewsView, ReviewView, SeriesView, SourceView};
 
 /// At most this many related items.
 const RELATED: usize = 6;
 
-pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -> Option<NewsView<'a>> {
+pub fn view<'a>(context: &'a Context, reading: &Reading<'a>) -> Option<NewsView<'a>> {
     let (Detail::News(news), Detail::News(base)) = (&reading.record.detail, &reading.original.detail) else {
         return None;
     };
@@ -34,7 +33,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
     let editor = reading.either(news.editor.as_deref(), base.editor.as_deref());
     let original_title = reading.either(news.original_title.as_ref(), base.original_title.as_ref());
     Some(NewsView {
-        subtitle: texts.subtitle.as_deref(),
+        subtitle: news.subtitle.as_deref().map(|text| reading.prose(text)),
         authors: names(&news.authors, &base.authors),
         editor: editor.map(|(name, of)| of.name(name)),
         photographers: names(&news.photographers, &base.photographers),

@@ -68,7 +68,7 @@ pub struct TocEntry {
 /// What a news item adds.
 #[derive(Debug, Serialize)]
 pub struct NewsView<'a> {
-    pub subtitle: Option<&'a str>,
+    pub subtitle: Option<String>,
     pub authors: Vec<String>,
     pub editor: Option<String>,
     pub photographers: Vec<String>,
@@ -181,7 +181,7 @@ pub struct PartyView {
 pub struct SigningView<'a> {
     pub venue: Option<&'a str>,
     pub host: Option<PartyView>,
-    pub occasion: Option<&'a str>,
+    pub occasion: Option<String>,
     /// Agreements grouped by category, in the order of site.yaml.
     pub categories: Vec<CategoryView>,
     pub agreement_count: usize,

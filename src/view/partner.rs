@@ -9,15 +9,9 @@ use crate::variant::form_for;
 use super::agreement;
 use super::card::Card;
 use super::context::{Context, Reading};
-use super::entry::Texts;
 use super::page::{ContactLine, ForeignName, PartnerView};
 
-pub fn view<'a>(
-    context: &'a Context,
-    reading: &Reading<'a>,
-    card: &'a Card,
-    texts: &'a Texts,
-) -> Option<PartnerView<'a>> {
+pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card) -> Option<PartnerView<'a>> {
     let (Detail::Partner(partner), Detail::Partner(base)) =
         (&reading.record.detail, &reading.original.detail)
     else {
@@ -42,11 +36,11 @@ pub fn view<'a>(
     let (contact, of) = reading.either_list(&partner.contact, &base.contact);
     Some(PartnerView {
         name: &card.title,
-        short_name: texts.short_name.as_deref(),
+        short_name: card.short_name.as_deref(),
         other_names,
         kind: card.partner_kind.clone()?,
         role: card.role.clone(),
-        region: texts.region.as_deref(),
+        region: card.region.as_deref(),
         joined: base.joined.as_ref().map(|date| context.date(&date.value, lang)),
         left: base.left.as_ref().map(|date| context.date(&date.value, lang)),
         website: partner.website.as_deref().or(base.website.as_deref()),

@@ -4,11 +4,11 @@ use crate::document::record::{Detail, Party};
 use crate::site::{AgreementId, EntryId, PartyRef};
 
 use super::agreement;
+use super::card::Card;
 use super::context::{Context, Reading};
-use super::entry::Texts;
 use super::page::{GuestView, PartyView, SigningView};
 
-pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -> Option<SigningView<'a>> {
+pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card) -> Option<SigningView<'a>> {
     let (Detail::Signing(signing), Detail::Signing(base)) =
         (&reading.record.detail, &reading.original.detail)
     else {
@@ -32,7 +32,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
         Some(view)
     });
     Some(SigningView {
-        venue: texts.venue.as_deref(),
+        venue: card.venue.as_deref(),
         host: match relations.host.get(&id) {
             Some(host) => Some(agreement::partner(context, *host, lang, false)),
             None => reading
@@ -46,7 +46,9 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, texts: &'a Texts) -
                     lang: of.foreign_words(),
                 }),
         },
-        occasion: texts.occasion.as_deref(),
+        occasion: reading
+            .either(signing.occasion.as_deref(), base.occasion.as_deref())
+            .map(|(occasion, of)| of.prose(occasion)),
         categories: agreement::by_category(context, ids, lang),
         agreement_count: ids.len(),
         parties: parties(context, ids, reading),
