@@ -18,7 +18,7 @@ pub(super) fn redirects(
     for id in site.ids().filter(|id| site[*id].published) {
         for (lang, _) in config.languages.iter() {
             let Some(document) = site[id].written(lang).map(|id| site.document(id)) else { continue };
-            let key = (PageKey::Entry(id), lang);
+            let key = (PageKey::of(site, id), lang);
             let Some(target) = routes.by_key.get(&key) else { continue };
             for alias in &document.record.aliases {
                 let path = alias.value.trim_start_matches('/');

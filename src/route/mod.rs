@@ -13,7 +13,7 @@ use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, SitePath, Span};
 use crate::language::LangId;
 use crate::site::files::Files;
-use crate::site::{EntryId, Site};
+use crate::site::{EntryId, Role, Site};
 
 pub use plan::Lists;
 
@@ -41,6 +41,18 @@ pub enum PageKey {
     Year(i16),
     Agreements,
     NotFound,
+}
+
+impl PageKey {
+    /// The page that shows an entry: its own, its section's list, or home.
+    pub fn of(site: &Site, id: EntryId) -> PageKey {
+        let entry = &site[id];
+        match (&entry.role, entry.section) {
+            (Role::Home, _) => PageKey::Home,
+            (Role::SectionIndex, Some(section)) => PageKey::Section { section, number: 1 },
+            _ => PageKey::Entry(id),
+        }
+    }
 }
 
 /// One page in one language.

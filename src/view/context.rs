@@ -143,14 +143,9 @@ impl<'a> Context<'a> {
         self.route(key, lang).map(|route| self.url(&route.path))
     }
 
-    /// The page that shows an entry: its own, its section's list, or home.
+    /// The page that shows an entry.
     pub fn key_of(&self, id: EntryId) -> PageKey {
-        let entry = &self.site[id];
-        match (&entry.role, entry.section) {
-            (crate::site::Role::Home, _) => PageKey::Home,
-            (crate::site::Role::SectionIndex, Some(section)) => PageKey::Section { section, number: 1 },
-            _ => PageKey::Entry(id),
-        }
+        PageKey::of(self.site, id)
     }
 
     pub fn words(&self, lang: LangId) -> &'a Words {

@@ -90,11 +90,8 @@ pub fn not_found(context: &Context, route: &Route, title: &str) -> HeadView {
 
 /// The head of a page that only sends its reader on to `target`, an absolute address.
 pub fn redirect(context: &Context, route: &Route, target: &str) -> HeadView {
-    let title = match route.key {
-        PageKey::Entry(id) => context.card(id, route.lang).map_or("", |card| &card.title),
-        _ => "",
-    };
-    let mut head = base(context, route, title, "", "website", None);
+    let title = shell::title_of(context, route.key, route.lang);
+    let mut head = base(context, route, &title, "", "website", None);
     head.canonical = Some(target.to_owned());
     head.hreflang.clear();
     head.noindex = true;

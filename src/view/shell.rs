@@ -157,7 +157,8 @@ pub fn trail(context: &Context, route: &Route, title: &str) -> Trail {
     trail
 }
 
-fn title_of(context: &Context, key: PageKey, lang: LangId) -> String {
+/// What a page is called where others name it.
+pub(super) fn title_of(context: &Context, key: PageKey, lang: LangId) -> String {
     match key {
         PageKey::Home => context.theme.label(lang, "nav.home"),
         PageKey::Entry(id) => context.card(id, lang).map(|card| card.title.clone()).unwrap_or_default(),

@@ -419,3 +419,15 @@ fn the_least_site_builds_without_a_theme_folder() {
     assert!(site.path("public/index.html").exists());
     assert!(!Path::new(&site.path("themes")).exists());
 }
+
+#[test]
+fn texts_of_lists_and_home_have_former_addresses_too() {
+    let site = Site::of(&[
+        ("content/index.md", "---\ntitle: 明水\naliases: [/start/]\n---\n"),
+        ("content/news/index.md", "---\ntitle: 新闻\naliases: [/xinwen/]\n---\n"),
+        ("content/news/2024-05-16-b.md", "---\ntitle: 成立\n---\n\n正文。\n"),
+    ]);
+    site.build().expect(0);
+    assert!(site.read("public/start/index.html").contains("https://example.org/"));
+    assert!(site.read("public/xinwen/index.html").contains("https://example.org/news/"));
+}
