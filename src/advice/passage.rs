@@ -15,34 +15,18 @@ pub(super) fn passages(body: &Body) -> Vec<String> {
 fn collect(body: &Body, all: &mut Vec<String>) {
     let text = |range: &std::ops::Range<u32>| &body.text[range.start as usize..range.end as usize];
     let mut passage = String::new();
-    let mut foreign: Option<&str> = None;
     for piece in &body.pieces {
         match piece {
-            Piece::Prose(range) if foreign.is_none() => passage.push_str(text(range)),
-            Piece::Html(range) => match foreign {
-                Some(name) if text(range).strip_prefix("</").is_some_and(|rest| rest.starts_with(name)) => {
-                    foreign = None;
-                }
-                Some(_) => {}
-                None => foreign = name_of_foreign(text(range)),
-            },
-            Piece::End => {
-                foreign = None;
-                all.push(std::mem::take(&mut passage));
-            }
-            _ => passage.push(WALL),
+            Piece::Prose(range) => passage.push_str(text(range)),
+            Piece::End => all.push(std::mem::take(&mut passage)),
+            piece if piece.is_wall() => passage.push(WALL),
+            _ => {}
         }
     }
     all.extend((!passage.is_empty()).then_some(passage));
     for body in body.calls.iter().filter_map(|call| call.body.as_deref()) {
         collect(body, all);
     }
-}
-
-/// The element that begins here with a language of its own.
-fn name_of_foreign(html: &str) -> Option<&str> {
-    let rest = html.strip_prefix('<').filter(|rest| rest.contains(" lang="))?;
-    rest.split([' ', '>']).next()
 }
 
 /// Finds places of passages in the file.

@@ -4,6 +4,9 @@
 //! Knows records and the conversion engine, but no address, template or page.
 
 pub mod body;
+mod put_back;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use crate::language::{ChineseScript, Convert, Tag};

@@ -11,7 +11,7 @@ use super::footnote::undefined_notes;
 use super::link::read_address;
 use super::token::TokenKind;
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
-use crate::document::body::{Call, Link, Piece, Target};
+use crate::document::body::{Call, Element, Link, Piece, Target};
 use crate::mark::{self, Fault, Mark, source_form, split_marks, without_marks};
 use crate::say;
 
@@ -88,12 +88,12 @@ impl<'c> Compiler<'c, '_> {
         let next = self.first_char(range);
         self.begin_inline(next);
         self.emphasis += 1;
-        self.out.html(tag);
+        self.open_element(Element::Style, tag);
     }
 
     pub fn end_emphasis(&mut self, tag: &str) {
         self.emphasis = self.emphasis.saturating_sub(1);
-        self.out.html(tag);
+        self.close_element(tag);
     }
 
     pub fn start_link(&mut self, address: &str, title: &str, is_address: bool, range: Range<usize>) {
@@ -107,7 +107,7 @@ impl<'c> Compiler<'c, '_> {
                 let next = self.first_char(range.clone());
                 self.begin_inline(next);
                 let link = self.push_link(Link { target, fragment, span: self.draft.source(range) });
-                self.out.html("<a");
+                self.open_element(Element::Link, "<a");
                 self.out.push(Piece::Href(link));
                 if !title.is_empty() {
                     let span = self.body.links[link as usize].span.clone();
@@ -125,7 +125,7 @@ impl<'c> Compiler<'c, '_> {
 
     pub fn end_link(&mut self) {
         if self.links.pop().is_some_and(|link| link.written) {
-            self.out.html("</a>");
+            self.close_element("</a>");
         }
     }
 
@@ -188,7 +188,7 @@ impl<'c> Compiler<'c, '_> {
         self.begin_inline(Some(text.and_then(|text| text.chars().next()).unwrap_or(NAME)));
         let inside_link = !self.links.is_empty();
         if !inside_link {
-            self.out.html("<a");
+            self.open_element(Element::Link, "<a");
             self.out.push(Piece::Href(link));
             self.out.html(">");
         }
@@ -210,7 +210,7 @@ impl<'c> Compiler<'c, '_> {
             }
         }
         if !inside_link {
-            self.out.html("</a>");
+            self.close_element("</a>");
         }
     }
 
