@@ -163,8 +163,9 @@ fn wrong_script(
 
 /// Where the words stand that are never converted: they are meant to look as they do.
 fn kept_words(scene: &Scene, document: &Document, text: &str) -> Vec<Range<usize>> {
-    let entries = scene.glossary.iter().chain(&document.record.glossary).filter(|entry| entry.keep);
-    let words = entries.flat_map(|entry| &entry.forms).map(|(_, word)| word.as_str());
+    let chosen = scene.glossaries.chosen(&document.record).flat_map(|glossary| &glossary.entries);
+    let all = scene.glossaries.site_entries().iter().chain(chosen).chain(&document.record.glossary);
+    let words = all.filter(|entry| entry.keep).flat_map(|entry| &entry.forms).map(|(_, word)| word.as_str());
     words.flat_map(|word| text.match_indices(word)).map(|(at, word)| at..at + word.len()).collect()
 }
 

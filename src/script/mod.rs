@@ -36,7 +36,7 @@ use std::ops::Range;
 pub use detect::foreign;
 pub use exact::{CONFIGURATIONS, exact};
 pub use segments::{Origin, Segment, Segments};
-pub use terms::{Output, Priority, Term, Terms};
+pub use terms::{Context, Output, Priority, Term, Terms};
 
 use scan::Sink;
 use table::{Direction, Table};

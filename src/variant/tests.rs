@@ -10,7 +10,7 @@ use crate::diagnostic::SitePath;
 use crate::document::body::{Body, Element, Piece};
 use crate::document::html::push_text;
 use crate::document::markdown::{Input, compile};
-use crate::document::record::GlossaryEntry;
+use crate::document::record::{Beside, GlossaryEntry, TermKind};
 use crate::language::{Convert, Fallback, Language, Tag};
 use crate::mark::parse_mark;
 use crate::script::{Segments, WALL};
@@ -382,7 +382,8 @@ fn tag(text: &str) -> Tag {
 fn words(target: &str, convert: Convert) -> Words {
     let entry = |hans: &str, hant: &str| {
         let forms = vec![(tag("zh-Hans"), hans.to_owned()), (tag("zh-Hant-TW"), hant.to_owned())];
-        GlossaryEntry { forms, keep: false, span: 0..0 }
+        let (kind, context) = (TermKind::Term, Beside::default());
+        GlossaryEntry { forms, keep: false, kind, context, is_reviewed: false, span: 0..0 }
     };
     let glossary = [entry("短词表项", "短詞"), entry("长词", "很長的詞"), entry("件软", "項")];
     let language = Language { tag: tag(target), path: String::new(), convert, fallback: Fallback::Omit };
