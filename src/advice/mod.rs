@@ -6,6 +6,7 @@
 mod glossary;
 mod names;
 mod passage;
+mod quotes;
 mod record;
 mod registry;
 mod wording;

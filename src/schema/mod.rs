@@ -18,6 +18,7 @@ pub mod sample;
 mod scalar;
 pub mod site;
 pub mod slug;
+pub mod texts;
 
 use crate::kind::Kind;
 

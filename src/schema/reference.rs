@@ -95,7 +95,7 @@ mod tests {
             | `pinned` | true 或 false |  | 置顶：true 表示排在列表最前 |  |
             | `weight` | 整数 |  | 排序：数字小的排在前面 | `weight: 10` |
             | `noindex` | true 或 false |  | 不收录：true 表示请搜索引擎不要收录 |  |
-            | `glossary` | 列表（每项是content/glossary/ 里的文件名，或者按语言写的几段文字） |  | 词表：只用于本页的繁简对应词，和本页选用的 content/glossary/ 里的词表 | `glossary: [group-it, {zh-Hans: 吉林匠谷, keep: true}]` |
+            | `glossary` | 列表（每项是词表文件名，或者按语言写的几段文字） |  | 词表：只用于本页的繁简对应词，和本页选用的 content/glossary/ 里的词表 | `glossary: [group-it, {zh-Hans: 吉林匠谷, keep: true}]` |
             | `template` | 一段文字 |  | 模板：代替默认模板的模板名 |  |
             | `extra` | 一行行的 `名目: 值` |  | 附加数据：供主题使用的任意数据 |  |
             | `note` | 一段文字 |  | 备注：给编辑看的备注，从不发布 |  |

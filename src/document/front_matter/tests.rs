@@ -453,7 +453,7 @@ fn values_of_the_wrong_type() {
             cover: {alt: 甲}
                 HM0202 4:8-4:16 缺少图片文件（src） | 加上 `src: …`
             glossary: {zh-Hans: 甲}
-                HM0203 4:11-4:23 词表（glossary）应是列表（每项是content/glossary/ 里的文件名，或者按语言写的几段文字），这里是一组字段 | 每一项前面加 `- `
+                HM0203 4:11-4:23 词表（glossary）应是列表（每项是词表文件名，或者按语言写的几段文字），这里是一组字段 | 每一项前面加 `- `
             updated: [2024]
                 HM0203 4:10-4:16 更新日期（updated）应是日期，这里是列表 | 这个字段只有一个值，不用列表
             lang: chinese
