@@ -9,9 +9,9 @@ use super::compile::{Compiler, Events, OpenLink, Paragraph};
 use super::draft::{Part, restore};
 use super::footnote::undefined_notes;
 use super::link::read_address;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
-use crate::document::body::{Call, Element, Link, Piece, Target};
+use crate::document::body::{Argument, Call, Element, Link, Piece, Target};
 use crate::mark::{self, Fault, Mark, source_form, split_marks, without_marks};
 use crate::say;
 
@@ -73,6 +73,7 @@ impl<'c> Compiler<'c, '_> {
                     Box::new(self.context.body(base.lines(body, columns), self.depth + 1))
                 });
                 self.body.has_code |= body.as_ref().is_some_and(|body| body.has_code);
+                arguments.iter().for_each(|(_, argument)| self.marks_in_argument(argument, token));
                 let span = base.source(token.range.clone());
                 self.body.calls.push(Call { name: name.clone(), arguments: arguments.clone(), body, span });
                 self.call(*alone || lone);
@@ -254,11 +255,37 @@ impl<'c> Compiler<'c, '_> {
         // What the parser shows of `\-{` must not look like a mark.
         let title = self.original(&without_marks(title)).into_owned();
         for part in split_marks(&title) {
-            if let mark::Part::Bad(_, fault) = part {
-                self.report_mark(&fault, span);
+            match part {
+                mark::Part::Bad(_, fault) => self.report_mark(&fault, span),
+                mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
+                mark::Part::Mark(..) | mark::Part::Text(_) => {}
             }
         }
         title
+    }
+
+    /// Marks in the text arguments of a call: what cannot be read is reported in the call.
+    fn marks_in_argument(&mut self, argument: &Argument, token: &Token) {
+        let text = match argument {
+            Argument::Text(text) => text,
+            Argument::List(items) => {
+                return items.iter().for_each(|item| self.marks_in_argument(item, token));
+            }
+            Argument::Integer(_) | Argument::Float(_) | Argument::Boolean(_) => return,
+        };
+        let base = self.base;
+        for part in split_marks(text) {
+            match part {
+                mark::Part::Bad(written, fault) => {
+                    let found = base.text[token.range.clone()].find(written).unwrap_or(0);
+                    let start = token.range.start + found;
+                    let span = base.source(start..start + written.len());
+                    self.report_mark(&fault, &span);
+                }
+                mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
+                mark::Part::Mark(..) | mark::Part::Text(_) => {}
+            }
+        }
     }
 
     fn report_mark(&mut self, fault: &Fault, span: &Span) {
