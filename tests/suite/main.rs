@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod conversion;
 mod diagnostics;
 mod golden;
 mod harness;
