@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::bodies;
+use super::border;
 use super::exact::ideographic_description_length;
 use super::segments::Origin;
 use super::table::{Letter, Table, Trait, Value};
@@ -85,6 +86,12 @@ impl<'a, S: Sink> Scan<'a, S> {
                 return Err(NeedsNormalizing);
             }
             let (mut value, mut end) = table.longest(bytes, letter, self.text.len());
+            if value.is(Trait::Doubtful)
+                && let Some(lexicon) = &self.tables.lexicon
+                && let Some(border) = border::inside(self.text, at..end, lexicon)
+            {
+                (value, end) = table.longest(bytes, letter, border);
+            }
             if value.is(Trait::Word)
                 && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
             {
