@@ -56,22 +56,12 @@ impl Lone {
     }
 }
 
-/// The mark that a mark asks for, and whether it opens.
-fn partner(mark: char) -> Option<(char, bool)> {
-    const MARKS: [(char, char); 4] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』')];
-    MARKS.iter().find_map(|(open, close)| match mark {
-        _ if mark == *open => Some((*close, true)),
-        _ if mark == *close => Some((*open, false)),
-        _ => None,
-    })
-}
-
 /// At most one for each form: one slip leaves many marks without a pair. `next` begins the passage behind:
 /// a quotation of several paragraphs opens each of them and closes the last.
 fn lone_quotes(text: &str, next: Option<char>) -> Vec<Lone> {
     let mut forms: BTreeMap<char, Vec<Lone>> = BTreeMap::new();
     for (at, mark) in quotes::unpaired(text) {
-        let Some((partner, opens)) = partner(mark) else { continue };
+        let Some((partner, opens)) = quotes::partner(mark) else { continue };
         let form = if opens { mark } else { partner };
         forms.entry(form).or_default().push(Lone { at, mark, partner, opens, meant: None });
     }

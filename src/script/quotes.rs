@@ -50,6 +50,16 @@ pub fn unpaired(text: &str) -> Vec<(usize, char)> {
     unpaired.into_iter().filter_map(|at| Some((at, text[at..].chars().next()?))).collect()
 }
 
+/// The mark that a quotation mark asks for, and whether it opens; none for other characters.
+pub fn partner(mark: char) -> Option<(char, bool)> {
+    const MARKS: [(char, char); 4] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』')];
+    MARKS.iter().find_map(|(open, close)| match mark {
+        _ if mark == *open => Some((*close, true)),
+        _ if mark == *close => Some((*open, false)),
+        _ => None,
+    })
+}
+
 /// Double or single, in either script: “ and 「 are double, ‘ and 『 are single.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {

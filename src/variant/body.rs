@@ -6,7 +6,7 @@ use crate::document::body::{Body, Element, Piece};
 use crate::document::html::{push_attribute, push_text};
 use crate::language::Tag;
 use crate::mark::{Mark, parse_mark, source_form};
-use crate::script::{Segments, WALL};
+use crate::script::{Segments, WALL, quotes};
 
 use super::put_back::{Run, put_back};
 use super::words::Words;
@@ -26,14 +26,13 @@ pub trait Holes {
 pub fn write(body: &Body, from: &Tag, words: &Words, holes: &mut impl Holes, out: &mut String) {
     let (plain, runs, segments) = (String::new(), Vec::new(), Segments::default());
     let mut writer = Writer { body, from, words, plain, runs, segments };
-    let mut start = 0;
-    for (index, piece) in body.pieces.iter().enumerate() {
-        if matches!(piece, Piece::End) {
-            writer.container(&body.pieces[start..index], holes, out);
-            start = index + 1;
-        }
+    let mut rest = body.pieces.as_slice();
+    while let Some(end) = rest.iter().position(|piece| *piece == Piece::End) {
+        let (pieces, behind) = (&rest[..end], &rest[end + 1..]);
+        writer.container(pieces, behind, holes, out);
+        rest = behind;
     }
-    writer.container(&body.pieces[start..], holes, out);
+    writer.container(rest, &[], holes, out);
 }
 
 struct Writer<'a> {
@@ -49,8 +48,8 @@ struct Writer<'a> {
 impl Writer<'_> {
     /// Converts the prose of a container as one text, so that a phrase is known across `<strong>` and
     /// line ends, and puts each part back where its source stood.
-    fn container(&mut self, pieces: &[Piece], holes: &mut impl Holes, out: &mut String) {
-        let Some(texts) = self.texts(pieces) else {
+    fn container(&mut self, pieces: &[Piece], behind: &[Piece], holes: &mut impl Holes, out: &mut String) {
+        let Some(texts) = self.texts(pieces, behind) else {
             for piece in pieces {
                 self.piece(piece, holes, out);
             }
@@ -68,7 +67,7 @@ impl Writer<'_> {
     }
 
     /// The texts of the container's prose, one for each piece of it; `None` where nothing is to be converted.
-    fn texts(&mut self, pieces: &[Piece]) -> Option<Vec<String>> {
+    fn texts(&mut self, pieces: &[Piece], behind: &[Piece]) -> Option<Vec<String>> {
         let (converter, terms) = self.words.converter(self.from)?;
         self.plain.clear();
         self.runs.clear();
@@ -86,6 +85,9 @@ impl Writer<'_> {
                 _ => {}
             }
         }
+        if let Some(close) = self.close_behind(behind) {
+            self.plain.extend([WALL, close]);
+        }
         match self.runs.as_slice() {
             [] => Some(Vec::new()),
             [run] if run.range.len() == self.plain.len() => {
@@ -97,6 +99,18 @@ impl Writer<'_> {
                 Some(put_back(&self.plain, &self.segments, runs, alone))
             }
         }
+    }
+
+    /// The mark that closes the quotation which begins this text, when a later paragraph has it: a quotation of
+    /// several paragraphs opens each of them.
+    fn close_behind(&self, behind: &[Piece]) -> Option<char> {
+        let open = self.plain.chars().next()?;
+        let (close, true) = quotes::partner(open)? else { return None };
+        let next = behind.iter().find_map(|piece| match piece {
+            Piece::Prose(range) => self.text(range).chars().next(),
+            _ => None,
+        });
+        (next == Some(open) && quotes::unpaired(&self.plain) == [(0, open)]).then_some(close)
     }
 
     /// The indexes of the ends of those elements that lost all of their text to their neighbours.

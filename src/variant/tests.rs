@@ -105,6 +105,15 @@ fn elements_keep_their_text_or_go_with_it() {
 }
 
 #[test]
+fn a_quotation_of_several_paragraphs_opens_each_of_them() {
+    check_page(
+        "“发‘展’。\n\n“软**件**。\n\n“机器。”",
+        "<p>「發『展』。</p>\n<p>「軟<strong>體</strong>。</p>\n<p>「機器。」</p>",
+    );
+    check_page("“发展。\n\n机器", "<p>“發展。</p>\n<p>機器</p>");
+}
+
+#[test]
 fn raw_html_is_converted_but_for_code_and_other_languages() {
     check_page(
         "软<b>件</b>、<span lang=\"ja\">软件<b>发展</b></span>、<code>软件</code>发展",
@@ -160,7 +169,7 @@ fn check(body: &Body, from: &Tag, words: &Words, own: &Words, seed: u64) -> bool
     enough
 }
 
-/// The text of all containers, converted as one text each, and whether all links can have a part of it.
+/// The text of all containers, converted as one text each (quotations of several paragraphs apart), and whether all links can have a part of it.
 fn expected(body: &Body, from: &Tag, words: &Words) -> (String, bool) {
     let (converter, terms) = words.converter(from).unwrap();
     let (mut out, mut enough) = (String::new(), true);
