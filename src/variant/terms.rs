@@ -2,7 +2,7 @@
 
 use crate::document::record::{GlossaryEntry, TermKind};
 use crate::language::{ChineseScript, Language, Tag};
-use crate::script::{Context, Converter, Depth, Output, Priority, Term, Terms};
+use crate::script::{Context, Converter, Depth, Glyphs, Output, Priority, Term, Terms};
 
 use super::words::OfficialName;
 use super::{depth, form_for, script};
@@ -20,6 +20,9 @@ impl Way {
     pub fn between(source: ChineseScript, language: &Language) -> Option<Way> {
         let target = language.tag.chinese()?;
         let converter = Converter::between(script(source), script(target), depth(language.convert))?;
+        // A preference that cannot be used was reported with site.yaml.
+        let glyphs = Glyphs::preferring(language.glyphs.iter().copied()).unwrap_or_default();
+        let converter = converter.with_glyphs(&glyphs);
         Some(Way { source, target: language.tag.clone(), converter })
     }
 

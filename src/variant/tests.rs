@@ -423,7 +423,13 @@ fn words(target: &str, convert: Convert) -> Words {
         GlossaryEntry { forms, keep: false, kind, context, is_reviewed: false, span: 0..0 }
     };
     let glossary = [entry("短词表项", "短詞"), entry("长词", "很長的詞"), entry("件软", "項")];
-    let language = Language { tag: tag(target), path: String::new(), convert, fallback: Fallback::Omit };
+    let language = Language {
+        tag: tag(target),
+        path: String::new(),
+        convert,
+        glyphs: Vec::new(),
+        fallback: Fallback::Omit,
+    };
     Words::new(&language, &glossary, &[])
 }
 

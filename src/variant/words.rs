@@ -201,6 +201,7 @@ mod tests {
             tag: tag(tag_text),
             path: String::new(),
             convert: Convert::Taiwan,
+            glyphs: Vec::new(),
             fallback: Fallback::Omit,
         };
         Words::new(&language, glossary, names)
