@@ -7,5 +7,6 @@ mod diagnostics;
 mod golden;
 mod harness;
 mod minify;
+mod phrases;
 mod site;
 mod tidy;
