@@ -23,6 +23,7 @@
 mod compatibility;
 mod detect;
 mod exact;
+mod people;
 mod prefixes;
 pub mod quotes;
 mod scan;

@@ -1,0 +1,202 @@
+//! Names of people in simplified text: surnames that are also words (主任范建军, 于晓东同志), and given names that
+//! phrases would spoil (周谷城).
+//!
+//! A name is converted character by character, by forms of its own: 范 stays 范 as a surname, whatever 范围 becomes.
+//! In bylines every token is a name ([`byline`]); in prose a place has to show that it holds one. [`find`] weighs
+//! what stands before it (a title, a list of names, the start of a clause), what stands behind (a title, what only
+//! people do, a mark), and the characters of the given name itself. It refuses when in doubt: text without the
+//! rule is right more often than text with a wrong name.
+//!
+//! ```text
+//! before            given name         behind                      ordinary words
+//! 主任 3            common 1           同志 说 3                    范文 余力: −4, with a third character −2
+//! 王伟、 2 or 3     each distinct +1   陪同 带队 2                  向 于 before 国家: −4, else −1
+//! 。 1              one character 0    在 ， 1  、王伟 2 or 3
+//! ```
+//!
+//! Four points are likely a name, six are certain. It knows nothing of tables and directions: what is not in
+//! `data/people/forms.tsv` becomes what the tables say of the character alone.
+
+pub mod byline;
+mod evidence;
+mod forms;
+mod lexicon;
+
+use std::ops::Range;
+
+pub use forms::Place;
+pub(super) use forms::form;
+
+use lexicon::{Classes, Lexicon};
+
+/// A name in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// In bytes of the text.
+    pub range: Range<usize>,
+    /// Where the given name begins; the end of the range if there is none (于校长).
+    pub given: usize,
+    pub confidence: Confidence,
+}
+
+/// How sure a name in prose is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    Likely,
+    Certain,
+}
+
+const LIKELY: i32 = 4;
+const CERTAIN: i32 = 6;
+
+/// The name in simplified prose that the character at `at` belongs to: as its surname, or as a part of its given
+/// name that phrases could spoil. `None` for any other character, and where evidence is weak.
+pub fn find(text: &str, at: usize) -> Option<Name> {
+    let lexicon = Lexicon::get();
+    let rest = &text[at..];
+    let here = rest.chars().next()?;
+    let classes = lexicon.classes(here);
+    if classes.any(Classes::ASKED.or(Classes::COMPOUND))
+        && let Some(name) = name_from(lexicon, text, at)
+    {
+        return Some(name);
+    }
+    if !classes.any(Classes::SPOILED) {
+        return None;
+    }
+    // The surname is the first or the second character before it; of a compound one, the second or the third.
+    let mut before = text[..at].char_indices().rev();
+    let (first, next) = before.next()?;
+    let next = lexicon.classes(next);
+    if !next.any(Classes::SURNAME.or(Classes::GIVEN).or(Classes::RARE)) {
+        return None;
+    }
+    let starts = [Some(first), before.next().map(|(start, _)| start), before.next().map(|(start, _)| start)];
+    starts.into_iter().flatten().find_map(|start| {
+        let name = name_from(lexicon, text, start)?;
+        (name.given <= at && at < name.range.end).then_some(name)
+    })
+}
+
+/// What a character of a name becomes; `None`: what the tables say of it alone.
+pub(super) fn may_depend(character: char) -> bool {
+    Lexicon::get().classes(character).any(Classes::ASKED.or(Classes::SPOILED))
+}
+
+/// The name that begins at `start`, if one does.
+fn name_from(lexicon: &Lexicon, text: &str, start: usize) -> Option<Name> {
+    let rest = &text[start..];
+    let surname = Surname::at(lexicon, rest)?;
+    let mut given = rest[surname.length..].char_indices();
+    let (_, first) = given.next()?;
+    if !lexicon.classes(first).may_be_given() {
+        return honoured(lexicon, text, start, surname);
+    }
+    let second = given.next().filter(|(_, second)| lexicon.classes(*second).may_be_given());
+    let one = start + surname.length + first.len_utf8();
+    let two = second.map(|(_, second)| one + second.len_utf8());
+    let before = evidence::before(lexicon, text, start);
+    let scored = [two, Some(one)].into_iter().flatten().map(|end| {
+        let given = start + surname.length;
+        (weigh(lexicon, &Candidate { text, start, given, end, surname, before }), end, given)
+    });
+    // Of equal ones the longer.
+    let (score, end, given) = scored.reduce(|longer, shorter| if shorter.0 > longer.0 { shorter } else { longer })?;
+    name(start..end, given, score)
+}
+
+fn name(range: Range<usize>, given: usize, score: i32) -> Option<Name> {
+    let confidence = match score {
+        CERTAIN.. => Confidence::Certain,
+        LIKELY.. => Confidence::Likely,
+        _ => return None,
+    };
+    Some(Name { range, given, confidence })
+}
+
+/// A surname with a title and no given name: 于校长, at the start of a clause or in a list.
+fn honoured(lexicon: &Lexicon, text: &str, start: usize, surname: Surname) -> Option<Name> {
+    let end = start + surname.length;
+    if !surname.classes.any(Classes::HONOURED) || lexicon.honours.prefix_of(&text[end..]).is_none() {
+        return None;
+    }
+    let before = evidence::before(lexicon, text, start);
+    name(start..end, end, if before.is_boundary { LIKELY } else { 0 })
+}
+
+#[derive(Clone, Copy)]
+struct Surname {
+    /// In bytes.
+    length: usize,
+    classes: Classes,
+    is_compound: bool,
+}
+
+impl Surname {
+    fn at(lexicon: &Lexicon, rest: &str) -> Option<Surname> {
+        let classes = lexicon.classes(rest.chars().next()?);
+        if classes.any(Classes::COMPOUND)
+            && let Some(length) = lexicon.compound_surnames.prefix_of(rest)
+        {
+            return Some(Surname { length, classes: Classes::default(), is_compound: true });
+        }
+        classes.any(Classes::SURNAME).then(|| Surname {
+            length: rest.chars().next().map_or(0, char::len_utf8),
+            classes,
+            is_compound: false,
+        })
+    }
+}
+
+/// A place that would be a name.
+struct Candidate<'a> {
+    text: &'a str,
+    start: usize,
+    given: usize,
+    end: usize,
+    surname: Surname,
+    before: evidence::Before,
+}
+
+/// The points of a candidate, as in the table above; 0 where something rules it out.
+fn weigh(lexicon: &Lexicon, candidate: &Candidate) -> i32 {
+    let Candidate { text, start, given, end, surname, before } = *candidate;
+    let name = &text[given..end];
+    let characters = || name.chars().map(|character| lexicon.classes(character));
+    let is_short = characters().count() == 1;
+    let distinct = characters().filter(|classes| classes.any(Classes::DISTINCT)).count() as i32;
+    let behind = evidence::behind(lexicon, text, end);
+    let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
+
+    let is_shown = before.points >= 3 || bracketed;
+    if is_short && behind == 0 || !is_short && behind == 0 && !is_shown {
+        return 0;
+    }
+    let is_rare = characters().any(|classes| classes.any(Classes::RARE));
+    if is_rare && (if is_short { !is_shown || behind < 2 } else { !is_shown && behind < 3 }) {
+        return 0;
+    }
+    let is_particle = surname.classes.any(Classes::PARTICLE);
+    if surname.classes.any(Classes::SELDOM) && !is_shown {
+        return 0;
+    }
+    let mut score = before.points + behind + distinct + i32::from(!is_short);
+    score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
+    score -= i32::from(surname.classes.any(Classes::SELDOM)) + i32::from(before.joins && is_particle);
+    if !surname.is_compound {
+        let first_word = name.chars().next().map_or(given, |first| given + first.len_utf8());
+        if lexicon.surname_words.contains(&text[start..first_word]) {
+            score -= if is_short { 4 } else { 2 };
+        }
+    }
+    score -= match (is_particle, lexicon.given_words.contains(name)) {
+        (true, true) => 4,
+        (true, false) if distinct == 0 => 1,
+        (false, true) => 1,
+        _ => 0,
+    };
+    score
+}
+
+#[cfg(test)]
+mod tests;
