@@ -3,18 +3,18 @@
 
 use std::ops::Range;
 
+use super::Tables;
 use super::exact::File;
 use super::scan::{Sink, scan as scan_plain};
 use super::segments::Origin;
-use super::table::Table;
 use super::terms::Terms;
 
 /// Scans the text as if each compatibility ideograph were the character that it stands for.
-pub(super) fn scan(table: &Table, text: &str, terms: &Terms, sink: &mut impl Sink) {
+pub(super) fn scan(tables: &Tables, text: &str, terms: &Terms, sink: &mut impl Sink) {
     let (plain, replaced) = normalize(text);
     let mut places = Places { replaced: &replaced, plain: &plain, sink };
     // No dictionary leads from one compatibility ideograph to another, so the plain text has none left.
-    let finished = scan_plain(table, &plain, terms, &mut places);
+    let finished = scan_plain(tables, &plain, terms, &mut places);
     debug_assert!(finished.is_ok());
 }
 
@@ -71,7 +71,7 @@ impl<S: Sink> Sink for Places<'_, S> {
             if at < one.plain.start {
                 self.sink.copy(self.in_source(at)..one.source.start);
             }
-            self.sink.put(one.source.clone(), &self.plain[one.plain.clone()], Origin::Table);
+            self.sink.put(one.source.clone(), &self.plain[one.plain.clone()], Origin::Character);
             at = one.plain.end;
         }
         if at < range.end {

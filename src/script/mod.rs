@@ -20,9 +20,11 @@
 //! glyphs (臺 or 台, 裏 or 裡) are one more stage of `table::build::chains`; a list of choices for an editor's
 //! review reads the candidates of the dictionaries for each segment whose [`Origin`] is `Table`.
 
+mod bodies;
 mod compatibility;
 mod detect;
 mod exact;
+mod glyphs;
 mod people;
 mod prefixes;
 pub mod quotes;
@@ -33,9 +35,11 @@ mod terms;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use detect::foreign;
 pub use exact::{CONFIGURATIONS, exact};
+pub use glyphs::{GlyphFault, Glyphs};
 pub use segments::{Origin, Segment, Segments};
 pub use terms::{Output, Priority, Term, Terms};
 
@@ -69,12 +73,22 @@ pub enum Depth {
 /// U+FFFC, the place of something that is not text: copied, and no word or phrase is seen across it.
 pub const WALL: char = '\u{FFFC}';
 
-/// One direction of conversion, ready to use: copying it copies a few slices of static tables.
-#[derive(Clone, Copy)]
+/// One direction of conversion, ready to use: cloning it copies a few slices of static tables.
+#[derive(Clone)]
 pub struct Converter {
     direction: Direction,
-    table: Table,
+    tables: Tables,
     quotes: bool,
+}
+
+/// The tables of a direction.
+#[derive(Clone)]
+struct Tables {
+    from: Script,
+    /// For prose.
+    words: Table,
+    /// By characters: for titles and names inside prose. The same where no vocabulary is wanted.
+    characters: Table,
 }
 
 impl Converter {
@@ -93,19 +107,32 @@ impl Converter {
         let to = if to == Script::Hant { region.unwrap_or(to) } else { to };
         let words = region.is_some_and(|region| region == to || to == Script::Hans);
         let direction = Direction::between(from, to, words)?;
-        Some(Converter { direction, table: Table::of(direction), quotes: true })
+        Some(Converter { direction, tables: Tables::of(direction), quotes: true })
+    }
+
+    /// The same with the forms that a site prefers, where the target's region has more than one.
+    pub fn with_glyphs(&self, glyphs: &Glyphs) -> Converter {
+        let Some(open) = self.direction.open().filter(|way| !glyphs.are_usual(way.to)) else {
+            return self.clone();
+        };
+        let mut tables = Tables::of(open);
+        let pool: Arc<str> = glyphs.apply(tables.words.pool(), open.to).into();
+        tables.words.replace_pool(Arc::clone(&pool));
+        tables.characters.replace_pool(pool);
+        Converter { direction: open, tables, ..*self }
     }
 
     /// For names of people and bodies and for original titles: characters only, never vocabulary.
     pub fn characters_only(&self) -> Converter {
         let direction = self.direction.characters_only();
-        Converter { direction, table: Table::of(direction), ..*self }
+        let words = self.tables.characters.clone();
+        Converter { direction, tables: Tables { words, ..self.tables.clone() }, ..*self }
     }
 
     /// Whether paired quotation marks follow the variant too, as prose wants it (see [`quotes`]). On at
     /// first.
-    pub fn with_quotes(self, quotes: bool) -> Converter {
-        Converter { quotes, ..self }
+    pub fn with_quotes(&self, quotes: bool) -> Converter {
+        Converter { quotes, ..self.clone() }
     }
 
     /// Converts a text: one block of prose, or one field. Borrows it if nothing changes.
@@ -138,8 +165,18 @@ impl Converter {
     }
 
     fn scan(&self, text: &str, terms: &Terms, sink: &mut impl Sink) {
-        if scan::scan(&self.table, text, terms, sink).is_err() {
-            compatibility::scan(&self.table, text, terms, sink);
+        if scan::scan(&self.tables, text, terms, sink).is_err() {
+            compatibility::scan(&self.tables, text, terms, sink);
+        }
+    }
+}
+
+impl Tables {
+    fn of(direction: Direction) -> Tables {
+        Tables {
+            from: direction.from,
+            words: Table::of(direction),
+            characters: Table::of(direction.characters_only()),
         }
     }
 }

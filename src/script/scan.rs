@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use super::WALL;
+use super::bodies;
 use super::exact::ideographic_description_length;
 use super::segments::Origin;
-use super::table::{Table, Value};
+use super::table::{Letter, Table, Trait, Value};
 use super::terms::{Found, Terms};
+use super::{Tables, WALL};
 
 /// Takes what a scan finds. The ranges are those of the source, in order and without gaps; none is empty.
 pub(super) trait Sink {
@@ -24,12 +25,12 @@ pub(super) struct NeedsNormalizing;
 
 /// Scans the whole text into `sink`.
 pub(super) fn scan(
-    table: &Table,
+    tables: &Tables,
     text: &str,
     terms: &Terms,
     sink: &mut impl Sink,
 ) -> Result<(), NeedsNormalizing> {
-    let mut scan = Scan { table, text, sink, copied_from: 0 };
+    let mut scan = Scan { tables, text, sink, copied_from: 0, characters_until: 0 };
     let mut at = 0;
     loop {
         let Some(term) = terms.next(text, at) else {
@@ -48,14 +49,16 @@ pub(super) fn scan(
 }
 
 struct Scan<'a, S> {
-    table: &'a Table,
+    tables: &'a Tables,
     text: &'a str,
     sink: &'a mut S,
     /// Where the run of copied text that is not yet handed on begins.
     copied_from: usize,
+    /// Up to here, inside a title or a body's name, vocabulary does not count.
+    characters_until: usize,
 }
 
-impl<S: Sink> Scan<'_, S> {
+impl<'a, S: Sink> Scan<'a, S> {
     /// Matches the tables from `at` up to the next term, or to the end of the text. Returns where to go on
     /// if a phrase has to stand in place of that term.
     fn tables(
@@ -67,11 +70,12 @@ impl<S: Sink> Scan<'_, S> {
         let bytes = self.text.as_bytes();
         while at < stop {
             let byte = bytes[at];
-            if byte < 0x80 && !self.table.starts_with_ascii(byte) {
+            let table = self.table(at);
+            if byte < 0x80 && !table.starts_with_ascii(byte) {
                 at += 1;
                 continue;
             }
-            let letter = self.table.letter(bytes, at);
+            let letter = table.letter(bytes, at);
             if letter.is_unknown() {
                 at = self.after_unknown(at, letter.next);
                 continue;
@@ -80,39 +84,55 @@ impl<S: Sink> Scan<'_, S> {
                 self.sink.restart();
                 return Err(NeedsNormalizing);
             }
-            let (mut value, mut end) = self.table.longest(bytes, letter, self.text.len());
+            let (mut value, mut end) = table.longest(bytes, letter, self.text.len());
+            if value.is(Trait::Word)
+                && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
+            {
+                self.characters_until = name;
+                continue;
+            }
             if end > stop
                 && let Some(term) = term
             {
                 if phrase_stands(at..end, value, term) {
-                    self.replace(at, end, value);
+                    self.replace(at..end, letter, value);
                     return Ok(Some(end));
                 }
-                (value, end) = self.table.longest(bytes, letter, stop);
+                (value, end) = table.longest(bytes, letter, stop);
             }
-            self.replace(at, end, value);
+            self.replace(at..end, letter, value);
             at = end;
         }
         let Some(term) = term.filter(|term| !term.is_kept()) else {
             return Ok(None);
         };
         // A protected name that begins with the term is longer than it.
-        let letter = self.table.letter(bytes, stop);
+        let table = self.table(stop);
+        let letter = table.letter(bytes, stop);
         if letter.is_unknown() || letter.is_compatibility_ideograph() {
             return Ok(None);
         }
-        let (value, end) = self.table.longest(bytes, letter, self.text.len());
-        if value.is_protected() && end > term.range.end {
-            self.replace(stop, end, value);
+        let (value, end) = table.longest(bytes, letter, self.text.len());
+        if value.is(Trait::Protected) && end > term.range.end {
+            self.replace(stop..end, letter, value);
             return Ok(Some(end));
         }
         Ok(None)
     }
 
+    #[inline]
+    fn table(&self, at: usize) -> &'a Table {
+        if at < self.characters_until { &self.tables.characters } else { &self.tables.words }
+    }
+
     /// Where to go on after a character that no key contains. A description sequence (⿰木目) is passed whole,
     /// unless there is a wall in it.
-    fn after_unknown(&self, at: usize, next: usize) -> usize {
-        if self.text.as_bytes()[at] != 0xE2 {
+    fn after_unknown(&mut self, at: usize, next: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if bytes[at..].starts_with("《".as_bytes()) && at >= self.characters_until {
+            self.characters_until = end_of_title(bytes, next);
+        }
+        if bytes[at] != 0xE2 {
             return next;
         }
         let sequence = ideographic_description_length(&self.text[at..]).map(|length| at + length);
@@ -120,11 +140,16 @@ impl<S: Sink> Scan<'_, S> {
     }
 
     #[inline]
-    fn replace(&mut self, at: usize, end: usize, value: Value) {
-        if let Some(output) = self.table.text_of(value) {
-            self.flush(at);
-            self.sink.put(at..end, output, Origin::Table);
-            self.copied_from = end;
+    fn replace(&mut self, range: Range<usize>, first: Letter, value: Value) {
+        if let Some(output) = self.tables.words.text_of(value) {
+            self.flush(range.start);
+            self.copied_from = range.end;
+            let origin = match range.end == first.next {
+                _ if value.is(Trait::Word) => Origin::Word,
+                true => Origin::Character,
+                false => Origin::Phrase,
+            };
+            self.sink.put(range, output, origin);
         }
     }
 
@@ -143,6 +168,16 @@ impl<S: Sink> Scan<'_, S> {
     }
 }
 
+/// Where the title ends that begins before `from`: titles are converted by characters. One that is not closed
+/// ends at once.
+fn end_of_title(text: &[u8], from: usize) -> usize {
+    let window = &text[from..text.len().min(from + LONGEST_TITLE)];
+    memchr::memmem::find(window, "》".as_bytes()).map_or(from, |length| from + length)
+}
+
+/// In bytes; what is longer is a mark that was not closed.
+const LONGEST_TITLE: usize = 600;
+
 /// Whether a phrase of the tables that reaches into a later term stands, and the term does not.
 ///
 /// What the site keeps always counts. Another term gives way to a protected name around it (信息 in 信息化部),
@@ -152,5 +187,5 @@ fn phrase_stands(phrase: Range<usize>, value: Value, term: &Found<'_>) -> bool {
     if term.is_kept() {
         return false;
     }
-    if phrase.end >= term.range.end { value.is_protected() } else { phrase.len() >= term.range.len() }
+    if phrase.end >= term.range.end { value.is(Trait::Protected) } else { phrase.len() >= term.range.len() }
 }

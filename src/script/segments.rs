@@ -27,8 +27,12 @@ pub enum Origin {
     /// Unchanged but for quotation marks. As long as its source, byte by byte: it may be cut at any
     /// character.
     Copy,
-    /// A phrase, word or character of the tables.
-    Table,
+    /// A character that stands in no phrase.
+    Character,
+    /// A phrase of the dictionaries, or a correction of them.
+    Phrase,
+    /// Regional vocabulary.
+    Word,
     /// A word of the site.
     Term(Priority),
 }

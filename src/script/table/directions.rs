@@ -9,27 +9,45 @@ pub(in crate::script) struct Direction {
     pub to: Script,
     /// With regional vocabulary, not only characters.
     pub words: bool,
+    pub forms: Forms,
+}
+
+/// What becomes of characters that the target's region writes in more than one way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::script) enum Forms {
+    /// The region's usual form.
+    Usual,
+    /// The standard form, for a site that chooses for itself.
+    Open,
 }
 
 const fn characters(from: Script, to: Script) -> Direction {
-    Direction { from, to, words: false }
+    Direction { from, to, words: false, forms: Forms::Usual }
 }
 
 const fn words(from: Script, to: Script) -> Direction {
-    Direction { from, to, words: true }
+    Direction { from, to, words: true, forms: Forms::Usual }
+}
+
+const fn open(way: Direction) -> Direction {
+    Direction { from: way.from, to: way.to, words: way.words, forms: Forms::Open }
 }
 
 /// The directions with values in `tables/hans.bin`, in the order in which they stand there.
-pub(super) const FROM_HANS: [Direction; 5] = [
+pub(super) const FROM_HANS: [Direction; 9] = [
     characters(Hans, Hant),
     characters(Hans, HantTw),
     characters(Hans, HantHk),
     words(Hans, HantTw),
     words(Hans, HantHk),
+    open(characters(Hans, HantTw)),
+    open(characters(Hans, HantHk)),
+    open(words(Hans, HantTw)),
+    open(words(Hans, HantHk)),
 ];
 
 /// The directions with values in `tables/hant.bin`, in the order in which they stand there.
-pub(super) const FROM_HANT: [Direction; 13] = [
+pub(super) const FROM_HANT: [Direction; 19] = [
     characters(Hant, Hans),
     characters(HantTw, Hans),
     words(HantTw, Hans),
@@ -43,6 +61,12 @@ pub(super) const FROM_HANT: [Direction; 13] = [
     words(HantTw, HantHk),
     characters(HantHk, HantTw),
     words(HantHk, HantTw),
+    open(characters(Hant, HantTw)),
+    open(characters(Hant, HantHk)),
+    open(characters(HantTw, HantHk)),
+    open(words(HantTw, HantHk)),
+    open(characters(HantHk, HantTw)),
+    open(words(HantHk, HantTw)),
 ];
 
 impl Direction {
@@ -57,6 +81,13 @@ impl Direction {
     /// The same way without vocabulary.
     pub fn characters_only(self) -> Direction {
         Direction { words: false, ..self }
+    }
+
+    /// The same way with characters that the site chooses about left in their standard form; `None` where
+    /// the target has no such choice.
+    pub fn open(self) -> Option<Direction> {
+        let open = Direction { forms: Forms::Open, ..self };
+        FROM_HANS.into_iter().chain(FROM_HANT).find(|way| *way == open)
     }
 
     pub(super) fn position_in_file(self) -> usize {

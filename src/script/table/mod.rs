@@ -10,10 +10,14 @@
 mod build;
 mod directions;
 
+use std::sync::Arc;
+
+#[cfg(test)]
+pub(super) use build::Reference;
 pub(super) use directions::Direction;
 
-/// A direction's table, ready for lookups. Copying it copies a few slices.
-#[derive(Clone, Copy)]
+/// A direction's table, ready for lookups. Cloning it copies a few slices.
+#[derive(Clone)]
 pub(super) struct Table {
     /// The code of each character of the basic plane; 0 for one that no key contains.
     codes: &'static [[u8; 2]],
@@ -23,15 +27,31 @@ pub(super) struct Table {
     nodes: &'static [[u8; 8]],
     /// See [`Value`]; by key.
     values: &'static [[u8; 4]],
-    pool: &'static str,
+    pool: Pool,
     /// Which ASCII characters begin a key, a bit each.
     ascii_starts: u128,
 }
 
-/// What a match becomes: 24 bits of offset into the pool, 7 bits of length in bytes (0: a copy of the
-/// source), and the highest bit for a protected name, which a shorter word of the site does not break.
+/// Output text, as in the binary or with characters that a site prefers.
+#[derive(Clone)]
+enum Pool {
+    Static(&'static str),
+    Replaced(Arc<str>),
+}
+
+/// What a match becomes: 22 bits of offset into the pool, 7 bits of length in bytes (0: a copy of the
+/// source), and a bit for each [`Trait`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Value(u32);
+
+/// What a scan has to know of a key beside its output: the number of a bit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trait {
+    /// Regional vocabulary: it gives way inside an official name.
+    Word = 30,
+    /// A name that is protected: a shorter word of the site does not break it.
+    Protected = 31,
+}
 
 /// A character read from the text.
 #[derive(Clone, Copy)]
@@ -71,9 +91,23 @@ impl Table {
             supplementary: supplementary.as_chunks().0,
             nodes: nodes.as_chunks().0,
             values: values.as_chunks().0,
-            pool,
+            pool: Pool::Static(pool),
             ascii_starts,
         }
+    }
+
+    /// The output text of all keys, as one.
+    pub fn pool(&self) -> &str {
+        match &self.pool {
+            Pool::Static(text) => text,
+            Pool::Replaced(text) => text,
+        }
+    }
+
+    /// Takes another output text of the same layout.
+    pub fn replace_pool(&mut self, text: Arc<str>) {
+        assert_eq!(text.len(), self.pool().len(), "output text keeps its layout");
+        self.pool = Pool::Replaced(text);
     }
 
     /// Whether a key begins with this ASCII byte.
@@ -153,9 +187,9 @@ impl Table {
 
     /// The text that a match becomes; `None` for a copy of the source.
     #[inline]
-    pub fn text_of(&self, value: Value) -> Option<&'static str> {
-        let (start, length) = (value.0 as usize & 0xFF_FFFF, value.0 as usize >> 24 & 0x7F);
-        (length > 0).then(|| &self.pool[start..start + length])
+    pub fn text_of(&self, value: Value) -> Option<&str> {
+        let (start, length) = (value.0 as usize & 0x3F_FFFF, value.0 as usize >> 22 & 0x7F);
+        (length > 0).then(|| &self.pool()[start..start + length])
     }
 }
 
@@ -178,8 +212,8 @@ impl Value {
     const ABSENT: Value = Value(u32::MAX);
 
     #[inline]
-    pub fn is_protected(self) -> bool {
-        self.0 >> 31 == 1
+    pub fn is(self, what: Trait) -> bool {
+        self.0 >> what as u32 & 1 == 1
     }
 }
 

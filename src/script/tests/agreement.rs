@@ -1,7 +1,7 @@
-//! The tables against OpenCC's chains, and against the cases of alliance news.
+//! The tables against the chains that they are made from, against OpenCC's cases and those of alliance news.
 
 use super::*;
-use crate::script::exact;
+use crate::script::table::{Direction, Reference};
 
 /// Sentences of publicity sites, with the characters that have more than one traditional form.
 const SENTENCES: [&str; 24] = [
@@ -31,66 +31,56 @@ const SENTENCES: [&str; 24] = [
     "Wi-Fi 6、U盘和 PN结 的课程 100% 覆盖，详见 https://example.org/里/？",
 ];
 
-const SIDES: [(Script, &str); 3] = [(Hant, "t"), (HantTw, "tw"), (HantHk, "hk")];
+/// Directions between simplified text and each traditional form, there and back.
+const SIDES: [Script; 3] = [Hant, HantTw, HantHk];
 
-#[test]
-fn the_tables_agree_with_opencc_on_the_sentences() {
-    for sentence in SENTENCES {
-        for (script, name) in SIDES {
-            let there = exact(&format!("s2{name}"), sentence).unwrap();
-            let quotes_aside = |from, to, text: &str| {
-                converter(from, to, Characters)
-                    .with_quotes(false)
-                    .convert(text, &Terms::default())
-                    .into_owned()
-            };
-            assert_eq!(quotes_aside(Hans, script, sentence), there);
-            let back = exact(&format!("{name}2s"), &there).unwrap();
-            assert_eq!(quotes_aside(script, Hans, &there), back);
-            if script != Hant {
-                let standard = exact(&format!("{name}2t"), &there).unwrap();
-                assert_eq!(quotes_aside(script, Hant, &there), standard);
-                assert_eq!(
-                    quotes_aside(Hant, script, &standard),
-                    exact(&format!("t2{name}"), &standard).unwrap()
-                );
-            }
+/// The tables give what the chains give that they are made from, there and back.
+fn check_agreement(lines: &[String]) {
+    let reference = Reference::new();
+    let check = |from, to, texts: &[String]| {
+        let way = Direction::between(from, to, false).unwrap();
+        let expected = reference.convert(way, texts.iter().map(String::as_str));
+        let converter = converter(from, to, Characters).with_quotes(false);
+        for (text, expected) in texts.iter().zip(&expected) {
+            assert_eq!(converter.convert(text, &Terms::default()), *expected, "{from:?} to {to:?}: {text}");
+        }
+        expected
+    };
+    for script in SIDES {
+        let there = check(Hans, script, lines);
+        check(script, Hans, &there);
+        if script != Hant {
+            let standard = check(script, Hant, &there);
+            check(Hant, script, &standard);
         }
     }
+}
+
+#[test]
+fn the_tables_agree_with_their_chains_on_the_sentences() {
+    check_agreement(&SENTENCES.map(str::to_owned));
 }
 
 /// Phrases side by side, each the first one whole or without its first character: where the longest match
-/// from the left could part from OpenCC's segmentation. It does not; lines with characters of
-/// `TSCharactersExt.txt`, which the tables leave alone, are not compared on the way back.
+/// from the left could part from OpenCC's segmentation. It does not.
 #[test]
-fn the_tables_agree_with_opencc_on_phrases_side_by_side() {
-    let dictionary =
-        |text: &'static str| text.lines().filter_map(|line| line.split_once('\t')).map(|(key, _)| key);
-    let phrases: Vec<&str> = dictionary(include_str!("../data/opencc-1.4.2/STPhrases.txt")).collect();
-    let rare: Vec<&str> = dictionary(include_str!("../data/opencc-1.4.2/TSCharactersExt.txt")).collect();
+fn the_tables_agree_with_their_chains_on_phrases_side_by_side() {
+    let phrases = include_str!("../data/opencc-1.4.2/STPhrases.txt").lines();
+    let phrases: Vec<&str> = phrases.filter_map(|line| line.split_once('\t')).map(|(key, _)| key).collect();
     // Steps that have no divisor in common with most counts walk through all parts of the dictionary.
-    for start in (0..phrases.len()).step_by(29) {
-        let mut line = String::new();
-        for step in 0..6 {
+    let line = |start: usize| -> String {
+        let phrase = |step: usize| {
             let phrase = phrases[(start + step * 7919) % phrases.len()];
-            let skipped = phrase.chars().take(step % 2).map(char::len_utf8).sum();
-            line.push_str(&phrase[skipped..]);
-        }
-        for (script, name) in SIDES {
-            let there = exact(&format!("s2{name}"), &line).unwrap();
-            assert_eq!(convert(Hans, script, Characters, &line), there);
-            if !rare.iter().any(|rare| there.contains(rare)) {
-                assert_eq!(
-                    convert(script, Hans, Characters, &there),
-                    exact(&format!("{name}2s"), &there).unwrap()
-                );
-            }
-        }
-    }
+            let skipped: usize = phrase.chars().take(step % 2).map(char::len_utf8).sum();
+            &phrase[skipped..]
+        };
+        (0..6).map(phrase).collect()
+    };
+    check_agreement(&(0..phrases.len()).step_by(29).map(line).collect::<Vec<_>>());
 }
 
-/// OpenCC's own cases through the tables. The known differences are all wanted: simplified characters that
-/// few fonts have (`TSCharactersExt.txt`) are not put out.
+/// OpenCC's own cases through the tables. The differences are all wanted: simplified characters that few
+/// fonts have (`TSCharactersExt.txt`) are not put out, corrections and the usual forms of a region count.
 #[test]
 fn the_tables_agree_with_opencc_on_its_own_cases() {
     let cases = crate::script::exact::tests::opencc_cases();
@@ -117,6 +107,21 @@ fn the_tables_agree_with_opencc_on_its_own_cases() {
     }
     expect_test::expect![[r#"
         391 compared
+        s2hk 为了核实这说法
+          OpenCC 為了核實這説法
+          ours   為了核實這說法
+        s2hk 细面 宽面 油泼面 臊子面 裤带面 重庆小面 肉酱面 酸菜鱼面 肥肠面 炒码面 牛腩面 牛筋面 三鲜面 番茄面 羊肉面 猪肉面 卤肉面 鲁肉面 虾球面 虾仁面 拉揸面 杂烩面 拉杂面 嗱喳面 强棒面 酱面 葱油面 油酱面 焖面 焗面 焗猪扒面 猫耳面 削筋面 浆水面 拨鱼面 刀拨面 银丝面 菠菜面 黄鱼面 大肠面 焖肉面 大排面 腰花面 咖喱面 麻辣面 酸辣面 火鸡面 锅烧面 切仔面 卤味面 炒鳝面 沾面 手工面 出前一丁面 意大利面
+          OpenCC 細麪 寬麪 油潑麪 臊子麪 褲帶麪 重慶小麪 肉醬麪 酸菜魚麪 肥腸麪 炒碼麪 牛腩麪 牛筋麪 三鮮麪 番茄麪 羊肉麪 豬肉麪 滷肉麪 魯肉麪 蝦球麪 蝦仁麪 拉揸麪 雜燴麪 拉雜麪 嗱喳麪 強棒麪 醬麪 葱油麪 油醬麪 燜麪 焗麪 焗豬扒麪 貓耳麪 削筋麪 漿水麪 撥魚麪 刀撥麪 銀絲麪 菠菜麪 黃魚麪 大腸麪 燜肉麪 大排麪 腰花麪 咖喱麪 麻辣麪 酸辣麪 火雞麪 鍋燒麪 切仔麪 滷味麪 炒鱔麪 沾麪 手工麪 出前一丁麪 意大利麪
+          ours   細麵 寬麵 油潑麵 臊子麵 褲帶麵 重慶小麵 肉醬麵 酸菜魚麵 肥腸麵 炒碼麵 牛腩麵 牛筋麵 三鮮麵 番茄麵 羊肉麵 豬肉麵 滷肉麵 魯肉麵 蝦球麵 蝦仁麵 拉揸麵 雜燴麵 拉雜麵 嗱喳麵 強棒麵 醬麵 葱油麵 油醬麵 燜麵 焗麵 焗豬扒麵 貓耳麵 削筋麵 漿水麵 撥魚麵 刀撥麵 銀絲麵 菠菜麵 黃魚麵 大腸麵 燜肉麵 大排麵 腰花麵 咖喱麵 麻辣麵 酸辣麵 火雞麵 鍋燒麵 切仔麵 滷味麵 炒鱔麵 沾麵 手工麵 出前一丁麵 意大利麵
+        s2tw 着装污染虚伪发泄棱柱群众里面
+          OpenCC 著裝汙染虛偽發洩稜柱群眾裡面
+          ours   著裝污染虛偽發洩稜柱群眾裡面
+        t2hk 爲了覈實這說法
+          OpenCC 為了核實這説法
+          ours   為了核實這說法
+        s2tw 二𫫇英（也作二恶英）是一类公认的剧毒、持久性环境污染物
+          OpenCC 二噁英（也作二噁英）是一類公認的劇毒、持久性環境汙染物
+          ours   二噁英（也作二噁英）是一類公認的劇毒、持久性環境污染物
         t2s 殢 殢云尤雨 𣨼 𣨼云尤雨
           OpenCC 𣨼 𣨼云尤雨 𣨼 𣨼云尤雨
           ours   殢 殢云尤雨 𣨼 𣨼云尤雨

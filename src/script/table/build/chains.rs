@@ -1,15 +1,18 @@
-//! The chain behind each direction's table: OpenCC's configuration, with the reviewed vocabulary in the place
-//! where OpenCC has its own word lists.
+//! The chain behind each direction's table: OpenCC's configuration, with the reviewed corrections before its
+//! phrases, the reviewed vocabulary in the place where OpenCC has its own word lists, and the reviewed choice
+//! of regional forms (`data/glyphs.tsv`).
 //!
-//! Two differences from OpenCC: dictionaries that give characters which few fonts have (`TSCharactersExt`)
-//! take no part, and between Taiwan and Hong Kong the two configurations are joined.
+//! Two more differences from OpenCC: dictionaries that give characters which few fonts have
+//! (`TSCharactersExt`) take no part, and between Taiwan and Hong Kong the two configurations are joined.
 
 use std::collections::BTreeSet;
 
+use super::corrections::Corrections;
 use super::vocabulary::Vocabulary;
-use crate::script::Script::*;
+use crate::script::Script::{self, *};
 use crate::script::exact::{Chain, Dictionary, File, Group, exact};
-use crate::script::table::Direction;
+use crate::script::glyphs::CLASSES;
+use crate::script::table::directions::{Direction, Forms};
 
 /// The vocabulary as word lists between the standard traditional form, which lies between all stages, and
 /// the others.
@@ -19,7 +22,18 @@ pub(super) struct Words {
     to_hong_kong: Vec<(String, String)>,
     from_taiwan: Vec<(String, String)>,
     from_hong_kong: Vec<(String, String)>,
+    corrections: Corrections,
+    forms: RegionalForms,
     protected: BTreeSet<String>,
+}
+
+/// Entries of the regional stages, `(standard, regional)`.
+struct RegionalForms {
+    taiwan: Vec<(String, String)>,
+    hong_kong: Vec<(String, String)>,
+    /// The same without the characters that sites choose about.
+    taiwan_open: Vec<(String, String)>,
+    hong_kong_open: Vec<(String, String)>,
 }
 
 /// The word lists as dictionaries of a chain.
@@ -29,6 +43,12 @@ pub(super) struct Dictionaries<'a> {
     to_hong_kong: Dictionary<'a>,
     from_taiwan: Dictionary<'a>,
     from_hong_kong: Dictionary<'a>,
+    corrections_to_standard: Dictionary<'a>,
+    corrections_to_hans: Dictionary<'a>,
+    taiwan_forms: Dictionary<'a>,
+    hong_kong_forms: Dictionary<'a>,
+    taiwan_open_forms: Dictionary<'a>,
+    hong_kong_open_forms: Dictionary<'a>,
 }
 
 impl Words {
@@ -40,6 +60,8 @@ impl Words {
             to_hong_kong: Vec::new(),
             from_taiwan: Vec::new(),
             from_hong_kong: Vec::new(),
+            corrections: Corrections::read(),
+            forms: RegionalForms::new(),
             protected: BTreeSet::new(),
         };
         for row in &vocabulary.rows {
@@ -85,6 +107,38 @@ impl Words {
             to_hong_kong: dictionary(&self.to_hong_kong),
             from_taiwan: dictionary(&self.from_taiwan),
             from_hong_kong: dictionary(&self.from_hong_kong),
+            corrections_to_standard: Dictionary::new(self.corrections.to_standard.clone()),
+            corrections_to_hans: Dictionary::new(self.corrections.to_hans.clone()),
+            taiwan_forms: dictionary(&self.forms.taiwan),
+            hong_kong_forms: dictionary(&self.forms.hong_kong),
+            taiwan_open_forms: dictionary(&self.forms.taiwan_open),
+            hong_kong_open_forms: dictionary(&self.forms.hong_kong_open),
+        }
+    }
+}
+
+impl RegionalForms {
+    fn new() -> RegionalForms {
+        let open = |file: File| -> Vec<(String, String)> {
+            let entries = file.dictionary().entries().iter();
+            let is_open = |key: &str| CLASSES.iter().any(|class| key.chars().eq([class.forms[0]]));
+            entries
+                .filter(|(key, _)| !is_open(key))
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+                .collect()
+        };
+        let usual = |open: &[(String, String)], region: Script| {
+            let chosen = CLASSES.iter().map(|class| (class.forms[0], class.usual(region)));
+            let chosen = chosen.filter(|(standard, form)| standard != form);
+            let chosen = chosen.map(|(standard, form)| (standard.to_string(), form.to_string()));
+            open.iter().cloned().chain(chosen).collect()
+        };
+        let (taiwan_open, hong_kong_open) = (open(File::TwVariants), open(File::HkVariants));
+        RegionalForms {
+            taiwan: usual(&taiwan_open, HantTw),
+            hong_kong: usual(&hong_kong_open, HantHk),
+            taiwan_open,
+            hong_kong_open,
         }
     }
 }
@@ -93,24 +147,42 @@ impl Dictionaries<'_> {
     pub fn chain(&self, way: Direction) -> Chain<'_> {
         use File::*;
         let words = |list| way.words.then_some(Group::One(list));
+        let forms = |usual, open| Group::One(if way.forms == Forms::Open { open } else { usual });
         let mut stages = Vec::new();
-        let phrases = [one(StPhrases), one(StPhrasesGenerated)].into_iter().chain(words(&self.from_hans));
-        let phrases = Group::Union(phrases.collect());
+        let phrases = [Group::One(&self.corrections_to_standard), one(StPhrases), one(StPhrasesGenerated)];
+        let phrases = Group::Union(phrases.into_iter().chain(words(&self.from_hans)).collect());
+        let simplified_phrases = Group::Union(vec![Group::One(&self.corrections_to_hans), one(TsPhrases)]);
         stages.extend(match way.from {
-            Hans => Some(Group::ShortCircuit(vec![phrases.clone(), one(StCharacters)])),
+            Hans => Some(first_of([None, Some(phrases.clone()), Some(one(StCharacters))])),
             Hant => None,
-            HantTw => Some(first_of(words(&self.from_taiwan), &[TwVariantsRevPhrases, TwVariantsRev])),
-            HantHk => Some(first_of(words(&self.from_hong_kong), &[HkVariantsRevPhrases, HkVariantsRev])),
+            HantTw => Some(first_of([
+                words(&self.from_taiwan),
+                Some(one(TwVariantsRevPhrases)),
+                Some(one(TwVariantsRev)),
+            ])),
+            HantHk => Some(first_of([
+                words(&self.from_hong_kong),
+                Some(one(HkVariantsRevPhrases)),
+                Some(one(HkVariantsRev)),
+            ])),
         });
         stages.extend(match way.to {
-            Hans => Some(first_of(None, &[TsPhrases, TsCharacters])),
+            Hans => Some(first_of([None, Some(simplified_phrases.clone()), Some(one(TsCharacters))])),
             Hant => None,
-            HantTw => Some(first_of(words(&self.to_taiwan), &[TwVariantsPhrases, TwVariants])),
-            HantHk => Some(first_of(words(&self.to_hong_kong), &[HkVariantsPhrases, HkVariants])),
+            HantTw => Some(first_of([
+                words(&self.to_taiwan),
+                Some(one(TwVariantsPhrases)),
+                Some(forms(&self.taiwan_forms, &self.taiwan_open_forms)),
+            ])),
+            HantHk => Some(first_of([
+                words(&self.to_hong_kong),
+                Some(one(HkVariantsPhrases)),
+                Some(forms(&self.hong_kong_forms, &self.hong_kong_open_forms)),
+            ])),
         });
         let segmentation = match (way.from, way.to) {
             (Hans, HantTw | HantHk) => Some(phrases),
-            (HantTw | HantHk, Hans) => Some(one(TsPhrases)),
+            (HantTw | HantHk, Hans) => Some(simplified_phrases),
             _ => None,
         };
         Chain { segmentation, stages }
@@ -121,10 +193,10 @@ fn dictionary(entries: &[(String, String)]) -> Dictionary<'_> {
     Dictionary::new(entries.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect())
 }
 
-fn one(file: File) -> Group<'static> {
+fn one<'a>(file: File) -> Group<'a> {
     Group::One(file.dictionary())
 }
 
-fn first_of<'a>(list: Option<Group<'a>>, files: &[File]) -> Group<'a> {
-    Group::ShortCircuit(list.into_iter().chain(files.iter().map(|file| one(*file))).collect())
+fn first_of<const N: usize>(groups: [Option<Group<'_>>; N]) -> Group<'_> {
+    Group::ShortCircuit(groups.into_iter().flatten().collect())
 }

@@ -6,6 +6,7 @@
 //! `HUIMENG_UPDATE_TABLES=1`.
 
 mod chains;
+mod corrections;
 mod double_array;
 mod keys;
 mod vocabulary;
@@ -13,10 +14,28 @@ mod vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
-use super::{BASIC_PLANE, COMPATIBILITY, HEADER, Value};
-use crate::script::exact::File;
+use super::{BASIC_PLANE, COMPATIBILITY, HEADER, Trait, Value};
+use crate::script::exact::{Chain, File};
 use chains::Words;
 use vocabulary::Vocabulary;
+
+/// What the tables are made from, as chains that can be asked step by step: the measure of every scan.
+pub(in crate::script) struct Reference {
+    words: Words,
+}
+
+impl Reference {
+    pub fn new() -> Reference {
+        Reference { words: Words::new(&Vocabulary::read()) }
+    }
+
+    /// The texts as the chain of that direction gives them.
+    pub fn convert<'t>(&self, way: Direction, texts: impl Iterator<Item = &'t str>) -> Vec<String> {
+        let dictionaries = self.words.dictionaries();
+        let chain = dictionaries.chain(way);
+        texts.map(|text| chain.convert(text)).collect()
+    }
+}
 
 /// The two files of one side.
 struct Files {
@@ -41,20 +60,27 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
     let nodes = double_array::build(&coded);
     let mut pool = Pool::default();
     let mut values = Vec::new();
-    for each in &outputs {
+    for (way, outputs) in directions.iter().zip(&outputs) {
+        let by_characters = way.words.then(|| dictionaries.chain(way.characters_only()));
         for key in &keys {
-            let protection = if protected.contains(*key) { 1 << 31 } else { 0 };
-            values.push(match each.get(*key) {
-                None => Value::ABSENT.0,
-                Some(None) => protection,
-                Some(Some(output)) => pool.place(output) | protection,
-            });
+            let Some(output) = outputs.get(*key) else {
+                values.push(Value::ABSENT.0);
+                continue;
+            };
+            let output = output.as_deref();
+            let is_word = |characters: &Chain| characters.convert(key) != output.unwrap_or(key);
+            let traits = [
+                (Trait::Protected, protected.contains(*key)),
+                (Trait::Word, by_characters.as_ref().is_some_and(is_word)),
+            ];
+            let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
+            values.push(traits.sum::<u32>() | output.map_or(0, |output| pool.place(output)));
         }
     }
     Files { table: lay_out(&keys, &codes, &nodes, &values), pool: pool.text }
 }
 
-fn outputs(chain: &crate::script::exact::Chain) -> Outputs {
+fn outputs(chain: &Chain) -> Outputs {
     let mut outputs = Outputs::new();
     for key in keys::of(chain) {
         let output = chain.convert(&key);
@@ -126,9 +152,9 @@ impl Pool {
             return *place;
         }
         let (start, length) = (self.text.len(), output.len());
-        assert!(start < 0xFF_FFFF && (1..0x7F).contains(&length), "{output}");
+        assert!(start < 0x3F_FFFF && (1..0x7F).contains(&length), "{output}");
         self.text.push_str(output);
-        let place = start as u32 | (length as u32) << 24;
+        let place = start as u32 | (length as u32) << 22;
         self.places.insert(output.to_owned(), place);
         place
     }
