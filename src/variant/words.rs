@@ -72,11 +72,16 @@ impl Words {
         self.field(from, text, |direction, text| direction.converter.convert(text, &direction.terms))
     }
 
-    /// Names of people and bodies, original titles: by characters only, never by vocabulary.
+    /// Names of bodies and places, original titles: by characters only, never by vocabulary.
     pub fn name<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
         self.field(from, text, |direction, text| {
             direction.converter.characters_only().convert(text, &direction.terms)
         })
+    }
+
+    /// Names of people alone, as in bylines: by the forms that characters have in names.
+    pub fn person<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
+        self.field(from, text, |direction, text| direction.converter.person(text, &direction.terms))
     }
 
     /// Are words written in `from` words of this language, if need be in its script?

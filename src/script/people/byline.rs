@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::Lexicon;
+use super::lists::Lists;
 use super::{Confidence, Name, Surname};
 
 /// Most characters of a name, with a surname of one and of two.
@@ -17,7 +17,7 @@ const BODIES: &str = "处部委社网报厅局院所校室组团队司办站厂�
 
 /// The names of a byline field, in order.
 pub fn names(text: &str) -> Vec<Name> {
-    let lexicon = Lexicon::get();
+    let lists = Lists::get();
     let mut tokens = tokens(text).peekable();
     let mut names = Vec::new();
     while let Some(mut token) = tokens.next() {
@@ -27,7 +27,7 @@ pub fn names(text: &str) -> Vec<Name> {
             token.end = next.end;
             tokens.next();
         }
-        names.extend(name_in(lexicon, text, token));
+        names.extend(name_in(lists, text, token));
     }
     names
 }
@@ -51,15 +51,15 @@ fn is_spaced_out(text: &str, token: &Range<usize>, next: &Range<usize>) -> bool 
     is_one(token) && is_one(next) && text[token.end..next.start].chars().all(char::is_whitespace)
 }
 
-fn name_in(lexicon: &Lexicon, text: &str, token: Range<usize>) -> Option<Name> {
+fn name_in(lists: &Lists, text: &str, token: Range<usize>) -> Option<Name> {
     let words = &text[token.clone()];
-    if lexicon.titles_before.contains(words) {
+    if lists.titles_before.contains(words) {
         return None;
     }
-    let end = token.start + before_tail(lexicon, words);
-    let start = token.start + behind_role(lexicon, &text[token.start..end]);
+    let end = token.start + before_tail(lists, words);
+    let start = token.start + behind_role(lists, &text[token.start..end]);
     let name = &text[start..end];
-    let surname = Surname::at(lexicon, name)?;
+    let surname = Surname::at(lists, name)?;
     let longest = if surname.is_compound { LONGEST_COMPOUND } else { LONGEST };
     let length = name.chars().filter(|character| !character.is_whitespace()).count();
     if length > longest || length > 1 && name.ends_with(|last| BODIES.contains(last)) {
@@ -69,20 +69,20 @@ fn name_in(lexicon: &Lexicon, text: &str, token: Range<usize>) -> Option<Name> {
 }
 
 /// Where the words begin that follow the name (摄, 报道, 同志); the end if there are none.
-fn before_tail(lexicon: &Lexicon, token: &str) -> usize {
+fn before_tail(lists: &Lists, token: &str) -> usize {
     let ends = token.char_indices().map(|(at, _)| at).skip(2);
-    ends.into_iter().find(|at| lexicon.tails.contains(&token[*at..])).unwrap_or(token.len())
+    ends.into_iter().find(|at| lists.tails.contains(&token[*at..])).unwrap_or(token.len())
 }
 
 /// Where the name begins that follows a role or a body (本报记者, 宣传部); 0 if there is none.
-fn behind_role(lexicon: &Lexicon, token: &str) -> usize {
+fn behind_role(lists: &Lists, token: &str) -> usize {
     let starts = token.char_indices().map(|(at, _)| at).skip(1);
     let last = starts.filter(|at| token[*at..].chars().count() > 1).filter(|at| {
         let (role, name) = token.split_at(*at);
-        let is_role = lexicon.titles_before.is_end_of(role)
-            || lexicon.labels.contains(role)
+        let is_role = lists.titles_before.is_end_of(role)
+            || lists.labels.contains(role)
             || token.chars().count() > LONGEST_COMPOUND && role.ends_with(|last| BODIES.contains(last));
-        is_role && Surname::at(lexicon, name).is_some()
+        is_role && Surname::at(lists, name).is_some()
     });
     last.last().unwrap_or(0)
 }

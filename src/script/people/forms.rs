@@ -2,8 +2,6 @@
 
 use std::sync::LazyLock;
 
-use crate::script::Script;
-
 /// Where in a name a character stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -15,7 +13,6 @@ pub enum Place {
 pub(super) struct Form {
     surname: &'static str,
     given: &'static str,
-    hong_kong: &'static str,
 }
 
 const FILE: &str = include_str!("../data/people/forms.tsv");
@@ -24,11 +21,10 @@ const FILE: &str = include_str!("../data/people/forms.tsv");
 static FORMS: LazyLock<Vec<(&'static str, Form)>> = LazyLock::new(read);
 
 /// What `source`, a character or a surname of two, becomes in a name. `None`: what the tables say of it alone.
-pub(in crate::script) fn form(source: &str, place: Place, to: Script) -> Option<&'static str> {
+pub(in crate::script) fn form(source: &str, place: Place) -> Option<&'static str> {
     let found = FORMS.binary_search_by_key(&source, |(source, _)| source).ok()?;
     let form = &FORMS[found].1;
     let text = match place {
-        _ if to == Script::HantHk && !form.hong_kong.is_empty() => form.hong_kong,
         Place::Surname => form.surname,
         Place::Given => form.given,
     };
@@ -51,8 +47,8 @@ fn read() -> Vec<(&'static str, Form)> {
         .filter_map(|line| {
             let mut fields = line.split('\t');
             let source = fields.next()?;
-            let (surname, given, hong_kong) = (fields.next()?, fields.next()?, fields.next()?);
-            Some((source, Form { surname, given, hong_kong }))
+            let (surname, given) = (fields.next()?, fields.next()?);
+            Some((source, Form { surname, given }))
         })
         .collect();
     forms.sort_by_key(|(source, _)| *source);
@@ -71,11 +67,11 @@ mod tests {
     }
 
     #[test]
-    fn a_form_depends_on_its_place_and_region() {
-        assert_eq!(form("范", Place::Surname, Script::HantTw), Some("范"));
-        assert_eq!(form("范", Place::Given, Script::HantTw), Some("範"));
-        assert_eq!(form("恒", Place::Given, Script::HantHk), Some("恒"));
-        assert_eq!(form("万俟", Place::Surname, Script::Hant), Some("万俟"));
-        assert_eq!(form("伟", Place::Given, Script::HantTw), None);
+    fn a_form_depends_on_its_place() {
+        assert_eq!(form("范", Place::Surname), Some("范"));
+        assert_eq!(form("范", Place::Given), Some("範"));
+        assert_eq!((form("台", Place::Surname), form("台", Place::Given)), (None, Some("台")));
+        assert_eq!(form("万俟", Place::Surname), Some("万俟"));
+        assert_eq!(form("伟", Place::Given), None);
     }
 }

@@ -14,20 +14,21 @@
 //! 。 1              one character 0    在 ， 1  、王伟 2 or 3
 //! ```
 //!
-//! Four points are likely a name, six are certain. It knows nothing of tables and directions: what is not in
-//! `data/people/forms.tsv` becomes what the tables say of the character alone.
+//! Four points are likely a name, six are certain. What is not in `data/people/forms.tsv`
+//! becomes what the tables say of the character alone.
 
 pub mod byline;
 mod evidence;
 mod forms;
-mod lexicon;
+mod lists;
 
 use std::ops::Range;
 
 pub use forms::Place;
 pub(super) use forms::form;
 
-use lexicon::{Classes, Lexicon};
+use super::table::Table;
+use lists::{Classes, Lists};
 
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +53,12 @@ const CERTAIN: i32 = 6;
 /// The name in simplified prose that the character at `at` belongs to: as its surname, or as a part of its given
 /// name that phrases could spoil. `None` for any other character, and where evidence is weak.
 pub fn find(text: &str, at: usize) -> Option<Name> {
-    let lexicon = Lexicon::get();
+    let lists = Lists::get();
     let rest = &text[at..];
     let here = rest.chars().next()?;
-    let classes = lexicon.classes(here);
+    let classes = lists.classes(here);
     if classes.any(Classes::ASKED.or(Classes::COMPOUND))
-        && let Some(name) = name_from(lexicon, text, at)
+        && let Some(name) = name_from(lists, text, at)
     {
         return Some(name);
     }
@@ -67,38 +68,84 @@ pub fn find(text: &str, at: usize) -> Option<Name> {
     // The surname is the first or the second character before it; of a compound one, the second or the third.
     let mut before = text[..at].char_indices().rev();
     let (first, next) = before.next()?;
-    let next = lexicon.classes(next);
+    let next = lists.classes(next);
     if !next.any(Classes::SURNAME.or(Classes::GIVEN).or(Classes::RARE)) {
         return None;
     }
     let starts = [Some(first), before.next().map(|(start, _)| start), before.next().map(|(start, _)| start)];
     starts.into_iter().flatten().find_map(|start| {
-        let name = name_from(lexicon, text, start)?;
+        let name = name_from(lists, text, start)?;
         (name.given <= at && at < name.range.end).then_some(name)
     })
 }
 
-/// What a character of a name becomes; `None`: what the tables say of it alone.
-pub(super) fn may_depend(character: char) -> bool {
-    Lexicon::get().classes(character).any(Classes::ASKED.or(Classes::SPOILED))
+/// The name that a character of `phrase`, a part of simplified prose, belongs to.
+pub(super) fn find_in(text: &str, phrase: Range<usize>) -> Option<Name> {
+    text[phrase.clone()].char_indices().find_map(|(at, _)| find(text, phrase.start + at))
+}
+
+impl Name {
+    /// Writes the name from `from` on in traditional characters; `table` says what becomes of most of them.
+    pub(super) fn spell(&self, text: &str, from: usize, table: &Table, out: &mut String) {
+        let surname = &text[self.range.start..self.given];
+        let mut at = from;
+        if from == self.range.start
+            && surname.chars().count() == 2
+            && let Some(form) = form(surname, Place::Surname)
+        {
+            out.push_str(form);
+            at = self.given;
+        }
+        while at < self.range.end {
+            let letter = table.letter(text.as_bytes(), at);
+            let character = &text[at..letter.next];
+            let place = if at < self.given { Place::Surname } else { Place::Given };
+            let own = form(character, place).or_else(|| {
+                let (value, _) = table.longest(text.as_bytes(), letter, letter.next);
+                table.text_of(value)
+            });
+            out.push_str(own.unwrap_or(character));
+            at = letter.next;
+        }
+    }
+}
+
+/// Could a character of this phrase belong to a name, and then become something else than it does in `output`?
+/// `alone` is what the tables say of a lone character.
+#[cfg(test)]
+pub(super) fn may_change(phrase: &str, output: &str, alone: impl Fn(&str) -> String) -> bool {
+    let differs = |character: char, place: Place, shown: Option<char>| {
+        let mut buffer = [0; 4];
+        let character: &str = character.encode_utf8(&mut buffer);
+        let own = form(character, place).map_or_else(|| alone(character), str::to_owned);
+        shown.is_none_or(|shown| !own.chars().eq([shown]))
+    };
+    let same_length = phrase.chars().count() == output.chars().count();
+    phrase.chars().zip(output.chars().map(Some).filter(|_| same_length).chain(std::iter::repeat(None))).any(
+        |(character, shown)| {
+            let classes = Lists::get().classes(character);
+            classes.any(Classes::ASKED) && differs(character, Place::Surname, shown)
+                || classes.any(Classes::SPOILED) && differs(character, Place::Given, shown)
+        },
+    )
 }
 
 /// The name that begins at `start`, if one does.
-fn name_from(lexicon: &Lexicon, text: &str, start: usize) -> Option<Name> {
+fn name_from(lists: &Lists, text: &str, start: usize) -> Option<Name> {
     let rest = &text[start..];
-    let surname = Surname::at(lexicon, rest)?;
+    let surname = Surname::at(lists, rest)?;
     let mut given = rest[surname.length..].char_indices();
     let (_, first) = given.next()?;
-    if !lexicon.classes(first).may_be_given() {
-        return honoured(lexicon, text, start, surname);
+    if !lists.classes(first).may_be_given() {
+        return honoured(lists, text, start, surname);
     }
-    let second = given.next().filter(|(_, second)| lexicon.classes(*second).may_be_given());
+    let second = given.next().filter(|(_, second)| lists.classes(*second).may_be_given());
     let one = start + surname.length + first.len_utf8();
     let two = second.map(|(_, second)| one + second.len_utf8());
-    let before = evidence::before(lexicon, text, start);
+    let before = evidence::before(lists, text, start);
     let scored = [two, Some(one)].into_iter().flatten().map(|end| {
         let given = start + surname.length;
-        (weigh(lexicon, &Candidate { text, start, given, end, surname, before }), end, given)
+        (weigh(lists, &Candidate { text, start, given, end, surname, before }), end, given)
     });
     // Of equal ones the longer.
     let (score, end, given) = scored.reduce(|longer, shorter| if shorter.0 > longer.0 { shorter } else { longer })?;
@@ -115,12 +162,12 @@ fn name(range: Range<usize>, given: usize, score: i32) -> Option<Name> {
 }
 
 /// A surname with a title and no given name: 于校长, at the start of a clause or in a list.
-fn honoured(lexicon: &Lexicon, text: &str, start: usize, surname: Surname) -> Option<Name> {
+fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname) -> Option<Name> {
     let end = start + surname.length;
-    if !surname.classes.any(Classes::HONOURED) || lexicon.honours.prefix_of(&text[end..]).is_none() {
+    if !surname.classes.any(Classes::HONOURED) || lists.honours.prefix_of(&text[end..]).is_none() {
         return None;
     }
-    let before = evidence::before(lexicon, text, start);
+    let before = evidence::before(lists, text, start);
     name(start..end, end, if before.is_boundary { LIKELY } else { 0 })
 }
 
@@ -133,10 +180,10 @@ struct Surname {
 }
 
 impl Surname {
-    fn at(lexicon: &Lexicon, rest: &str) -> Option<Surname> {
-        let classes = lexicon.classes(rest.chars().next()?);
+    fn at(lists: &Lists, rest: &str) -> Option<Surname> {
+        let classes = lists.classes(rest.chars().next()?);
         if classes.any(Classes::COMPOUND)
-            && let Some(length) = lexicon.compound_surnames.prefix_of(rest)
+            && let Some(length) = lists.compound_surnames.prefix_of(rest)
         {
             return Some(Surname { length, classes: Classes::default(), is_compound: true });
         }
@@ -159,13 +206,13 @@ struct Candidate<'a> {
 }
 
 /// The points of a candidate, as in the table above; 0 where something rules it out.
-fn weigh(lexicon: &Lexicon, candidate: &Candidate) -> i32 {
+fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     let Candidate { text, start, given, end, surname, before } = *candidate;
     let name = &text[given..end];
-    let characters = || name.chars().map(|character| lexicon.classes(character));
+    let characters = || name.chars().map(|character| lists.classes(character));
     let is_short = characters().count() == 1;
     let distinct = characters().filter(|classes| classes.any(Classes::DISTINCT)).count() as i32;
-    let behind = evidence::behind(lexicon, text, end);
+    let behind = evidence::behind(lists, text, end);
     let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
 
     let is_shown = before.points >= 3 || bracketed;
@@ -185,11 +232,11 @@ fn weigh(lexicon: &Lexicon, candidate: &Candidate) -> i32 {
     score -= i32::from(surname.classes.any(Classes::SELDOM)) + i32::from(before.joins && is_particle);
     if !surname.is_compound {
         let first_word = name.chars().next().map_or(given, |first| given + first.len_utf8());
-        if lexicon.surname_words.contains(&text[start..first_word]) {
+        if lists.surname_words.contains(&text[start..first_word]) {
             score -= if is_short { 4 } else { 2 };
         }
     }
-    score -= match (is_particle, lexicon.given_words.contains(name)) {
+    score -= match (is_particle, lists.given_words.contains(name)) {
         (true, true) => 4,
         (true, false) if distinct == 0 => 1,
         (false, true) => 1,

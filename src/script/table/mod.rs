@@ -39,7 +39,7 @@ enum Pool {
     Replaced(Arc<str>),
 }
 
-/// What a match becomes: 22 bits of offset into the pool, 7 bits of length in bytes (0: a copy of the
+/// What a match becomes: 20 bits of offset into the pool, 7 bits of length in bytes (0: a copy of the
 /// source), and a bit for each [`Trait`].
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Value(u32);
@@ -47,6 +47,8 @@ pub(super) struct Value(u32);
 /// What a scan has to know of a key beside its output: the number of a bit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trait {
+    /// A character in it may belong to the name of a person, and then becomes something else.
+    Person = 28,
     /// Regional vocabulary: it gives way inside an official name.
     Word = 30,
     /// A name that is protected: a shorter word of the site does not break it.
@@ -188,7 +190,7 @@ impl Table {
     /// The text that a match becomes; `None` for a copy of the source.
     #[inline]
     pub fn text_of(&self, value: Value) -> Option<&str> {
-        let (start, length) = (value.0 as usize & 0x3F_FFFF, value.0 as usize >> 22 & 0x7F);
+        let (start, length) = (value.0 as usize & 0xF_FFFF, value.0 as usize >> 20 & 0x7F);
         (length > 0).then(|| &self.pool()[start..start + length])
     }
 }

@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
 use super::{BASIC_PLANE, COMPATIBILITY, HEADER, Trait, Value};
 use crate::script::exact::{Chain, File};
+use crate::script::people;
+use crate::script::Script;
 use chains::Words;
 use vocabulary::Vocabulary;
 
@@ -61,6 +63,8 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
     let mut pool = Pool::default();
     let mut values = Vec::new();
     for (way, outputs) in directions.iter().zip(&outputs) {
+        let chain = dictionaries.chain(*way);
+        let to_hant = way.from == Script::Hans && way.to != Script::Hans;
         let by_characters = way.words.then(|| dictionaries.chain(way.characters_only()));
         for key in &keys {
             let Some(output) = outputs.get(*key) else {
@@ -71,6 +75,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
             let is_word = |characters: &Chain| characters.convert(key) != output.unwrap_or(key);
             let traits = [
                 (Trait::Protected, protected.contains(*key)),
+                (Trait::Person, to_hant && people::may_change(key, output.unwrap_or(key), |one| chain.convert(one))),
                 (Trait::Word, by_characters.as_ref().is_some_and(is_word)),
             ];
             let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
@@ -152,9 +157,9 @@ impl Pool {
             return *place;
         }
         let (start, length) = (self.text.len(), output.len());
-        assert!(start < 0x3F_FFFF && (1..0x7F).contains(&length), "{output}");
+        assert!(start < 0xF_FFFF && (1..0x7F).contains(&length), "{output}");
         self.text.push_str(output);
-        let place = start as u32 | (length as u32) << 22;
+        let place = start as u32 | (length as u32) << 20;
         self.places.insert(output.to_owned(), place);
         place
     }

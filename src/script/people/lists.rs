@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 /// What is known of characters and words.
-pub(super) struct Lexicon {
+pub(super) struct Lists {
     /// By character, from [`FIRST`] on.
     classes: Vec<Classes>,
     pub compound_surnames: Words,
@@ -82,11 +82,11 @@ const TITLES: &str = include_str!("../data/people/titles.txt");
 const VERBS: &str = include_str!("../data/people/verbs.txt");
 const ORDINARY: &str = include_str!("../data/people/ordinary.txt");
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::read);
+static LISTS: LazyLock<Lists> = LazyLock::new(Lists::read);
 
-impl Lexicon {
-    pub fn get() -> &'static Lexicon {
-        &LEXICON
+impl Lists {
+    pub fn get() -> &'static Lists {
+        &LISTS
     }
 
     #[inline]
@@ -95,10 +95,10 @@ impl Lexicon {
         self.classes.get(place).copied().unwrap_or_default()
     }
 
-    fn read() -> Lexicon {
+    fn read() -> Lists {
         let office = words_under(TITLES, "office");
         let with_office = |part| Words::new(office.iter().copied().chain(words_under(TITLES, part)));
-        let mut lexicon = Lexicon {
+        let mut lists = Lists {
             classes: vec![Classes::default(); (LAST - FIRST + 1) as usize],
             compound_surnames: Words::new(words_under(SURNAMES, "compound")),
             titles_before: with_office("before"),
@@ -111,8 +111,8 @@ impl Lexicon {
             surname_words: Words::new(words_under(ORDINARY, "surname")),
             given_words: Words::new(words_under(ORDINARY, "given")),
         };
-        lexicon.classify();
-        lexicon
+        lists.classify();
+        lists
     }
 
     fn classify(&mut self) {
@@ -225,22 +225,22 @@ mod tests {
 
     #[test]
     fn every_list_is_read() {
-        let lexicon = Lexicon::get();
-        let lists = [
-            &lexicon.compound_surnames,
-            &lexicon.titles_before,
-            &lexicon.labels,
-            &lexicon.titles_behind,
-            &lexicon.honours,
-            &lexicon.tails,
-            &lexicon.speech,
-            &lexicon.deeds,
-            &lexicon.surname_words,
-            &lexicon.given_words,
+        let lists = Lists::get();
+        let words = [
+            &lists.compound_surnames,
+            &lists.titles_before,
+            &lists.labels,
+            &lists.titles_behind,
+            &lists.honours,
+            &lists.tails,
+            &lists.speech,
+            &lists.deeds,
+            &lists.surname_words,
+            &lists.given_words,
         ];
-        assert!(lists.iter().all(|words| words.sorted.len() >= 8));
+        assert!(words.iter().all(|words| words.sorted.len() >= 8));
         for bit in 0..13 {
-            assert!(lexicon.classes.iter().any(|classes| classes.any(Classes(1 << bit))), "class {bit}");
+            assert!(lists.classes.iter().any(|classes| classes.any(Classes(1 << bit))), "class {bit}");
         }
     }
 
