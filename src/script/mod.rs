@@ -21,6 +21,7 @@
 //! dictionaries for each segment by its [`Origin`].
 
 mod bodies;
+mod border;
 mod compatibility;
 mod detect;
 mod exact;
@@ -44,7 +45,7 @@ pub use segments::{Origin, Segment, Segments};
 pub use terms::{Output, Priority, Term, Terms};
 
 use scan::Sink;
-use table::{Direction, Table};
+use table::{Direction, Lexicon, Table};
 
 /// Which script, with which regional forms of characters, a Chinese text is written or shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -89,6 +90,8 @@ struct Tables {
     words: Table,
     /// By characters: for titles and names inside prose. The same where no vocabulary is wanted.
     characters: Table,
+    /// The words of the source, where there is a list of them.
+    lexicon: Option<Lexicon>,
 }
 
 impl Converter {
@@ -204,6 +207,7 @@ impl Tables {
             from: direction.from,
             words: Table::of(direction),
             characters: Table::of(direction.characters_only()),
+            lexicon: (direction.from == Script::Hans).then(Lexicon::of_hans),
         }
     }
 }

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::bodies;
-use super::people;
+use super::border;
 use super::exact::ideographic_description_length;
+use super::people;
 use super::segments::Origin;
 use super::table::{Letter, Table, Trait, Value};
 use super::terms::{Found, Terms};
@@ -88,18 +89,24 @@ impl<'a, S: Sink> Scan<'a, S> {
                 return Err(NeedsNormalizing);
             }
             let (mut value, mut end) = table.longest(bytes, letter, self.text.len());
-            if value.is(Trait::Word)
-                && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
-            {
-                self.characters_until = name;
-                continue;
-            }
             if value.is(Trait::Person)
                 && let Some(name) = people::find_in(self.text, at..end)
                 && name.range.end <= stop
             {
                 self.phrases(at, name.range.start);
                 at = self.person(&name, at.max(name.range.start));
+                continue;
+            }
+            if value.is(Trait::Doubtful)
+                && let Some(lexicon) = &self.tables.lexicon
+                && let Some(border) = border::inside(self.text, at..end, lexicon)
+            {
+                (value, end) = table.longest(bytes, letter, border);
+            }
+            if value.is(Trait::Word)
+                && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
+            {
+                self.characters_until = name;
                 continue;
             }
             if end > stop

@@ -1,7 +1,7 @@
 //! What stands before and behind a place that would be a name, in points.
 
-use super::lists::{Classes, Lists, Words};
 use super::Surname;
+use super::lists::{Classes, Lists, Words};
 use crate::script::WALL;
 
 /// What stands before.
@@ -17,7 +17,7 @@ pub(super) struct Before {
 }
 
 /// Characters before a name that are words by themselves.
-const LEADS: &str = "与和及对向请由据让给为的是命聘荐访如像跟同";
+const LEADS: &str = "有与和及对向请由据让给为的是命聘荐访如像跟同";
 /// Of these, and others, those that make a word with a particle.
 const JOINING: &str = "由对位处属等基关";
 /// Between a title or label and its name.
@@ -26,7 +26,8 @@ const PAUSES: &[char] = &['、', '，', ','];
 /// Between the names of a list.
 const LISTING: &[char] = &['、', ' ', '\u{3000}', '和', '与', '及', '/', '，'];
 /// After these a new clause begins.
-const CLAUSE: &[char] = &['。', '；', '！', '？', '\n', '“', '（', '(', '：', ':', '—', '·', '【', WALL, ';', '!', '|', '｜'];
+const CLAUSE: &[char] =
+    &['。', '；', '！', '？', '\n', '“', '（', '(', '：', ':', '—', '·', '【', WALL, ';', '!', '|', '｜'];
 /// In a bracket behind a name: （左二）, （中）, （女）.
 const IN_PICTURES: &[char] = &['左', '右', '中', '前', '后', '男', '女', '图'];
 
@@ -44,7 +45,8 @@ pub(super) fn before(lists: &Lists, text: &str, start: usize) -> Before {
         return Before { points: 3, ..Before::default() };
     }
     let is_bracket = matches!(last, '（' | '(');
-    let listed = if LISTING.contains(&last) { listed_before(lists, &text[..text.len() - last.len_utf8()]) } else { 0 };
+    let listed =
+        if LISTING.contains(&last) { listed_before(lists, &text[..text.len() - last.len_utf8()]) } else { 0 };
     let named = after_title(lists, text, last);
     let is_boundary = CLAUSE.contains(&last) || PAUSES.contains(&last) || last.is_whitespace();
     let other = if is_boundary || LEADS.contains(last) { 1 } else { -1 };
@@ -63,7 +65,8 @@ fn after_title(lists: &Lists, text: &str, last: char) -> i32 {
     }
     if matches!(last, '）' | ')') {
         let open = text.rfind(['（', '(', WALL]).filter(|open| text.len() - open < LONGEST_BRACKET);
-        let titled = open.is_some_and(|open| !text[open..].starts_with(WALL) && ends_with_title(&text[..open]));
+        let titled =
+            open.is_some_and(|open| !text[open..].starts_with(WALL) && ends_with_title(&text[..open]));
         return if titled { 3 } else { -1 };
     }
     let paused = PAUSES.contains(&last) && ends_with_title(&text[..text.len() - last.len_utf8()]);
@@ -73,7 +76,8 @@ fn after_title(lists: &Lists, text: &str, last: char) -> i32 {
 /// A label stands alone: 文/, but not 作文：.
 fn is_label(lists: &Lists, before: &str) -> bool {
     let Some((at, _)) = before.char_indices().next_back() else { return false };
-    let stands_alone = before[..at].chars().next_back().is_none_or(|left| lists.classes(left) == Classes::default());
+    let stands_alone =
+        before[..at].chars().next_back().is_none_or(|left| lists.classes(left) == Classes::default());
     stands_alone && lists.labels.contains(&before[at..])
 }
 
@@ -84,11 +88,20 @@ fn listed_before(lists: &Lists, text: &str) -> i32 {
     let is_name = |start: Option<usize>| {
         let Some(start) = start else { return false };
         let left = &text[..start];
-        let begins = left.chars().next_back().is_none_or(|last| LISTING.contains(&last) || CLAUSE.contains(&last));
+        let begins = left
+            .chars()
+            .next_back()
+            .is_none_or(|last| LISTING.contains(&last) || CLAUSE.contains(&last) || LEADS.contains(last));
         let looks = looks_like_name(lists, &text[start..]) == Some(text.len() - start);
         looks && (begins || lists.titles_before.is_end_of(left))
     };
-    if is_name(long) { 3 } else if is_name(short) { 2 } else { 0 }
+    if is_name(long) {
+        3
+    } else if is_name(short) {
+        2
+    } else {
+        0
+    }
 }
 
 /// What stands behind `end`.
@@ -115,6 +128,9 @@ pub(super) fn behind(lists: &Lists, text: &str, end: usize) -> i32 {
     if matches!(next, '（' | '(') && after.starts_with(IN_PICTURES) {
         return 3;
     }
+    if matches!(next, '：' | ':') {
+        return 2;
+    }
     let is_mark = !next.is_alphanumeric();
     i32::from(is_mark || classes.any(Classes::WEAK))
 }
@@ -128,7 +144,8 @@ fn ends_here(lists: &Lists, rest: &str) -> bool {
 /// The length in bytes of a surname with a given name at the start of `text`, as long as it goes.
 fn looks_like_name(lists: &Lists, text: &str) -> Option<usize> {
     let surname = Surname::at(lists, text)?.length;
-    let given = text[surname..].chars().take(2).take_while(|character| lists.classes(*character).may_be_given());
+    let given =
+        text[surname..].chars().take(2).take_while(|character| lists.classes(*character).may_be_given());
     let length = surname + given.map(char::len_utf8).sum::<usize>();
     (length > surname && !lists.surname_words.contains(&text[..length])).then_some(length)
 }

@@ -110,15 +110,16 @@ impl Name {
     }
 }
 
-/// Could a character of this phrase belong to a name, and then become something else than it does in `output`?
-/// `alone` is what the tables say of a lone character.
+/// Could a character of this phrase belong to a name, and then become something else than it does in `output`,
+/// or than the tables say of it alone, as `alone` answers? A phrase may be cut before it counts.
 #[cfg(test)]
 pub(super) fn may_change(phrase: &str, output: &str, alone: impl Fn(&str) -> String) -> bool {
     let differs = |character: char, place: Place, shown: Option<char>| {
         let mut buffer = [0; 4];
         let character: &str = character.encode_utf8(&mut buffer);
-        let own = form(character, place).map_or_else(|| alone(character), str::to_owned);
-        shown.is_none_or(|shown| !own.chars().eq([shown]))
+        let alone = alone(character);
+        let own = form(character, place).unwrap_or(&alone);
+        own != alone || shown.is_none_or(|shown| !own.chars().eq([shown]))
     };
     let same_length = phrase.chars().count() == output.chars().count();
     phrase.chars().zip(output.chars().map(Some).filter(|_| same_length).chain(std::iter::repeat(None))).any(
@@ -148,7 +149,8 @@ fn name_from(lists: &Lists, text: &str, start: usize) -> Option<Name> {
         (weigh(lists, &Candidate { text, start, given, end, surname, before }), end, given)
     });
     // Of equal ones the longer.
-    let (score, end, given) = scored.reduce(|longer, shorter| if shorter.0 > longer.0 { shorter } else { longer })?;
+    let (score, end, given) =
+        scored.reduce(|longer, shorter| if shorter.0 > longer.0 { shorter } else { longer })?;
     name(start..end, given, score)
 }
 
@@ -215,12 +217,15 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     let behind = evidence::behind(lists, text, end);
     let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
 
-    let is_shown = before.points >= 3 || bracketed;
-    if is_short && behind == 0 || !is_short && behind == 0 && !is_shown {
+    let is_listed = before.points > 0 && before.points + behind >= 4;
+    let is_shown = before.points >= 3 || bracketed || is_listed;
+    if behind == 0 && (is_short || !is_shown) {
         return 0;
     }
-    let is_rare = characters().any(|classes| classes.any(Classes::RARE));
-    if is_rare && (if is_short { !is_shown || behind < 2 } else { !is_shown && behind < 3 }) {
+    if characters().all(|classes| classes.any(Classes::RARE)) && !(is_short && is_shown && behind >= 2) {
+        return 0;
+    }
+    if characters().any(|classes| classes.any(Classes::RARE)) && !is_shown && behind < 3 {
         return 0;
     }
     let is_particle = surname.classes.any(Classes::PARTICLE);
@@ -229,16 +234,17 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     }
     let mut score = before.points + behind + distinct + i32::from(!is_short);
     score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
-    score -= i32::from(surname.classes.any(Classes::SELDOM)) + i32::from(before.joins && is_particle);
+    let is_seldom = surname.classes.any(Classes::SELDOM) && before.points < 3;
+    score -= i32::from(is_seldom) + i32::from(before.joins && is_particle);
     if !surname.is_compound {
         let first_word = name.chars().next().map_or(given, |first| given + first.len_utf8());
         if lists.surname_words.contains(&text[start..first_word]) {
-            score -= if is_short { 4 } else { 2 };
+            score -= if is_short && (is_particle || before.points < 3 || behind < 3) { 4 } else { 2 };
         }
     }
     score -= match (is_particle, lists.given_words.contains(name)) {
         (true, true) => 4,
-        (true, false) if distinct == 0 => 1,
+        (true, false) if distinct == 0 && behind < 2 => 1,
         (false, true) => 1,
         _ => 0,
     };

@@ -9,15 +9,17 @@ mod chains;
 mod corrections;
 mod double_array;
 mod keys;
+mod lexicon;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
-use super::{BASIC_PLANE, COMPATIBILITY, HEADER, Trait, Value};
+use super::trie::{BASIC_PLANE, COMPATIBILITY, HEADER};
+use super::{Trait, Value};
+use crate::script::Script;
 use crate::script::exact::{Chain, File};
 use crate::script::people;
-use crate::script::Script;
 use chains::Words;
 use vocabulary::Vocabulary;
 
@@ -75,14 +77,20 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
             let is_word = |characters: &Chain| characters.convert(key) != output.unwrap_or(key);
             let traits = [
                 (Trait::Protected, protected.contains(*key)),
-                (Trait::Person, to_hant && people::may_change(key, output.unwrap_or(key), |one| chain.convert(one))),
+                (
+                    Trait::Person,
+                    to_hant && people::may_change(key, output.unwrap_or(key), |one| chain.convert(one)),
+                ),
                 (Trait::Word, by_characters.as_ref().is_some_and(is_word)),
+                (Trait::Doubtful, is_short(key) && outputs_apart(outputs, key) != output.unwrap_or(key)),
             ];
             let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
             values.push(traits.sum::<u32>() | output.map_or(0, |output| pool.place(output)));
         }
     }
-    Files { table: lay_out(&keys, &codes, &nodes, &values), pool: pool.text }
+    let mut table = lay_out(&keys, &codes, &nodes);
+    table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+    Files { table, pool: pool.text }
 }
 
 fn outputs(chain: &Chain) -> Outputs {
@@ -96,6 +104,20 @@ fn outputs(chain: &Chain) -> Outputs {
         }
     }
     outputs
+}
+
+/// Two or three characters: longer phrases seldom arise by accident.
+fn is_short(key: &str) -> bool {
+    (2..=3).contains(&key.chars().count())
+}
+
+/// What the characters of a key become, each alone.
+fn outputs_apart(outputs: &Outputs, key: &str) -> String {
+    let alone = |letter: char| {
+        let letter = letter.to_string();
+        outputs.get(&letter).cloned().flatten().unwrap_or(letter)
+    };
+    key.chars().map(alone).collect()
 }
 
 /// Small codes for frequent characters, so that the double array is dense and its hot part small.
@@ -119,7 +141,8 @@ fn codes(keys: &[&str]) -> BTreeMap<char, u16> {
     codes
 }
 
-fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64], values: &[u32]) -> Vec<u8> {
+/// The trie's part of a file; values follow it.
+fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64]) -> Vec<u8> {
     let mut basic = vec![0; BASIC_PLANE];
     let mut supplementary = Vec::new();
     for (&letter, &code) in codes {
@@ -140,7 +163,6 @@ fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64], values: &[
     table.extend(basic.iter().flat_map(|code: &u16| code.to_le_bytes()));
     table.extend(supplementary.iter().flat_map(|word: &u32| word.to_le_bytes()));
     table.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
-    table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     table
 }
 
@@ -169,6 +191,11 @@ mod tests {
     use super::*;
     use crate::script::table::directions;
 
+    #[expect(clippy::disallowed_methods, reason = "tests are told by the environment to update")]
+    fn update() -> bool {
+        std::env::var_os("HUIMENG_UPDATE_TABLES").is_some()
+    }
+
     /// With `HUIMENG_UPDATE_TABLES=1` it writes the files instead; the program then has to be built again.
     #[test]
     fn the_committed_tables_are_those_of_the_dictionaries() {
@@ -177,9 +204,7 @@ mod tests {
         for (name, ways) in [("hans", &FROM_HANS[..]), ("hant", &FROM_HANT[..])] {
             let made = make(ways, &vocabulary);
             size += made.table.len() + made.pool.len();
-            #[expect(clippy::disallowed_methods, reason = "tests are told by the environment to update")]
-            let update = std::env::var_os("HUIMENG_UPDATE_TABLES").is_some();
-            if update {
+            if update() {
                 let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/script/tables");
                 std::fs::write(format!("{folder}/{name}.bin"), &made.table).unwrap();
                 std::fs::write(format!("{folder}/{name}.txt"), &made.pool).unwrap();
@@ -187,6 +212,17 @@ mod tests {
                 let (table, pool) = directions::file(ways[0]);
                 assert!(table == made.table && pool == made.pool, "{name}: run with HUIMENG_UPDATE_TABLES=1");
             }
+        }
+        let words = lexicon::make();
+        size += words.len();
+        if update() {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/script/tables/words.bin"), &words)
+                .unwrap();
+        } else {
+            assert!(
+                words == include_bytes!("../../tables/words.bin"),
+                "words: run with HUIMENG_UPDATE_TABLES=1"
+            );
         }
         assert!(size < 6_000_000, "{size} bytes of tables");
     }

@@ -1,0 +1,133 @@
+//! Is a short phrase an accident? The longest match finds 关系 in 海关系统; the words there are 海关 and 系统.
+//!
+//! A few characters on both sides are cut into words twice, once with the phrase kept whole, each time at the
+//! least cost under a unigram model ([`Lexicon`]). Only where the phrase is clearly the worse reading, and a
+//! word reaches out of it, it is cut.
+
+use std::ops::Range;
+
+use super::table::{Cost, Lexicon};
+
+/// How many characters on each side are looked at.
+const REACH: usize = 6;
+/// So much cheaper a reading has to be: the phrase is in the dictionaries for a reason.
+const MARGIN: Cost = 150;
+/// What a phrase costs that the lexicon does not list.
+const PHRASE: Cost = 1500;
+
+/// Where inside the phrase at `phrase` a border of words lies, so that the phrase does not stand there.
+pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Option<usize> {
+    let window = Window::around(text, phrase);
+    let (whole, _) = window.cheapest(lexicon, true);
+    let (cut, words) = window.cheapest(lexicon, false);
+    if cut + MARGIN > whole {
+        return None;
+    }
+    let phrase = window.phrase.clone();
+    let reaches_out = |word: &Range<usize>| word.start < phrase.start || word.end > phrase.end;
+    let touches = |word: &Range<usize>| word.start < phrase.end && word.end > phrase.start;
+    if !words.iter().any(|word| touches(word) && reaches_out(word)) {
+        return None;
+    }
+    let border = words.iter().map(|word| word.end).find(|end| phrase.contains(end) && *end > phrase.start);
+    border.map(|border| window.places[border])
+}
+
+/// The characters round a phrase.
+struct Window<'t> {
+    text: &'t [u8],
+    /// Borders of characters, from the first to behind the last.
+    places: Vec<usize>,
+    /// The phrase, in numbers of borders.
+    phrase: Range<usize>,
+}
+
+impl<'t> Window<'t> {
+    fn around(text: &'t str, phrase: Range<usize>) -> Window<'t> {
+        let before = text[..phrase.start].char_indices().rev().take(REACH);
+        let mut places: Vec<usize> =
+            before.take_while(|(_, letter)| is_han(*letter)).map(|(at, _)| at).collect();
+        places.reverse();
+        let start = places.len();
+        places.extend(text[phrase.clone()].char_indices().map(|(at, _)| phrase.start + at));
+        let end = places.len();
+        places.push(phrase.end);
+        let behind = text[phrase.end..].char_indices().take(REACH).take_while(|(_, letter)| is_han(*letter));
+        places.extend(behind.map(|(at, letter)| phrase.end + at + letter.len_utf8()));
+        Window { text: text.as_bytes(), places, phrase: start..end }
+    }
+
+    /// The cheapest cut, as its cost and its words in numbers of borders; with the phrase in one piece if it
+    /// has to stay whole.
+    fn cheapest(&self, lexicon: &Lexicon, whole: bool) -> (Cost, Vec<Range<usize>>) {
+        let last = self.places.len() - 1;
+        // For each border, the least cost of the text before it, and where the word before it starts.
+        let mut best: Vec<(Cost, usize)> = vec![(Cost::MAX, 0); last + 1];
+        best[0] = (0, 0);
+        for start in 0..last {
+            let (cost, _) = best[start];
+            if cost == Cost::MAX || (whole && self.phrase.start < start && start < self.phrase.end) {
+                continue;
+            }
+            let mut offer = |end: usize, word: Cost| {
+                if cost + word < best[end].0 {
+                    best[end] = (cost + word, start);
+                }
+            };
+            offer(start + 1, Lexicon::RAREST);
+            if start == self.phrase.start {
+                offer(self.phrase.end, PHRASE);
+            }
+            let limit = self.places[(start + Lexicon::LONGEST).min(last)];
+            lexicon.words(self.text, self.places[start], limit, |end, word| {
+                if let Ok(end) = self.places.binary_search(&end) {
+                    offer(end, word);
+                }
+            });
+        }
+        let mut words = Vec::new();
+        let mut end = last;
+        while end > 0 {
+            words.push(best[end].1..end);
+            end = best[end].1;
+        }
+        words.reverse();
+        (best[last].0, words)
+    }
+}
+
+fn is_han(letter: char) -> bool {
+    matches!(letter, '\u{3400}'..='\u{9FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, phrase: &str, expected: Option<&str>) {
+        let start = text.find(phrase).unwrap();
+        let border = inside(text, start..start + phrase.len(), &Lexicon::of_hans());
+        assert_eq!(border.map(|border| &text[start..border]), expected, "{text}");
+    }
+
+    #[test]
+    fn accidents_are_cut() {
+        check("全国海关系统", "关系", Some("关"));
+        check("牵头发起成立联盟", "头发", Some("头"));
+        check("奖学金发放仪式", "金发", Some("金"));
+        check("审批准备工作", "批准", Some("批"));
+        check("双元制造就工匠", "制造", Some("制"));
+        check("收购并完成交割", "购并", Some("购"));
+        check("与诚信息息相关", "信息", Some("信"));
+    }
+
+    #[test]
+    fn phrases_that_are_meant_stand() {
+        check("正确处理校企关系", "关系", None);
+        check("理清关系列出清单", "关系", None);
+        check("批准设立示范基地", "批准", None);
+        check("她的头发很长", "头发", None);
+        check("智能制造产业", "制造", None);
+        check("利用信息技术", "信息", None);
+    }
+}
