@@ -174,6 +174,8 @@ pub struct Language {
     /// First part of its addresses: empty for the default language, `tw`.
     pub path: String,
     pub convert: Convert,
+    /// Preferred forms of characters that the region writes in several (台 for 臺).
+    pub glyphs: Vec<char>,
     pub fallback: Fallback,
 }
 

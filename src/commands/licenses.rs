@@ -5,12 +5,13 @@ use std::io::Write;
 use super::Failure;
 
 /// File names of the repository, and what these files say.
-const TEXTS: [(&str, &str); 5] = [
+const TEXTS: [(&str, &str); 6] = [
     ("LICENSE", include_str!("../../LICENSE")),
     ("LICENSES/MIT.txt", include_str!("../../LICENSES/MIT.txt")),
     ("LICENSES/Apache-2.0.txt", include_str!("../../LICENSES/Apache-2.0.txt")),
     ("NOTICE", include_str!("../../NOTICE")),
     ("LICENSES/OpenCC-Apache-2.0.txt", include_str!("../../LICENSES/OpenCC-Apache-2.0.txt")),
+    ("LICENSES/jieba-MIT.txt", include_str!("../../LICENSES/jieba-MIT.txt")),
 ];
 
 pub(super) fn run() -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Located, Span, nearest, rules};
 use crate::language::{ChineseScript, Convert, Fallback, Language, Languages, Tag};
 use crate::say;
 use crate::schema::{Fields, LocalizedText, Reader, Typed};
+use crate::script::{GlyphFault, Glyphs};
 
 /// Reads the entries of `languages:`. Without a usable one the site is in `zh-Hans`. Beside them the
 /// place of each language's address where it was given, for checks against other addresses.
@@ -133,7 +134,42 @@ fn language(reader: &mut Reader<'_>, item: Typed<'_>, is_default: bool) -> Optio
         Some("default") => Fallback::Default,
         _ => Fallback::Omit,
     };
-    Some((Language { tag: tag.value, path, convert, fallback }, place))
+    let glyphs = glyphs(reader, &tag.value, &given.glyphs);
+    Some((Language { tag: tag.value, path, convert, glyphs, fallback }, place))
+}
+
+/// The preferred forms, as one list; what is no choice is reported and left out.
+fn glyphs(reader: &mut Reader<'_>, tag: &Tag, given: &[Located<String>]) -> Vec<char> {
+    let mut preferred: Vec<char> = Vec::new();
+    for text in given {
+        let regional = matches!(tag.chinese(), Some(ChineseScript::HantTw | ChineseScript::HantHk));
+        let with_this = preferred.iter().copied().chain(text.value.chars());
+        let fault = match Glyphs::preferring(with_this) {
+            _ if !regional => bad(say!("`{tag}` 没有可选的字形", "`{tag}` has no forms to choose from"))
+                .help(say!(
+                    "`glyphs` 只用于 zh-Hant-TW 和 zh-Hant-HK",
+                    "`glyphs` is for zh-Hant-TW and zh-Hant-HK"
+                )),
+            Ok(_) => {
+                preferred.extend(text.value.chars());
+                continue;
+            }
+            Err(GlyphFault::Unknown(form)) => {
+                let classes = Glyphs::choices()
+                    .map(|forms| forms.iter().map(char::to_string).collect::<Vec<_>>().join("/"));
+                let known = classes.collect::<Vec<_>>().join(" ");
+                bad(say!("`{form}` 没有别的字形可选", "there is no choice about `{form}`"))
+                    .help(say!("可选的有：{known}", "there are: {known}"))
+            }
+            Err(GlyphFault::Both(one, other)) => bad(say!(
+                "`{one}` 和 `{other}` 是同一个字的两种字形",
+                "`{one}` and `{other}` are two forms of one character"
+            ))
+            .help(say!("只留一个", "keep one of them")),
+        };
+        reader.report(text.span.clone(), fault);
+    }
+    preferred
 }
 
 /// What an entry may say beside its tag.
@@ -141,6 +177,7 @@ fn language(reader: &mut Reader<'_>, item: Typed<'_>, is_default: bool) -> Optio
 struct Given {
     path: Option<Located<String>>,
     convert: Option<Located<String>>,
+    glyphs: Vec<Located<String>>,
     fallback: Option<Located<String>>,
 }
 
@@ -149,6 +186,7 @@ impl Given {
         Given {
             path: fields.text("path"),
             convert: fields.text("convert"),
+            glyphs: fields.texts("glyphs"),
             fallback: fields.text("fallback"),
         }
     }
@@ -160,6 +198,7 @@ fn simplified() -> Language {
         tag: Tag::simplified(),
         path: String::new(),
         convert: Convert::Characters,
+        glyphs: Vec::new(),
         fallback: Fallback::Omit,
     }
 }

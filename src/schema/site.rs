@@ -159,6 +159,16 @@ const LANGUAGE_FIELDS: &[Field<'static>] = &[
         ["从另一种中文转换时转到什么程度", "how far conversion from other Chinese goes"],
     ),
     field(
+        "glyphs",
+        FieldType::List { item: &FieldType::Plain, min: 1 },
+        ["字形", "forms"],
+        [
+            "一字多形时用哪个，如台湾也写的“台”、香港报刊的“說”",
+            "which forms of characters to use where a region writes several, such as 台 or 說",
+        ],
+    )
+    .example("[台, 裡]"),
+    field(
         "fallback",
         FieldType::Choice(FALLBACK),
         ["缺译处理", "fallback"],

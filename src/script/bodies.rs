@@ -1,54 +1,69 @@
 //! Is a word of the vocabulary part of a body's name? 网络 in 长春某某网络科技有限公司 is; such names are converted by
 //! characters.
 //!
-//! The rule reads to the right only: what follows the word must be made of elements that names of bodies are
-//! made of (`data/bodies.tsv`), and reach the end of such a name. Names that the rule cannot see stand in the
-//! vocabulary themselves.
+//! What follows the word must be made of elements that names of bodies are made of (`data/bodies.tsv`), and
+//! reach the end of such a name; ends that are ordinary words as well ask for a head before the word, such as
+//! 中国. Names that the rule cannot see stand in the vocabulary themselves.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::prefixes::FirstCharacters;
 use super::{Converter, Depth, Script, Terms};
 
-/// A name has at most so many elements behind a word.
+/// A name has at most so many elements on each side of a word.
 const MOST_ELEMENTS: usize = 10;
+/// In characters: 粤港澳大湾区.
+const LONGEST_ELEMENT: usize = 6;
 
 /// Where the name that the word at `word` is part of ends; `None` if it stands in none.
 pub(super) fn end_of_name(text: &str, word: Range<usize>, script: Script) -> Option<usize> {
     let elements = elements(script);
     let (mut at, mut end, mut before) = (word.end, None, None);
+    let mut head = None;
     for _ in 0..MOST_ELEMENTS {
         let Some((element, role)) = elements.longest(&text[at..]) else { break };
         at += element.len();
+        let mut has_head = || *head.get_or_insert_with(|| elements.lead_from_a_head(&text[..word.start]));
         let ends = match role {
             Role::End => true,
-            Role::Late => before == Some(Role::Part) && !text[at..].starts_with(CONTINUES_A_WORD),
-            Role::Part | Role::Join => false,
+            Role::Late => before == Some(Role::Part) || has_head(),
+            Role::Weak => has_head(),
+            Role::Part | Role::Join | Role::Head => false,
         };
-        if ends {
+        if ends && !text[at..].starts_with(CONTINUES_A_WORD) {
             end = Some(at);
-        } else if role == Role::Late || (role == Role::Join && before == Some(Role::Join)) {
+        } else if matches!(role, Role::Late | Role::Weak)
+            || (role == Role::Join && before == Some(Role::Join))
+        {
             break;
+        }
+        if role == Role::Head {
+            head = Some(true);
         }
         before = Some(role);
     }
     end
 }
 
-/// 大学生 and 大学习 do not end a name.
-const CONTINUES_A_WORD: [char; 3] = ['生', '习', '習'];
+/// 大学生, 大学习 and 报告 do not end a name.
+const CONTINUES_A_WORD: [char; 9] = ['生', '习', '習', '告', '道', '名', '送', '考', '到'];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     /// Stands inside names.
     Part,
+    /// Begins names, or stands inside them.
+    Head,
     /// Joins parts.
     Join,
     /// Ends a name.
     End,
-    /// Ends a name behind a part other than the word itself.
+    /// Ends a name behind a part other than the word itself, or one that has a head.
     Late,
+    /// Ends a name that has a head.
+    Weak,
 }
 
 /// The elements in one script, sorted.
@@ -59,25 +74,56 @@ struct Elements {
 
 impl Elements {
     fn new(script: Script) -> Elements {
-        let converter = Converter::between(Script::Hans, script, Depth::Characters);
+        // Bodies of the region itself have its vocabulary in their names (資訊電機學院).
+        let depth = if script == Script::HantHk { Depth::HongKong } else { Depth::Taiwan };
+        let converters =
+            [Depth::Characters, depth].map(|depth| Converter::between(Script::Hans, script, depth));
+        let spellings = |element: &str| {
+            let converted =
+                |converter: &Converter| converter.convert(element, &Terms::default()).into_owned();
+            let as_listed = std::iter::once(element.to_owned());
+            as_listed.chain(converters.iter().flatten().map(converted)).collect::<BTreeSet<String>>()
+        };
         let lines = include_str!("data/bodies.tsv").lines().filter(|line| !line.starts_with('#'));
         let mut elements: Vec<(String, Role)> = lines
             .filter_map(|line| line.split_once('\t'))
-            .map(|(element, role)| {
-                let converted =
-                    converter.as_ref().map(|converter| converter.convert(element, &Terms::default()));
+            .flat_map(|(element, role)| {
                 let role = match role {
                     "join" => Role::Join,
                     "end" => Role::End,
                     "late" => Role::Late,
+                    "weak" => Role::Weak,
+                    "head" => Role::Head,
                     _ => Role::Part,
                 };
-                (converted.map_or_else(|| element.to_owned(), |text| text.into_owned()), role)
+                spellings(element).into_iter().map(move |element| (element, role))
             })
             .collect();
         elements.sort_by(|(a, _), (b, _)| a.cmp(b));
         let first_characters = FirstCharacters::of(elements.iter().map(|(element, _)| element.as_str()));
         Elements { elements, first_characters }
+    }
+
+    /// Is `text`, up to its end, a head and parts?
+    fn lead_from_a_head(&self, mut text: &str) -> bool {
+        for _ in 0..MOST_ELEMENTS {
+            let Some((element, role)) = self.last(text) else { return false };
+            if role == Role::Head {
+                return true;
+            }
+            text = &text[..text.len() - element.len()];
+        }
+        false
+    }
+
+    /// The longest part, join or head that ends `text`.
+    fn last(&self, text: &str) -> Option<(&str, Role)> {
+        let starts = text.char_indices().rev().take(LONGEST_ELEMENT).map(|(at, _)| at);
+        let found = starts.filter_map(|at| {
+            let place = self.elements.binary_search_by(|(element, _)| element.as_str().cmp(&text[at..]));
+            place.ok().map(|place| (self.elements[place].0.as_str(), self.elements[place].1))
+        });
+        found.filter(|(_, role)| matches!(role, Role::Part | Role::Join | Role::Head)).last()
     }
 
     fn longest(&self, text: &str) -> Option<(&str, Role)> {
@@ -116,6 +162,9 @@ mod tests {
         check("软件", "浪潮软件集团有限公司", Some("软件集团有限公司"));
         check("信息", "某省信息工程职业技术学院教师", Some("信息工程职业技术学院"));
         check("网络", "中央网络安全和信息化委员会印发", Some("网络安全和信息化委员会"));
+        check("人工智能", "中国人工智能学会", Some("人工智能学会"));
+        check("互联网", "国家计算机互联网应急中心", Some("互联网应急中心"));
+        check("人工智能", "人工智能与数字经济广东省实验室", Some("人工智能与数字经济广东省实验室"));
         check("人工智能", "全国人工智能行业产教融合共同体成立", Some("人工智能行业产教融合共同体"));
     }
 
@@ -128,6 +177,9 @@ mod tests {
         check("网络", "通过网络大学习");
         check("人工智能", "人工智能技术大学生竞赛");
         check("软件", "软件和信息服务业");
+        check("网络", "利用网络学会编程");
+        check("软件", "建设软件技术创新中心");
+        check("网络", "全国网络报名");
         check("软件", "软件");
     }
 }

@@ -17,6 +17,9 @@ const PHRASE: Cost = 1500;
 
 /// Where inside the phrase at `phrase` a border of words lies, so that the phrase does not stand there.
 pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Option<usize> {
+    if !is_touched(text, phrase.clone(), lexicon) {
+        return None;
+    }
     let window = Window::around(text, phrase);
     let (whole, _) = window.cheapest(lexicon, true);
     let (cut, words) = window.cheapest(lexicon, false);
@@ -31,6 +34,22 @@ pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Opt
     }
     let border = words.iter().map(|word| word.end).find(|end| phrase.contains(end) && *end > phrase.start);
     border.map(|border| window.places[border])
+}
+
+/// Does any word begin inside the phrase and end behind it, or begin before it and end inside? Most phrases are
+/// let off by this.
+fn is_touched(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> bool {
+    let bytes = text.as_bytes();
+    let reaches = |start: usize, ends: fn(usize, &Range<usize>) -> bool| {
+        let limit = bytes.len().min(start + Lexicon::LONGEST * '\u{3000}'.len_utf8());
+        let mut reaches = false;
+        lexicon.words(bytes, start, limit, |end, _| reaches |= ends(end, &phrase));
+        reaches
+    };
+    let mut inside = text[phrase.clone()].char_indices().skip(1).map(|(at, _)| phrase.start + at);
+    let mut before = text[..phrase.start].char_indices().rev().take(Lexicon::LONGEST - 1).map(|(at, _)| at);
+    inside.any(|start| reaches(start, |end, phrase| end > phrase.end))
+        || before.any(|start| reaches(start, |end, phrase| phrase.start < end && end < phrase.end))
 }
 
 /// The characters round a phrase.
@@ -103,10 +122,11 @@ fn is_han(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::Script;
 
     fn check(text: &str, phrase: &str, expected: Option<&str>) {
         let start = text.find(phrase).unwrap();
-        let border = inside(text, start..start + phrase.len(), &Lexicon::of_hans());
+        let border = inside(text, start..start + phrase.len(), &Lexicon::of(Script::Hans).unwrap());
         assert_eq!(border.map(|border| &text[start..border]), expected, "{text}");
     }
 

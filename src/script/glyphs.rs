@@ -129,7 +129,7 @@ mod tests {
         assert_eq!(show(Script::HantTw, "", text), "臺灣平臺，台州群眾里程碑，車間裡啟動溫室，說明");
         assert_eq!(show(Script::HantTw, "台", text), "台灣平台，台州群眾里程碑，車間裡啟動溫室，說明");
         assert_eq!(show(Script::HantTw, "羣裏啓温", text), "臺灣平臺，台州羣眾里程碑，車間裏啓動温室，說明");
-        assert_eq!(show(Script::HantHk, "", text), "台灣平台，台州群眾里程碑，車間裏啟動溫室，說明");
+        assert_eq!(show(Script::HantHk, "", text), "台灣平台，台州群眾里程碑，車間裏啟動温室，説明");
         assert_eq!(
             show(Script::HantHk, "臺羣裡啓温説", text),
             "臺灣平臺，台州羣眾里程碑，車間裡啓動温室，説明"

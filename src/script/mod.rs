@@ -207,7 +207,7 @@ impl Tables {
             from: direction.from,
             words: Table::of(direction),
             characters: Table::of(direction.characters_only()),
-            lexicon: (direction.from == Script::Hans).then(Lexicon::of_hans),
+            lexicon: Lexicon::of(direction.from),
         }
     }
 }

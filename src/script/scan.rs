@@ -79,6 +79,9 @@ impl<'a, S: Sink> Scan<'a, S> {
                 at += 1;
                 continue;
             }
+            if byte == TITLE_MARK[0] && at >= self.characters_until && bytes[at..].starts_with(TITLE_MARK) {
+                self.characters_until = end_of_title(bytes, at + TITLE_MARK.len());
+            }
             let letter = table.letter(bytes, at);
             if letter.is_unknown() {
                 at = self.after_unknown(at, letter.next);
@@ -170,12 +173,8 @@ impl<'a, S: Sink> Scan<'a, S> {
 
     /// Where to go on after a character that no key contains. A description sequence (⿰木目) is passed whole,
     /// unless there is a wall in it.
-    fn after_unknown(&mut self, at: usize, next: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        if bytes[at..].starts_with("《".as_bytes()) && at >= self.characters_until {
-            self.characters_until = end_of_title(bytes, next);
-        }
-        if bytes[at] != 0xE2 {
+    fn after_unknown(&self, at: usize, next: usize) -> usize {
+        if self.text.as_bytes()[at] != 0xE2 {
             return next;
         }
         let sequence = ideographic_description_length(&self.text[at..]).map(|length| at + length);
@@ -218,6 +217,7 @@ fn end_of_title(text: &[u8], from: usize) -> usize {
     memchr::memmem::find(window, "》".as_bytes()).map_or(from, |length| from + length)
 }
 
+const TITLE_MARK: &[u8] = "《".as_bytes();
 /// In bytes; what is longer is a mark that was not closed.
 const LONGEST_TITLE: usize = 600;
 

@@ -250,6 +250,7 @@ mod tests {
             tag: Tag::parse("zh-Hant-TW").unwrap(),
             path: String::new(),
             convert: crate::language::Convert::Taiwan,
+            glyphs: Vec::new(),
             fallback: crate::language::Fallback::Omit,
         };
         Words::new(&language, &[], &[])

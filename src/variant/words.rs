@@ -6,7 +6,7 @@ use crate::config::Localized;
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
 use crate::mark::{Mark, Part, split_marks};
-use crate::script::{Converter, Output, Priority, Term, Terms};
+use crate::script::{Converter, Glyphs, Output, Priority, Term, Terms};
 
 use super::{depth, form_for, script};
 
@@ -40,6 +40,9 @@ impl Words {
         let directions = SCRIPTS.map(|source| {
             let target = language.tag.chinese()?;
             let converter = Converter::between(script(source), script(target), depth(language.convert))?;
+            // A preference that cannot be used was reported with site.yaml.
+            let glyphs = Glyphs::preferring(language.glyphs.iter().copied()).unwrap_or_default();
+            let converter = converter.with_glyphs(&glyphs);
             let given: Vec<Term> = glossary
                 .iter()
                 .flat_map(|entry| glossary_terms(entry, source, &language.tag, Priority::Site))
@@ -209,6 +212,7 @@ mod tests {
             tag: tag(tag_text),
             path: String::new(),
             convert: Convert::Taiwan,
+            glyphs: Vec::new(),
             fallback: Fallback::Omit,
         };
         Words::new(&language, glossary, names)

@@ -30,10 +30,11 @@ fn check(lines: &[&str], expected: Expect) {
 #[test]
 fn every_described_field_is_read() {
     for long in [false, true] {
-        // An entry of the menu has one target only, and the default language no path.
+        // An entry of the menu has one target only, the default language no path and no forms.
         let yaml = sample(FIELDS, long)
             .replace("section: 文字, page: 文字, url: https://example.org/", "url: https://example.org/")
             .replace("path: some-slug, ", "")
+            .replace("glyphs: [文字], ", "")
             .replace("timezone: 文字", "timezone: Asia/Taipei");
         config(&yaml);
     }
@@ -73,6 +74,7 @@ fn the_least_site_has_defaults() {
                         tag: zh-Hans,
                         path: "",
                         convert: Characters,
+                        glyphs: [],
                         fallback: Omit,
                     },
                 ],
@@ -182,24 +184,28 @@ fn a_whole_site_is_read() {
                     tag: zh-Hans,
                     path: "",
                     convert: Characters,
+                    glyphs: [],
                     fallback: Omit,
                 },
                 Language {
                     tag: zh-Hant-TW,
                     path: "tw",
                     convert: Taiwan,
+                    glyphs: [],
                     fallback: Omit,
                 },
                 Language {
                     tag: zh-Hant-HK,
                     path: "zh-hant-hk",
                     convert: HongKong,
+                    glyphs: [],
                     fallback: Omit,
                 },
                 Language {
                     tag: en,
                     path: "en",
                     convert: Characters,
+                    glyphs: [],
                     fallback: Default,
                 },
             ],
@@ -392,7 +398,7 @@ fn languages_that_cannot_be() {
             languages: []
                 HM0210 3:12-3:14 语言（languages）至少要有 1 项，这里有 0 项 | 补足 1 项
             languages: zh-Hans
-                HM0203 3:12-3:19 语言（languages）应是列表（每项是语言标签，或者字段 {tag, path, convert, fallback}），这里是 `zh-Hans` | 只有一项也写成列表：`[zh-Hans]` => [zh-Hans]
+                HM0203 3:12-3:19 语言（languages）应是列表（每项是语言标签，或者字段 {tag, path, convert, glyphs, fallback}），这里是 `zh-Hans` | 只有一项也写成列表：`[zh-Hans]` => [zh-Hans]
             languages: [zh-Hans, zh_hans]
                 HM0211 3:22-3:29 语言 `zh-Hans` 写了两次 | 删去一处
             languages: [chinese]

@@ -4,6 +4,7 @@
 //! rare, with words of news that it lacks.
 
 use super::trie::Trie;
+use crate::script::Script;
 
 /// Words with their costs.
 #[derive(Clone, Copy)]
@@ -23,9 +24,15 @@ impl Lexicon {
     /// Words have at most so many characters.
     pub const LONGEST: usize = 4;
 
-    pub fn of_hans() -> Lexicon {
-        let (trie, costs) = Trie::read(include_bytes!("../tables/words.bin"));
-        Lexicon { trie, costs: costs.as_chunks().0 }
+    /// The words in a script; none are listed for Hong Kong's and the standard forms.
+    pub fn of(script: Script) -> Option<Lexicon> {
+        let file: &'static [u8] = match script {
+            Script::Hans => include_bytes!("../tables/words-hans.bin"),
+            Script::HantTw => include_bytes!("../tables/words-hant-tw.bin"),
+            Script::Hant | Script::HantHk => return None,
+        };
+        let (trie, costs) = Trie::read(file);
+        Some(Lexicon { trie, costs: costs.as_chunks().0 })
     }
 
     /// The words that `text` has from `at` on, up to `limit`: where each ends and what it costs, shortest

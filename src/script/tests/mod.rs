@@ -40,7 +40,7 @@ fn depth_chooses_the_vocabulary_of_the_region() {
     assert_eq!(convert(Hans, Hant, Taiwan, text), "軟體裡的群眾");
     assert_eq!(convert(HantTw, Hans, Taiwan, "軟體裡的資訊"), "软件里的信息");
     assert_eq!(convert(HantTw, Hans, Characters, "軟體裡的資訊"), "软体里的资讯");
-    assert_eq!(convert(HantTw, HantHk, HongKong, "軟體與晶片、計程車"), "軟件與晶片、計程車");
+    assert_eq!(convert(HantTw, HantHk, HongKong, "軟體與晶片、計程車"), "軟件與晶片、的士");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn the_way_back_from_the_regions() {
     let from_taiwan = |text| convert(HantTw, Hans, Taiwan, text);
     assert_eq!(from_taiwan("軟體工程與網路資訊、人工智慧、伺服器"), "软件工程与网络信息、人工智能、服务器");
     assert_eq!(from_taiwan("投資訊息與軟體動物，資訊工業策進會"), "投资讯息与软体动物，资讯工业策进会");
-    assert_eq!(from_taiwan("忠實的士兵列印，系列印章"), "忠实的士兵列印，系列印章");
+    assert_eq!(from_taiwan("忠實的士兵列印，系列印章"), "忠实的士兵打印，系列印章");
     assert_eq!(convert(HantHk, Hans, HongKong, "資訊科技與滑鼠"), "信息技术与鼠标");
     assert_eq!(convert(HantHk, HantTw, Taiwan, "軟件與滑鼠"), "軟體與滑鼠");
 }

@@ -25,6 +25,7 @@ pub(super) struct Words {
     corrections: Corrections,
     forms: RegionalForms,
     protected: BTreeSet<String>,
+    uncut: BTreeSet<String>,
 }
 
 /// Entries of the regional stages, `(standard, regional)`.
@@ -45,6 +46,10 @@ pub(super) struct Dictionaries<'a> {
     from_hong_kong: Dictionary<'a>,
     corrections_to_standard: Dictionary<'a>,
     corrections_to_hans: Dictionary<'a>,
+    particles: Dictionary<'a>,
+    /// What Taiwan's dictionaries say of 著: Hong Kong writes the particle in both ways.
+    particle_phrases: Dictionary<'a>,
+    particle: Dictionary<'a>,
     taiwan_forms: Dictionary<'a>,
     hong_kong_forms: Dictionary<'a>,
     taiwan_open_forms: Dictionary<'a>,
@@ -63,6 +68,7 @@ impl Words {
             corrections: Corrections::read(),
             forms: RegionalForms::new(),
             protected: BTreeSet::new(),
+            uncut: BTreeSet::new(),
         };
         for row in &vocabulary.rows {
             let hans = row.simplified.clone();
@@ -70,9 +76,11 @@ impl Words {
             words.from_hans.push((hans.clone(), standard.clone()));
             if row.keeps_characters() {
                 let (taiwan, hong_kong) = (convert("s2tw", &hans), convert("s2hk", &hans));
+                let spellings = [hans, standard.clone(), taiwan.clone(), hong_kong.clone()];
                 if row.is_name() {
-                    words.protected.extend([hans, standard.clone(), taiwan.clone(), hong_kong.clone()]);
+                    words.protected.extend(spellings.clone());
                 }
+                words.uncut.extend(spellings);
                 words.to_taiwan.push((standard.clone(), taiwan.clone()));
                 words.to_hong_kong.push((standard.clone(), hong_kong.clone()));
                 words.from_taiwan.push((taiwan, standard.clone()));
@@ -100,6 +108,11 @@ impl Words {
         &self.protected
     }
 
+    /// Guards and names: what may not be taken for an accident.
+    pub fn uncut(&self) -> &BTreeSet<String> {
+        &self.uncut
+    }
+
     pub fn dictionaries(&self) -> Dictionaries<'_> {
         Dictionaries {
             from_hans: dictionary(&self.from_hans),
@@ -109,6 +122,9 @@ impl Words {
             from_hong_kong: dictionary(&self.from_hong_kong),
             corrections_to_standard: Dictionary::new(self.corrections.to_standard.clone()),
             corrections_to_hans: Dictionary::new(self.corrections.to_hans.clone()),
+            particles: dictionary(&self.corrections.particles),
+            particle_phrases: with_particle(File::TwVariantsRevPhrases),
+            particle: with_particle(File::TwVariantsRev),
             taiwan_forms: dictionary(&self.forms.taiwan),
             hong_kong_forms: dictionary(&self.forms.hong_kong),
             taiwan_open_forms: dictionary(&self.forms.taiwan_open),
@@ -157,13 +173,18 @@ impl Dictionaries<'_> {
             Hant => None,
             HantTw => Some(first_of([
                 words(&self.from_taiwan),
-                Some(one(TwVariantsRevPhrases)),
+                Some(Group::Union(vec![Group::One(&self.particles), one(TwVariantsRevPhrases)])),
                 Some(one(TwVariantsRev)),
             ])),
             HantHk => Some(first_of([
                 words(&self.from_hong_kong),
-                Some(one(HkVariantsRevPhrases)),
+                Some(Group::Union(vec![
+                    Group::One(&self.particles),
+                    one(HkVariantsRevPhrases),
+                    Group::One(&self.particle_phrases),
+                ])),
                 Some(one(HkVariantsRev)),
+                Some(Group::One(&self.particle)),
             ])),
         });
         stages.extend(match way.to {
@@ -191,6 +212,12 @@ impl Dictionaries<'_> {
 
 fn dictionary(entries: &[(String, String)]) -> Dictionary<'_> {
     Dictionary::new(entries.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect())
+}
+
+/// The entries with 著.
+fn with_particle(file: File) -> Dictionary<'static> {
+    let entries = file.dictionary().entries().iter();
+    Dictionary::new(entries.filter(|(key, _)| key.contains('著')).copied().collect())
 }
 
 fn one<'a>(file: File) -> Group<'a> {

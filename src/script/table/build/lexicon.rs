@@ -2,27 +2,67 @@
 
 use std::collections::BTreeMap;
 
+use super::vocabulary::Vocabulary;
 use super::{double_array, lay_out};
+use crate::script::exact::Chain;
 use crate::script::table::lexicon::Lexicon;
 
 /// In words; what the counts are shares of.
 const COUNTED: f64 = 60_101_967.0;
 
-pub(super) fn make() -> Vec<u8> {
+/// Words of the vocabulary are taken for at least this frequent: site texts are about such things.
+const LEAST_COUNT_OF_VOCABULARY: f64 = 150.0;
+/// Of the words in Taiwan's script only the more frequent ones are kept, for the size of the program.
+const LEAST_COUNT_IN_TAIWAN: f64 = 100.0;
+
+/// The file of the mainland's words.
+pub(super) fn of_hans(vocabulary: &Vocabulary) -> Vec<u8> {
+    lay_out_words(counts(vocabulary))
+}
+
+/// The file of the same words as Taiwan writes them, with its own vocabulary.
+pub(super) fn of_taiwan(vocabulary: &Vocabulary, to_taiwan: &Chain) -> Vec<u8> {
+    let frequent = counts(vocabulary)
+        .into_iter()
+        .filter(|(word, count)| *count >= LEAST_COUNT_IN_TAIWAN || word.chars().count() == 1);
+    let mut written: BTreeMap<String, f64> = BTreeMap::new();
+    for (word, count) in frequent {
+        let entry = written.entry(to_taiwan.convert(&word)).or_default();
+        *entry += count;
+    }
+    let words = vocabulary.rows.iter().filter(|row| row.goes_back()).filter_map(|row| row.taiwan.as_deref());
+    with_least(&mut written, words);
+    lay_out_words(written)
+}
+
+fn counts(vocabulary: &Vocabulary) -> BTreeMap<String, f64> {
     let lines = include_str!("../../data/words.tsv").lines().filter(|line| !line.starts_with('#'));
-    let costs: BTreeMap<&str, u16> = lines
+    let mut counts: BTreeMap<String, f64> = lines
         .map(|line| {
             let (word, count) = line.split_once('\t').expect("two columns");
-            assert!(word.chars().count() <= Lexicon::LONGEST, "{word}");
-            let share = count.parse::<f64>().expect("a count") / COUNTED;
-            (word, (share.ln() * -100.0).round() as u16)
+            (word.to_owned(), count.parse().expect("a count"))
         })
         .collect();
-    let keys: Vec<&str> = costs.keys().copied().collect();
+    let words = vocabulary.rows.iter().filter(|row| row.goes_forward()).map(|row| row.simplified.as_str());
+    with_least(&mut counts, words);
+    counts
+}
+
+fn with_least<'w>(counts: &mut BTreeMap<String, f64>, words: impl Iterator<Item = &'w str>) {
+    for word in words.filter(|word| (2..=Lexicon::LONGEST).contains(&word.chars().count())) {
+        let count = counts.entry(word.to_owned()).or_default();
+        *count = count.max(LEAST_COUNT_OF_VOCABULARY);
+    }
+}
+
+fn lay_out_words(counts: BTreeMap<String, f64>) -> Vec<u8> {
+    assert!(counts.keys().all(|word| word.chars().count() <= Lexicon::LONGEST));
+    let keys: Vec<&str> = counts.keys().map(String::as_str).collect();
     let codes = super::codes(&keys);
     let coded: Vec<Vec<u16>> =
         keys.iter().map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect();
     let mut file = lay_out(&keys, &codes, &double_array::build(&coded));
-    file.extend(costs.values().flat_map(|cost| cost.to_le_bytes()));
+    let cost = |count: &f64| ((count / COUNTED).ln() * -100.0).round() as u16;
+    file.extend(counts.values().flat_map(|count| cost(count).to_le_bytes()));
     file
 }

@@ -68,21 +68,25 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
         let chain = dictionaries.chain(*way);
         let to_hant = way.from == Script::Hans && way.to != Script::Hans;
         let by_characters = way.words.then(|| dictionaries.chain(way.characters_only()));
+        let is_word = |key: &str, output: &str| {
+            by_characters.as_ref().is_some_and(|characters| characters.convert(key) != output)
+        };
+        let openings = Openings::of(outputs, is_word);
         for key in &keys {
             let Some(output) = outputs.get(*key) else {
                 values.push(Value::ABSENT.0);
                 continue;
             };
             let output = output.as_deref();
-            let is_word = |characters: &Chain| characters.convert(key) != output.unwrap_or(key);
+            let text = output.unwrap_or(key);
             let traits = [
                 (Trait::Protected, protected.contains(*key)),
+                (Trait::Person, to_hant && people::may_change(key, text, |one| chain.convert(one))),
+                (Trait::Word, is_word(key, text)),
                 (
-                    Trait::Person,
-                    to_hant && people::may_change(key, output.unwrap_or(key), |one| chain.convert(one)),
+                    Trait::Doubtful,
+                    is_short(key) && !words.uncut().contains(*key) && openings.may_be_an_accident(key, text),
                 ),
-                (Trait::Word, by_characters.as_ref().is_some_and(is_word)),
-                (Trait::Doubtful, is_short(key) && outputs_apart(outputs, key) != output.unwrap_or(key)),
             ];
             let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
             values.push(traits.sum::<u32>() | output.map_or(0, |output| pool.place(output)));
@@ -111,13 +115,43 @@ fn is_short(key: &str) -> bool {
     (2..=3).contains(&key.chars().count())
 }
 
-/// What the characters of a key become, each alone.
-fn outputs_apart(outputs: &Outputs, key: &str) -> String {
-    let alone = |letter: char| {
-        let letter = letter.to_string();
-        outputs.get(&letter).cloned().flatten().unwrap_or(letter)
-    };
-    key.chars().map(alone).collect()
+/// What each character may become, alone and at the start of phrases.
+struct Openings<'a> {
+    outputs: &'a Outputs,
+    at_start: BTreeMap<char, BTreeSet<char>>,
+    /// The characters that begin words of the vocabulary.
+    of_words: BTreeSet<char>,
+}
+
+impl<'a> Openings<'a> {
+    fn of(outputs: &'a Outputs, is_word: impl Fn(&str, &str) -> bool) -> Self {
+        let mut openings = Openings { outputs, at_start: BTreeMap::new(), of_words: BTreeSet::new() };
+        for (key, output) in outputs {
+            let output = output.as_deref().unwrap_or(key);
+            if let (Some(first), Some(shown)) = (key.chars().next(), output.chars().next()) {
+                openings.at_start.entry(first).or_default().insert(shown);
+                openings.of_words.extend(is_word(key, output).then_some(first));
+            }
+        }
+        openings
+    }
+
+    /// Would it matter if the phrase were not there? It says other than its characters alone, or keeps a
+    /// phrase that says other, or a word, from beginning at its last character.
+    fn may_be_an_accident(&self, key: &str, output: &str) -> bool {
+        let alone = |letter: char| {
+            let letter = letter.to_string();
+            self.outputs.get(&letter).cloned().flatten().unwrap_or(letter)
+        };
+        let matters = key.chars().map(alone).collect::<String>() != output;
+        let Some((last, shown)) = key.chars().next_back().zip(output.chars().next_back()) else {
+            return matters;
+        };
+        let starts = self.at_start.get(&last);
+        matters
+            || self.of_words.contains(&last)
+            || starts.is_some_and(|starts| starts.iter().any(|start| *start != shown))
+    }
 }
 
 /// Small codes for frequent characters, so that the double array is dense and its hot part small.
@@ -213,16 +247,25 @@ mod tests {
                 assert!(table == made.table && pool == made.pool, "{name}: run with HUIMENG_UPDATE_TABLES=1");
             }
         }
-        let words = lexicon::make();
-        size += words.len();
-        if update() {
-            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/script/tables/words.bin"), &words)
-                .unwrap();
-        } else {
-            assert!(
-                words == include_bytes!("../../tables/words.bin"),
-                "words: run with HUIMENG_UPDATE_TABLES=1"
-            );
+        let words = Words::new(&vocabulary);
+        let dictionaries = words.dictionaries();
+        let to_taiwan = dictionaries.chain(FROM_HANS[1]);
+        let lexicons: [(&str, Vec<u8>, &[u8]); 2] = [
+            ("hans", lexicon::of_hans(&vocabulary), include_bytes!("../../tables/words-hans.bin")),
+            (
+                "hant-tw",
+                lexicon::of_taiwan(&vocabulary, &to_taiwan),
+                include_bytes!("../../tables/words-hant-tw.bin"),
+            ),
+        ];
+        for (name, made, committed) in lexicons {
+            size += made.len();
+            if update() {
+                let file = format!("{}/src/script/tables/words-{name}.bin", env!("CARGO_MANIFEST_DIR"));
+                std::fs::write(file, &made).unwrap();
+            } else {
+                assert!(made == committed, "words-{name}: run with HUIMENG_UPDATE_TABLES=1");
+            }
         }
         assert!(size < 6_000_000, "{size} bytes of tables");
     }

@@ -84,8 +84,9 @@ mod tests {
         let mut simplified = BTreeMap::new();
         let mut regional = BTreeMap::new();
         for row in &vocabulary.rows {
+            // A word that counts back in one region only has a second row for that.
             assert!(
-                simplified.insert(row.simplified.clone(), ()).is_none(),
+                simplified.insert((row.simplified.clone(), row.usage == Usage::Back), ()).is_none(),
                 "{} stands twice",
                 row.simplified
             );
