@@ -35,8 +35,8 @@
 //! | 3 | [`config`] [`document`] | the settings; one file's record and text |
 //! | 4 | [`site`] | all records and their relations |
 //! | 5 | [`route`] | addresses |
-//! | 6 | [`advice`] [`variant`] | what could be better; the words of a language |
-//! | 7 | [`theme`] | templates, texts of the interface, assets |
+//! | 6 | [`variant`] | the words of a language |
+//! | 7 | [`advice`] [`theme`] | what could be better; templates, texts of the interface, assets |
 //! | 8 | [`view`] | what templates see; the only values made for being serialised |
 //! | 9 | [`render`] | pages, feeds, sitemap |
 //! | 10 | [`output`] | the folder on disk |

@@ -3,8 +3,10 @@
 //! Pure functions from the linked site to findings. Nothing here decides whether a finding is shown, and no
 //! page depends on it.
 
+mod glossary;
 mod names;
 mod passage;
+mod quotes;
 mod record;
 mod registry;
 mod wording;
@@ -13,7 +15,7 @@ use jiff::Zoned;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, rules};
-use crate::document::record::GlossaryEntry;
+use crate::document::glossary::Glossaries;
 use crate::say;
 use crate::site::{DocId, Site};
 use crate::source::SourceTree;
@@ -24,8 +26,7 @@ pub struct Scene<'a> {
     pub config: &'a SiteConfig,
     pub site: &'a Site,
     pub tree: &'a SourceTree,
-    /// `content/glossary.yaml`.
-    pub glossary: &'a [GlossaryEntry],
+    pub glossaries: &'a Glossaries,
     /// The moment of the build, in the site's time zone.
     pub now: &'a Zoned,
 }
@@ -41,6 +42,7 @@ pub fn on_document(scene: &Scene, id: DocId) -> Vec<Diagnostic> {
 pub fn on_site(scene: &Scene) -> Vec<Diagnostic> {
     let mut found = names::repeated(scene.site);
     found.extend(registry::advice(scene));
+    found.extend(glossary::advice(scene));
     found.extend(large_images(scene.tree));
     found
 }

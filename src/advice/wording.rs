@@ -4,22 +4,21 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Scene;
-use super::passage::{Finder, passages};
-use crate::diagnostic::{Diagnostic, Located, Say, Span, rules};
+use super::passage::Passages;
+use super::quotes;
+use crate::diagnostic::{Diagnostic, Say, Span, rules};
 use crate::document::Document;
 use crate::language::ChineseScript;
-use crate::mark::{Part, split_marks};
 use crate::say;
 use crate::script::{Script, WALL, foreign};
 use crate::site::DocId;
 use crate::text::han::{is_cjk_punct, is_han};
-use crate::yaml;
 
 pub(super) fn advice(scene: &Scene, id: DocId) -> Vec<Diagnostic> {
     let document = scene.site.document(id);
     let text = scene.tree.file(&document.file).map_or("", |file| &*file.text);
-    let passages = Passages::of(document, text);
-    let mut found = unpaired(document, &passages);
+    let passages = Passages::of(scene, id, text);
+    let mut found = quotes::unpaired(document, &passages);
     found.extend(slips(document, &passages));
     if let Some(chinese) = document.tag.chinese() {
         found.extend(wrong_script(scene, document, chinese, &passages));
@@ -28,66 +27,7 @@ pub(super) fn advice(scene: &Scene, id: DocId) -> Vec<Diagnostic> {
     found
 }
 
-/// The title, the summary, and the passages of the text.
-struct Passages<'a> {
-    fields: Vec<(&'a Located<String>, String)>,
-    body: Vec<String>,
-    text: &'a str,
-    start: usize,
-}
-
-impl<'a> Passages<'a> {
-    fn of(document: &'a Document, text: &'a str) -> Passages<'a> {
-        let record = &document.record;
-        let fields = [&record.title, &record.summary].into_iter().flatten();
-        Passages {
-            fields: fields.map(|field| (field, without_marks(&field.value))).collect(),
-            body: passages(&document.body),
-            text,
-            start: yaml::split(&document.file, text).value.map_or(0, |parts| parts.body_start),
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &str> {
-        self.fields.iter().map(|(_, text)| text.as_str()).chain(self.body.iter().map(String::as_str))
-    }
-
-    /// The places in the file of characters, each given by its passage and its byte there.
-    fn places(&self, characters: impl IntoIterator<Item = (usize, usize)>) -> Vec<Option<Span>> {
-        let mut finder = Finder::new(self.text, self.start);
-        let place = |(passage, at): (usize, usize)| match self.fields.get(passage) {
-            Some((field, text)) => Some(place_in_field(field, text, at, self.text)),
-            None => finder.place(&self.body[passage - self.fields.len()], at),
-        };
-        characters.into_iter().map(place).collect()
-    }
-}
-
-/// Marks are walls of the same length, so that places stay true.
-fn without_marks(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for part in split_marks(text) {
-        match part {
-            Part::Text(text) => plain.push_str(text),
-            Part::Mark(_, range) => plain.extend(std::iter::repeat_n(' ', range.len())),
-            Part::Bad(text, _) => plain.push_str(text),
-        }
-    }
-    plain
-}
-
-/// The character itself where the field is written on one line without escapes, else all of the field.
-fn place_in_field(field: &Located<String>, plain: &str, at: usize, text: &str) -> Span {
-    let whole = field.span.clone();
-    let written = text.get(whole.clone()).unwrap_or_default();
-    let length = plain[at..].chars().next().map_or(0, char::len_utf8);
-    match written.find(field.value.as_str()).filter(|_| plain.len() == field.value.len()) {
-        Some(offset) => whole.start + offset + at..whole.start + offset + at + length,
-        None => whole,
-    }
-}
-
-fn located(found: Diagnostic, document: &Document, place: Option<Span>) -> Diagnostic {
+pub(super) fn located(found: Diagnostic, document: &Document, place: Option<Span>) -> Diagnostic {
     match place {
         Some(span) => found.at(&document.file, span),
         None => found.in_file(&document.file),
@@ -163,92 +103,10 @@ fn wrong_script(
 
 /// Where the words stand that are never converted: they are meant to look as they do.
 fn kept_words(scene: &Scene, document: &Document, text: &str) -> Vec<Range<usize>> {
-    let entries = scene.glossary.iter().chain(&document.record.glossary).filter(|entry| entry.keep);
-    let words = entries.flat_map(|entry| &entry.forms).map(|(_, word)| word.as_str());
+    let chosen = scene.glossaries.chosen(&document.record).flat_map(|glossary| &glossary.entries);
+    let all = scene.glossaries.site_entries().iter().chain(chosen).chain(&document.record.glossary);
+    let words = all.filter(|entry| entry.keep).flat_map(|entry| &entry.forms).map(|(_, word)| word.as_str());
     words.flat_map(|word| text.match_indices(word)).map(|(at, word)| at..at + word.len()).collect()
-}
-
-/// Opening and closing forms.
-const QUOTES: [(char, char); 5] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('〝', '〞')];
-
-fn unpaired(document: &Document, passages: &Passages) -> Vec<Diagnostic> {
-    let all: Vec<&str> = passages.iter().collect();
-    let mut lone: Vec<(usize, Lone)> = Vec::new();
-    for (passage, text) in all.iter().enumerate() {
-        let next = all.get(passage + 1).and_then(|text| text.chars().next());
-        lone.extend(lone_quotes(text, next).into_iter().map(|quote| (passage, quote)));
-    }
-    let places = passages.places(lone.iter().map(|(passage, quote)| (*passage, quote.at)));
-    lone.into_iter().zip(places).map(|((_, quote), place)| located(quote.report(), document, place)).collect()
-}
-
-/// A mark without its pair.
-#[derive(Debug, PartialEq)]
-struct Lone {
-    at: usize,
-    mark: char,
-    partner: char,
-    opens: bool,
-    /// What should stand here, if another mark of the same kind is open: “甲“.
-    meant: Option<char>,
-}
-
-impl Lone {
-    fn report(&self) -> Diagnostic {
-        let Lone { mark, partner, .. } = self;
-        let found = match self.opens {
-            true => Diagnostic::new(
-                &rules::UNPAIRED_QUOTE,
-                say!("左引号 {mark} 没有对应的 {partner}", "the opening mark {mark} has no {partner}"),
-            ),
-            false => Diagnostic::new(
-                &rules::UNPAIRED_QUOTE,
-                say!("右引号 {mark} 没有对应的 {partner}", "the closing mark {mark} has no {partner}"),
-            ),
-        };
-        match self.meant {
-            Some(meant) => found
-                .help(say!("这里可能应是 {meant}", "perhaps {meant} is meant here"))
-                .replace_with(meant.to_string()),
-            None => found.help(say!(
-                "在同一段里补上 {partner}，或者删去这个引号",
-                "add {partner} in the same paragraph, or delete this mark"
-            )),
-        }
-    }
-}
-
-/// At most one for each kind: one slip leaves many marks without a pair. `next` begins the passage behind:
-/// a quotation of several paragraphs opens each of them and closes the last.
-fn lone_quotes(text: &str, next: Option<char>) -> Vec<Lone> {
-    let mut found = Vec::new();
-    for (open, close) in QUOTES {
-        let mut waiting: Vec<usize> = Vec::new();
-        let mut stray = None;
-        for (at, c) in text.char_indices() {
-            if c == open {
-                waiting.push(at);
-            } else if c == close && waiting.pop().is_none() && !is_apostrophe(text, at) {
-                stray = stray.or(Some(at));
-            }
-        }
-        let goes_on = waiting == [0] && next == Some(open);
-        if let Some(at) = stray {
-            found.push(Lone { at, mark: close, partner: open, opens: false, meant: None });
-        } else if let Some(at) = waiting.last().copied().filter(|_| !goes_on) {
-            let meant = (waiting.len() == 2).then_some(close);
-            found.push(Lone { at, mark: open, partner: close, opens: true, meant });
-        }
-    }
-    found.sort_by_key(|lone| lone.at);
-    found
-}
-
-/// `don’t`, `the students’ work`, `’90s`.
-fn is_apostrophe(text: &str, at: usize) -> bool {
-    let latin = |c: char| c.is_alphanumeric() && !is_han(c);
-    let before = text[..at].chars().next_back().is_some_and(latin);
-    text[at..].starts_with('’') && (before || text[at..].chars().nth(1).is_some_and(latin))
 }
 
 /// What a full-width keyboard makes of links and headings: it shows as it was typed.
@@ -256,7 +114,7 @@ fn slips(document: &Document, passages: &Passages) -> Vec<Diagnostic> {
     let slips: Vec<(usize, (usize, Slip))> = passages
         .iter()
         .enumerate()
-        .skip(passages.fields.len())
+        .skip(passages.fields())
         .flat_map(|(passage, text)| slips_in(text).into_iter().map(move |slip| (passage, slip)))
         .collect();
     let places = passages.places(slips.iter().map(|(passage, (at, _))| (*passage, *at)));
@@ -356,23 +214,6 @@ fn halfwidth_marks(text: &str) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn lone(text: &str, next: Option<char>) -> String {
-        let found = lone_quotes(text, next);
-        found.iter().map(|lone| format!("{}{} ", lone.mark, text[..lone.at].chars().count())).collect()
-    }
-
-    #[test]
-    fn quotation_marks_without_their_pair() {
-        assert_eq!(lone("他说：“甲‘乙’丙”，“丁”", None), "");
-        assert_eq!(lone("“國際在線“報道", None), "“5 ");
-        assert_eq!(lone("甲”乙", None), "”1 ");
-        assert_eq!(lone("「甲『乙」", None), "『2 ");
-        assert_eq!(lone("the students’ work and don’t, ’90s", None), "");
-        assert_eq!(lone("“甲。", Some('“')), "");
-        assert_eq!(lone("“甲。", Some('乙')), "“0 ");
-        assert_eq!(lone_quotes("“甲“乙", None)[0].meant, Some('”'));
-    }
 
     #[test]
     fn markdown_that_is_not_quite_written() {

@@ -24,6 +24,9 @@ pub fn read(
     let mut sections = IndexMap::new();
     for (folder, typed) in entries {
         let Typed::Object(mut fields) = typed else { continue };
+        if folder.value == GLOSSARIES {
+            reader.report(folder.span.clone(), reserved());
+        }
         let known = usual_kind(&folder.value);
         let kind = fields.string("kind").and_then(|name| kind_named(&name)).or(known).unwrap_or(Kind::Page);
         let usual = default_section(&folder.value, kind);
@@ -34,6 +37,20 @@ pub fn read(
         sections.insert(folder.value, Section { kind, title, description: description.unwrap_or_default() });
     }
     sections
+}
+
+/// The folder of `content/` that holds glossaries, not pages.
+const GLOSSARIES: &str = "glossary";
+
+fn reserved() -> Diagnostic {
+    Diagnostic::new(
+        &rules::BAD_VALUE,
+        say!(
+            "content/{GLOSSARIES}/ 里只有词表，不能作栏目",
+            "content/{GLOSSARIES}/ holds glossaries and cannot be a section"
+        ),
+    )
+    .help(say!("栏目换一个文件夹，例如 `terms`", "use another folder for the section, such as `terms`"))
 }
 
 /// Reports languages at the address of a section: they would hide it. `places` are those of the

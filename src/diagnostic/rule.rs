@@ -105,6 +105,7 @@ table! {
     FIXED_RULE "HM0406" "fixed-rule" Error fixed "这条规则不能关闭" "a rule that cannot be changed";
     BAD_GLOSSARY "HM0407" "bad-glossary" Error fixed "词表条目不对" "a glossary entry that cannot be used";
     NO_CONTENT "HM0408" "no-content" Warning adjustable "网站没有内容" "a site without content";
+    CONTRADICTING_GLOSSARY "HM0409" "contradicting-glossary" Error fixed "词表条目互相矛盾" "two glossary entries that contradict each other";
     UNKNOWN_THEME "HM0501" "unknown-theme" Error fixed "主题不存在" "an unknown theme";
     TEMPLATE_SYNTAX "HM0502" "template-syntax" Error fixed "模板语法错误" "template syntax";
     TEMPLATE_RENDER "HM0503" "template-render" Error fixed "模板渲染失败" "a template fails while rendering";
@@ -122,6 +123,10 @@ table! {
     HALFWIDTH_PUNCTUATION "HM0706" "halfwidth-punctuation" Note adjustable "中文里的半角标点" "half-width punctuation in Chinese text";
     MISSING_REVIEW "HM0710" "missing-review" Warning optional "缺少三审记录" "the three reviews are not recorded";
     MISSING_SOURCE "HM0711" "missing-source" Warning adjustable "有原题而没有来源" "an original title without a source";
+    UNUSED_GLOSSARY "HM0720" "unused-glossary" Note optional "词表条目没有用到" "a glossary entry that nothing uses";
+    REDUNDANT_GLOSSARY "HM0721" "redundant-glossary" Note optional "词表条目多余" "a glossary entry that changes nothing";
+    ONE_CHARACTER_GLOSSARY "HM0722" "one-character-glossary" Warning adjustable "词表条目只有一个字" "a glossary entry of one character";
+    GLOSSARY_SCRIPT "HM0723" "glossary-script" Warning adjustable "词表里的字与语言的繁简不符" "a glossary word in another script than its language";
     OUTPUT_FOREIGN "HM0901" "output-foreign" Error fixed "输出目录不是本程序写的" "the output folder holds files that are not ours";
     OUTPUT_FAILED "HM0902" "output-failed" Error fixed "写不出网站" "the site cannot be written";
 }

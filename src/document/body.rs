@@ -45,12 +45,17 @@ pub struct Body {
 ///
 /// An inline container (a paragraph, a heading, a cell, a caption) is the run of pieces up to
 /// [`Piece::End`]; every container that holds anything but `Html` has its `End`. Conversion sees the prose
-/// of one container as one text: `Html` inside it (`<strong>`) is transparent, the rest are walls that no
-/// phrase crosses. Ranges need not ascend.
+/// of one container as one text: markup inside it (`<strong>`, `<a …>`) is transparent, what shows something
+/// else is a wall that no phrase crosses. Ranges need not ascend.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     /// Markup, copied as it is. Transparent inside a container.
     Html(Range<u32>),
+    /// Begins an element of a container: `<strong>`, or `<a` with its attributes behind. Transparent. Each has
+    /// its [`Piece::Close`] in the same container, and they nest.
+    Open(Element, Range<u32>),
+    /// `</strong>`, `</a>`
+    Close(Element, Range<u32>),
     /// Text as the author wrote it (entities resolved): converted, then escaped.
     Prose(Range<u32>),
     /// Text that is never converted (code spans, bare addresses): escaped. A wall. Empty before `<br>`:
@@ -74,6 +79,32 @@ pub enum Piece {
     Image(u32),
     /// The output of a shortcode. A wall; between blocks, where the call stands alone, no `End` follows.
     Call(u32),
+}
+
+/// What becomes of an inline element when conversion moves all of its text to its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Element {
+    /// `<strong>`, `<em>`, `<mark>`: it goes with its text.
+    Style,
+    /// `<a>`: it always keeps a part of its text.
+    Link,
+}
+
+impl Piece {
+    /// Does it show something in the line that is no prose? No word is recognised across it.
+    pub fn is_wall(&self) -> bool {
+        match self {
+            Piece::Verbatim(_) | Piece::Mark(_) | Piece::Name(_) | Piece::Image(_) | Piece::Call(_) => true,
+            Piece::Html(_)
+            | Piece::Open(..)
+            | Piece::Close(..)
+            | Piece::Prose(_)
+            | Piece::End
+            | Piece::Attribute(_)
+            | Piece::Label(_)
+            | Piece::Href(_) => false,
+        }
+    }
 }
 
 /// A link as written.

@@ -67,6 +67,7 @@ impl Extract<'_, '_> {
             Kind::Signing => Detail::Signing(self.signing(&mut fields)),
             Kind::Page => Detail::Page(Page { menu_title: fields.string("menu_title") }),
         };
+        let (glossaries, glossary) = glossary::chosen_and_own(self.reader, fields.list("glossary"));
         // Read so that it is checked like every field; published it is never.
         fields.take("note");
         let record = Record {
@@ -87,7 +88,8 @@ impl Extract<'_, '_> {
             pinned: fields.bool("pinned").unwrap_or(false),
             weight: fields.integer("weight"),
             noindex: fields.bool("noindex").unwrap_or(false),
-            glossary: glossary::entries(self.reader, fields.list("glossary")),
+            glossary,
+            glossaries,
             template: fields.text("template"),
             extra: serde_json::Value::Object(fields.free_map("extra")),
             detail,

@@ -1,20 +1,52 @@
-//! Words that convert in their own way: `content/glossary.yaml`, and `glossary:` in front matter.
+//! Words that convert in their own way: `content/glossary.yaml` for the whole site, the files of
+//! `content/glossary/` for the pages that choose them, and `glossary:` in front matter.
 
-use super::record::GlossaryEntry;
-use crate::diagnostic::{Checked, Diagnostic, SitePath, rules};
+use std::collections::BTreeMap;
+
+use super::record::{Beside, GlossaryEntry, Record, TermKind};
+use crate::diagnostic::{Checked, Diagnostic, Located, SitePath, rules};
 use crate::language::Tag;
 use crate::say;
-use crate::schema::record::GLOSSARY_ENTRY;
+use crate::schema::glossary::ENTRY;
 use crate::schema::{FieldType, Fields, Reader, Subject, Typed};
 use crate::yaml::{self, Value};
 
-/// Reads `content/glossary.yaml`: a list of entries, or nothing.
-pub fn read(file: &SitePath, text: &str) -> Checked<Vec<GlossaryEntry>> {
+/// The glossaries of a site.
+#[derive(Debug, Default)]
+pub struct Glossaries {
+    /// `content/glossary.yaml`, if there is one.
+    pub site: Option<Glossary>,
+    /// The files of `content/glossary/`, by their names without `.yaml`.
+    pub topics: BTreeMap<String, Glossary>,
+}
+
+/// The entries of one file.
+#[derive(Debug, PartialEq)]
+pub struct Glossary {
+    pub file: SitePath,
+    pub entries: Vec<GlossaryEntry>,
+}
+
+impl Glossaries {
+    /// The entries for all pages.
+    pub fn site_entries(&self) -> &[GlossaryEntry] {
+        self.site.as_ref().map_or(&[], |glossary| &glossary.entries)
+    }
+
+    /// The files that a record chooses, in its order, as far as they exist.
+    pub fn chosen<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Glossary> {
+        record.glossaries.iter().filter_map(|name| self.topics.get(&name.value))
+    }
+}
+
+/// Reads a glossary's file: a list of entries, or nothing.
+pub fn read(file: &SitePath, text: &str) -> Checked<Glossary> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let tree = yaml::read(file, text, start..text.len());
     let mut reader = Reader::new(file);
-    let list = FieldType::List { item: &GLOSSARY_ENTRY, min: 0 };
-    let subject = Subject::new("glossary.yaml", "词表", "glossary");
+    let list = FieldType::List { item: &ENTRY, min: 0 };
+    let name = file.strip_prefix("content/").unwrap_or(file);
+    let subject = Subject::new(name, "词表", "glossary");
     let items = match tree.value.filter(|node| node.value != Value::Null) {
         Some(node) => match reader.read(&node, &list, subject) {
             Some(Typed::List(items, _)) => items,
@@ -22,21 +54,26 @@ pub fn read(file: &SitePath, text: &str) -> Checked<Vec<GlossaryEntry>> {
         },
         None => Vec::new(),
     };
-    let value = entries(&mut reader, items);
+    let (_, entries) = chosen_and_own(&mut reader, items);
     let mut diagnostics = tree.diagnostics;
     diagnostics.extend(reader.diagnostics);
-    Checked { value, diagnostics }
+    Checked { value: Glossary { file: file.clone(), entries }, diagnostics }
 }
 
-/// The usable entries of a list of [`GLOSSARY_ENTRY`]; what is wrong with the others is reported.
-pub fn entries(reader: &mut Reader<'_>, items: Vec<Typed<'_>>) -> Vec<GlossaryEntry> {
-    items
-        .into_iter()
-        .filter_map(|item| match item {
-            Typed::Forms(forms, fields) => entry(reader, forms, fields),
-            _ => None,
-        })
-        .collect()
+/// The names of files and the usable entries in a list; what is wrong with the other entries is reported.
+pub fn chosen_and_own(
+    reader: &mut Reader<'_>,
+    items: Vec<Typed<'_>>,
+) -> (Vec<Located<String>>, Vec<GlossaryEntry>) {
+    let (mut chosen, mut own) = (Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Typed::Text(name) => chosen.push(name),
+            Typed::Forms(forms, fields) => own.extend(entry(reader, forms, fields)),
+            _ => {}
+        }
+    }
+    (chosen, own)
 }
 
 fn entry(
@@ -45,18 +82,32 @@ fn entry(
     mut fields: Fields<'_>,
 ) -> Option<GlossaryEntry> {
     let keep = fields.bool("keep").unwrap_or(false);
+    let kind = match fields.string("kind").as_deref() {
+        Some("name") => TermKind::Name,
+        Some("place") => TermKind::Place,
+        _ => TermKind::Term,
+    };
+    let context = fields.object("context").map(beside).unwrap_or_default();
+    let is_reviewed = fields.text("reviewed").is_some();
+    // A remark, read so that it is checked like every field.
+    fields.take("note");
     let span = fields.span.clone();
     fields.finish();
-    let fault = fault(&forms, keep);
-    if let Some(fault) = fault {
+    if let Some(fault) = fault(&forms, keep, kind) {
         reader.report(span, fault);
         return None;
     }
-    Some(GlossaryEntry { forms, keep, span })
+    Some(GlossaryEntry { forms, keep, kind, context, is_reviewed, span })
+}
+
+fn beside(mut fields: Fields<'_>) -> Beside {
+    let beside = Beside { before: fields.strings("before"), after: fields.strings("after") };
+    fields.finish();
+    beside
 }
 
 /// What makes an entry useless.
-fn fault(forms: &[(Tag, String)], keep: bool) -> Option<Diagnostic> {
+fn fault(forms: &[(Tag, String)], keep: bool, kind: TermKind) -> Option<Diagnostic> {
     let bad = |message| Diagnostic::new(&rules::BAD_GLOSSARY, message);
     let count = forms.len();
     let repeated =
@@ -79,15 +130,15 @@ fn fault(forms: &[(Tag, String)], keep: bool) -> Option<Diagnostic> {
             ))
             .help(say!("删去 `keep`，或者只留一种语言", "delete `keep`, or keep one language only")),
         )
-    } else if !keep && count == 1 {
+    } else if !keep && count == 1 && kind == TermKind::Term {
         Some(
             bad(say!(
                 "词条只有一个词，不知道转换成什么",
                 "the entry has one word and nothing to convert it to"
             ))
             .help(say!(
-                "补上另一种语言的词；从不转换的词加 `keep: true`",
-                "add the word of another language, or `keep: true` for a word that is never converted"
+                "补上另一种语言的词；从不转换的词加 `keep: true`，只逐字转换的名称加 `kind: name`",
+                "add the word of another language, `keep: true` for a word that is never converted, or `kind: name` for a name that converts by characters only"
             )),
         )
     } else {
@@ -104,7 +155,7 @@ mod tests {
     fn check(text: &str, expected: Expect) {
         let read = read(&"content/glossary.yaml".into(), text);
         let mut out = String::new();
-        for entry in &read.value {
+        for entry in &read.value.entries {
             out += &format!("{:?} keep={} {:?}\n", entry.forms, entry.keep, &text[entry.span.clone()]);
         }
         expected.assert_eq(&(out + &brief(text, &read.diagnostics)));
@@ -131,10 +182,10 @@ mod tests {
                 HM0203 6:3-6:4 词表（glossary.yaml）的一项应是按语言写的几段文字，这里是 `甲` | 改成按语言写的几段文字
                 HM0203 7:13-7:16 词表（glossary.yaml）的一项应是一段文字，这里是列表 | 这个字段只有一个值，不用列表
                 HM0402 7:18-7:33 `Hans-simplified` 不是语言标签 | 常用的有 zh-Hans、zh-Hant-TW、zh-Hant-HK、en
-                HM0201 8:23-8:26 没有 `kep` 这个字段 | 是否想写 `keep`？可用的字段：keep => keep
+                HM0201 8:23-8:26 没有 `kep` 这个字段 | 是否想写 `keep`？可用的字段：keep、kind、context、note、reviewed => keep
                 HM0407 1:3-1:5 词条里没有词 | 写成 `{zh-Hans: 软件, zh-Hant-TW: 軟體}`
                 HM0407 2:3-2:15 词条里没有词 | 写成 `{zh-Hans: 软件, zh-Hant-TW: 軟體}`
-                HM0407 3:3-3:15 词条只有一个词，不知道转换成什么 | 补上另一种语言的词；从不转换的词加 `keep: true`
+                HM0407 3:3-3:15 词条只有一个词，不知道转换成什么 | 补上另一种语言的词；从不转换的词加 `keep: true`，只逐字转换的名称加 `kind: name`
                 HM0407 4:3-4:34 `keep: true` 的词条只能有一个词，这里有 2 个 | 删去 `keep`，或者只留一种语言
                 HM0407 5:3-5:27 同一语言写了两次 | 每种语言只写一个词
                 HM0407 7:3-7:37 词条里没有词 | 写成 `{zh-Hans: 软件, zh-Hant-TW: 軟體}`

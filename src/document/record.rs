@@ -28,6 +28,8 @@ pub struct Record {
     pub weight: Option<i64>,
     pub noindex: bool,
     pub glossary: Vec<GlossaryEntry>,
+    /// Files of `content/glossary/` that the page chooses, by their names without `.yaml`.
+    pub glossaries: Vec<Located<String>>,
     pub template: Option<Located<String>>,
     /// Free for themes.
     pub extra: serde_json::Value,
@@ -56,11 +58,35 @@ pub struct Picture {
 /// One word that converts in its own way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct GlossaryEntry {
-    /// The word by language, at least one; more unless `keep`.
+    /// The word by language, at least one.
     pub forms: Vec<(Tag, String)>,
-    /// Never converted.
+    /// Never converted. Such an entry has one form.
     pub keep: bool,
+    pub kind: TermKind,
+    pub context: Beside,
+    /// Somebody put a name to it.
+    pub is_reviewed: bool,
     pub span: Span,
+}
+
+/// What a word of a glossary is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TermKind {
+    /// Of a person or a body: by characters only in languages that the entry does not give.
+    Name,
+    #[default]
+    Term,
+    /// As a name.
+    Place,
+}
+
+/// What must stand directly beside a word; nothing asks for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// One of these.
+    pub before: Vec<String>,
+    /// One of these.
+    pub after: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq)]

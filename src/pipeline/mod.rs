@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::advice::{self, Scene};
 use crate::config::{self, BaseUrl, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::record::GlossaryEntry;
+use crate::document::glossary::Glossaries;
 use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
 use crate::render::{minify, page};
@@ -25,6 +25,7 @@ use crate::site::files::Files;
 use crate::site::{self, DocId, Site, Visibility};
 use crate::source::SourceTree;
 use crate::theme::{self, Layers};
+use crate::variant;
 use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
 
@@ -119,12 +120,14 @@ pub fn run<S: Sink>(
     let visibility =
         Visibility { now: options.now.to_zoned(zone), drafts: options.drafts, future: options.future };
     let site = run.take(site::link(&config, documents, &unread, &files, &layers.shortcodes(), &visibility));
-    let glossary = run.take(parse::glossary(tree));
-    let words = words(&config, &site, &glossary);
-    let own_words = OwnWords::of(&config, &site, &words);
+    let glossaries = run.take(parse::glossaries(tree));
+    run.diagnostics.extend(variant::glossary::check(&config.languages, &site.documents, &glossaries));
+    let words = words(&config, &site, &glossaries);
+    let own_words = OwnWords::of(&config, &site, &glossaries, &words);
     run.stage("link");
     if options.advice {
-        let scene = Scene { config: &config, site: &site, tree, glossary: &glossary, now: &visibility.now };
+        let (glossaries, now) = (&glossaries, &visibility.now);
+        let scene = Scene { config: &config, site: &site, tree, glossaries, now };
         run.diagnostics.extend(advise(&scene));
         run.stage("advice");
     }
@@ -196,9 +199,10 @@ fn advise(scene: &Scene) -> Vec<Diagnostic> {
 }
 
 /// The words of every language: the site's glossary and the official names of all partners.
-fn words(config: &SiteConfig, site: &Site, glossary: &[GlossaryEntry]) -> Vec<Words> {
+fn words(config: &SiteConfig, site: &Site, glossaries: &Glossaries) -> Vec<Words> {
     let names: Vec<OfficialName> =
         site.published(crate::kind::Kind::Partner).map(|id| official_name(site, id)).collect();
+    let glossary = glossaries.site_entries();
     config.languages.iter().map(|(_, language)| Words::new(language, glossary, &names)).collect()
 }
 

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, Diagnostic, Severity, SitePath, Span, rules};
+use crate::document::glossary::Glossaries;
 use crate::document::name::Name;
-use crate::document::record::GlossaryEntry;
 use crate::document::{Document, front_matter, glossary, markdown};
 use crate::kind::Kind;
 use crate::language::{Languages, Tag};
@@ -24,7 +24,7 @@ pub(super) struct Parsed {
 /// All Markdown files below `content/`.
 pub(super) fn documents(tree: &SourceTree, config: &SiteConfig) -> Checked<Parsed> {
     let files: Vec<&SourceFile> =
-        tree.files_under("content/").iter().filter(|file| file.path.ends_with(".md")).collect();
+        tree.files_under("content/").iter().filter(|file| is_record(&file.path)).collect();
     let read: Vec<Checked<Option<Document>>> = files.par_iter().map(|file| document(file, config)).collect();
     let mut diagnostics = misnamed(tree);
     let mut parsed = Parsed { documents: Vec::with_capacity(read.len()), unread: Vec::new() };
@@ -39,6 +39,11 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig) -> Checked<Parse
         }
     }
     Checked { value: parsed, diagnostics }
+}
+
+/// Markdown, and not among the glossaries.
+fn is_record(path: &str) -> bool {
+    path.ends_with(".md") && !path.starts_with(GLOSSARIES)
 }
 
 /// A folder that was not checked out must not replace a site by an empty one unseen.
@@ -62,6 +67,9 @@ fn misnamed(tree: &SourceTree) -> Vec<Diagnostic> {
     let texts = tree.files_under("content/").iter().map(|file| &file.path);
     let others = tree.binaries_under("content/").iter().map(|file| &file.path);
     let found = texts.chain(others).filter_map(|path| {
+        if path.starts_with(GLOSSARIES) && !path.ends_with(".yml") {
+            return no_glossary(path);
+        }
         let meant = right_name(path)?;
         let found = Diagnostic::new(
             &rules::ODD_FILE_NAME,
@@ -75,10 +83,31 @@ fn misnamed(tree: &SourceTree) -> Vec<Diagnostic> {
     found.collect()
 }
 
+/// What stands among the glossaries and is none.
+fn no_glossary(path: &SitePath) -> Option<Diagnostic> {
+    if topic(path).is_some() {
+        return None;
+    }
+    let found = Diagnostic::new(
+        &rules::ODD_FILE_NAME,
+        say!(
+            "content/glossary/ 里只有词表，这个文件不会成为页面或词表",
+            "content/glossary/ holds glossaries alone: this file is no page and no glossary"
+        ),
+    );
+    Some(found.in_file(path).help(say!(
+        "词表直接放在 content/glossary/ 下，名字以 `.yaml` 结尾；页面移到别的文件夹",
+        "put glossaries directly into content/glossary/, with names that end in `.yaml`, and pages into another folder"
+    )))
+}
+
 fn right_name(path: &str) -> Option<String> {
     let name = path.rsplit('/').next().unwrap_or(path);
     if path == "content/glossary.yml" {
         return Some("glossary.yaml".to_owned());
+    }
+    if path.starts_with(GLOSSARIES) {
+        return name.strip_suffix(".yml").map(|name| format!("{name}.yaml"));
     }
     let lower = name.to_lowercase();
     let stem = [".md", ".markdown", ".mdown", ".md.txt"].iter().find_map(|end| lower.strip_suffix(end))?;
@@ -209,10 +238,28 @@ fn kind_of(name: &Name, config: &SiteConfig) -> Kind {
     config.sections.get(folder).map_or(Kind::Page, |section| section.kind)
 }
 
-/// `content/glossary.yaml`.
-pub(super) fn glossary(tree: &SourceTree) -> Checked<Vec<GlossaryEntry>> {
-    match tree.file("content/glossary.yaml") {
-        Some(file) => glossary::read(&file.path, &file.text),
-        None => Checked { value: Vec::new(), diagnostics: Vec::new() },
+/// The folder of glossaries that pages choose.
+const GLOSSARIES: &str = "content/glossary/";
+
+/// `content/glossary.yaml`, and the files of `content/glossary/`.
+pub(super) fn glossaries(tree: &SourceTree) -> Checked<Glossaries> {
+    let mut read = Checked { value: Glossaries::default(), diagnostics: Vec::new() };
+    let mut glossary = |file: &SourceFile| {
+        let checked = glossary::read(&file.path, &file.text);
+        read.diagnostics.extend(checked.diagnostics);
+        checked.value
+    };
+    read.value.site = tree.file("content/glossary.yaml").map(&mut glossary);
+    for file in tree.files_under(GLOSSARIES) {
+        if let Some(name) = topic(&file.path) {
+            read.value.topics.insert(name.to_owned(), glossary(file));
+        }
     }
+    read
+}
+
+/// The name of a file of [`GLOSSARIES`].
+fn topic(path: &str) -> Option<&str> {
+    let name = path.strip_prefix(GLOSSARIES)?.strip_suffix(".yaml")?;
+    (!name.is_empty() && !name.contains('/')).then_some(name)
 }

@@ -30,14 +30,21 @@ pub fn wanted(ty: &FieldType<'_>) -> Say {
         FieldType::Reference(Kind::Page) => say!("页面的 slug", "the slug of a page"),
         FieldType::Id(Registry::Tags) => say!("一个标签", "a tag"),
         FieldType::Id(Registry::Series) => say!("一个系列", "a series"),
+        FieldType::Id(Registry::Glossaries) => {
+            say!("词表文件名", "the name of a file in content/glossary/")
+        }
         FieldType::Id(_) => say!("site.yaml 里声明的标识", "an id that site.yaml declares"),
         FieldType::List { item, .. } => {
             let Say { zh, en } = wanted(item);
             say!("列表（每项是{zh}）", "a list (each entry {en})")
         }
         FieldType::Object(fields) => named_fields(fields),
-        FieldType::OneOf { short, object } => {
-            let (Say { zh, en }, long) = (wanted(short), named_fields(object));
+        FieldType::Several(item) => {
+            let Say { zh, en } = wanted(item);
+            say!("{zh}，或者几段的列表", "{en}, or a list of several")
+        }
+        FieldType::OneOf { short, long } => {
+            let (Say { zh, en }, long) = (wanted(short), wanted(long));
             let (long_zh, long_en) = (long.zh, long.en);
             say!("{zh}，或者{long_zh}", "{en}, or {long_en}")
         }

@@ -5,7 +5,7 @@
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
-use super::{Choice, Field, FieldType, Key, Required, record, site};
+use super::{Choice, Field, FieldType, Key, Required, glossary, record, site};
 use crate::diagnostic::RULES;
 use crate::kind::Kind;
 use crate::yaml;
@@ -22,7 +22,7 @@ pub fn of_site() -> Schema {
 
 /// content/glossary.yaml.
 pub fn of_glossary() -> Schema {
-    let entry = of(&record::GLOSSARY_ENTRY);
+    let entry = of(&glossary::ENTRY);
     let list = json!({ "type": ["array", "null"], "items": entry });
     document("huimeng: content/glossary.yaml", into_map(list))
 }
@@ -107,7 +107,13 @@ fn of(ty: &FieldType<'_>) -> Value {
         FieldType::List { item, min: 0 } => json!({ "type": "array", "items": of(item) }),
         FieldType::List { item, min } => json!({ "type": "array", "items": of(item), "minItems": min }),
         FieldType::Object(fields) => json!({ "anyOf": [object(fields), { "type": "null" }] }),
-        FieldType::OneOf { short, object: fields } => json!({ "anyOf": [of(short), object(fields)] }),
+        FieldType::Several(item) => {
+            json!({ "anyOf": [of(item), { "type": "array", "items": of(item), "minItems": 1 }] })
+        }
+        FieldType::OneOf { short, long: FieldType::Object(fields) } => {
+            json!({ "anyOf": [of(short), object(fields)] })
+        }
+        FieldType::OneOf { short, long } => json!({ "anyOf": [of(short), of(long)] }),
         FieldType::Localized => json!({ "anyOf": [of(&FieldType::Text), of(&FieldType::Forms(&[]))] }),
         FieldType::Forms(fields) => {
             let mut schema = object(fields);
@@ -231,10 +237,180 @@ mod tests {
                         "const": ""
                       }
                     ]
+                  },
+                  "kind": {
+                    "title": "词类 · kind of word",
+                    "description": "name 和 place 在没有写出的语言里只逐字转换，不换用当地的说法\n\nname and place: by characters only in languages that are not given, never by regional vocabulary",
+                    "examples": [
+                      "name"
+                    ],
+                    "anyOf": [
+                      {
+                        "type": "string",
+                        "enum": [
+                          "name",
+                          "term",
+                          "place"
+                        ],
+                        "enumDescriptions": [
+                          "人名、机构名 · name of a person or body",
+                          "用语 · term",
+                          "地名 · place"
+                        ]
+                      },
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "const": ""
+                      }
+                    ]
+                  },
+                  "context": {
+                    "title": "上下文 · context",
+                    "description": "只有前后文字相符时才算这个词\n\nthe word counts only where the text beside it is this",
+                    "examples": [
+                      {
+                        "after": [
+                          "额",
+                          "款"
+                        ]
+                      }
+                    ],
+                    "anyOf": [
+                      {
+                        "anyOf": [
+                          {
+                            "type": "object",
+                            "properties": {
+                              "before": {
+                                "title": "前文 · text before",
+                                "description": "紧接在前面的文字，可以是几个中的一个\n\nwhat stands directly before the word; one of several",
+                                "anyOf": [
+                                  {
+                                    "anyOf": [
+                                      {
+                                        "type": [
+                                          "string",
+                                          "number",
+                                          "boolean"
+                                        ]
+                                      },
+                                      {
+                                        "type": "array",
+                                        "items": {
+                                          "type": [
+                                            "string",
+                                            "number",
+                                            "boolean"
+                                          ]
+                                        },
+                                        "minItems": 1
+                                      }
+                                    ]
+                                  },
+                                  {
+                                    "type": "null"
+                                  },
+                                  {
+                                    "const": ""
+                                  }
+                                ]
+                              },
+                              "after": {
+                                "title": "后文 · text after",
+                                "description": "紧接在后面的文字，可以是几个中的一个\n\nwhat stands directly behind the word; one of several",
+                                "anyOf": [
+                                  {
+                                    "anyOf": [
+                                      {
+                                        "type": [
+                                          "string",
+                                          "number",
+                                          "boolean"
+                                        ]
+                                      },
+                                      {
+                                        "type": "array",
+                                        "items": {
+                                          "type": [
+                                            "string",
+                                            "number",
+                                            "boolean"
+                                          ]
+                                        },
+                                        "minItems": 1
+                                      }
+                                    ]
+                                  },
+                                  {
+                                    "type": "null"
+                                  },
+                                  {
+                                    "const": ""
+                                  }
+                                ]
+                              }
+                            },
+                            "additionalProperties": false
+                          },
+                          {
+                            "type": "null"
+                          }
+                        ]
+                      },
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "const": ""
+                      }
+                    ]
+                  },
+                  "note": {
+                    "title": "备注 · note",
+                    "description": "给编辑看的备注，从不发布\n\na remark for editors, never published",
+                    "anyOf": [
+                      {
+                        "type": [
+                          "string",
+                          "number",
+                          "boolean"
+                        ]
+                      },
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "const": ""
+                      }
+                    ]
+                  },
+                  "reviewed": {
+                    "title": "核定 · reviewed",
+                    "description": "核定人和日期；核定过的词条不再提示多余\n\nwho approved it and when; such an entry is not called redundant",
+                    "examples": [
+                      "张三 2024-05-16"
+                    ],
+                    "anyOf": [
+                      {
+                        "type": [
+                          "string",
+                          "number",
+                          "boolean"
+                        ]
+                      },
+                      {
+                        "type": "null"
+                      },
+                      {
+                        "const": ""
+                      }
+                    ]
                   }
                 },
                 "propertyNames": {
-                  "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$|^keep$"
+                  "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*$|^keep$|^kind$|^context$|^note$|^reviewed$"
                 },
                 "additionalProperties": {
                   "type": [

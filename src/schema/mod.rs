@@ -6,6 +6,7 @@
 
 mod describe;
 mod fields;
+pub mod glossary;
 pub mod json_schema;
 mod marks;
 mod read;
@@ -17,6 +18,7 @@ pub mod sample;
 mod scalar;
 pub mod site;
 pub mod slug;
+pub mod texts;
 
 use crate::kind::Kind;
 
@@ -88,11 +90,13 @@ pub enum FieldType<'a> {
         item: &'a FieldType<'a>,
         min: usize,
     },
+    /// One, or a list of several; read as a list.
+    Several(&'a FieldType<'a>),
     Object(&'a [Field<'a>]),
     /// A short form, or a mapping with more to say.
     OneOf {
         short: &'a FieldType<'a>,
-        object: &'a [Field<'a>],
+        long: &'a FieldType<'a>,
     },
     /// A text, or a map by language.
     Localized,
@@ -113,7 +117,7 @@ pub struct Choice<'a> {
     pub label: Words<'a>,
 }
 
-/// The parts of site.yaml that declare ids.
+/// Where ids are declared: in site.yaml, or by files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Registry {
     PartnerKinds,
@@ -122,6 +126,8 @@ pub enum Registry {
     Tags,
     /// Also free words.
     Series,
+    /// Files of `content/glossary/`, without `.yaml`.
+    Glossaries,
 }
 
 /// What the keys of a map are.

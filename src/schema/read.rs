@@ -3,7 +3,7 @@
 use super::fields::{Fields, LocalizedText, Typed};
 use super::report::{self, Subject};
 use super::{Field, FieldType, Key, Required};
-use crate::diagnostic::{Diagnostic, Located, RULES, SitePath, Span};
+use crate::diagnostic::{Diagnostic, Located, RULES, SitePath, Span, nearest};
 use crate::language::Tag;
 use crate::yaml::{Node, Value};
 
@@ -57,6 +57,10 @@ impl<'a> Reader<'a> {
             (FieldType::List { item, min }, Value::List(nodes)) => {
                 Some(self.list(nodes, node, item, min, subject))
             }
+            (FieldType::Several(item), Value::List(nodes)) => Some(self.list(nodes, node, item, 1, subject)),
+            (FieldType::Several(item), Value::Scalar { .. }) => {
+                Some(Typed::List(vec![self.read(node, item, subject)?], node.span.clone()))
+            }
             (FieldType::Object(fields), Value::Map(entries)) => {
                 Some(Typed::Object(self.object(entries, node, fields)))
             }
@@ -66,9 +70,7 @@ impl<'a> Reader<'a> {
             {
                 self.read(node, &FieldType::Localized, subject)
             }
-            (FieldType::OneOf { object, .. }, Value::Map(entries)) => {
-                Some(Typed::Object(self.object(entries, node, object)))
-            }
+            (FieldType::OneOf { long, .. }, Value::Map(_)) => self.read(node, long, subject),
             (FieldType::OneOf { short, .. }, Value::Scalar { .. }) => self.read(node, short, subject),
             (FieldType::Forms(fields), Value::Map(entries)) => {
                 Some(self.forms(entries, node, fields, subject))
@@ -151,6 +153,9 @@ impl<'a> Reader<'a> {
                 None if is_truth(value) && !fields.is_empty() => {
                     self.report(key.span.clone(), report::unknown_field(&key.value, fields));
                 }
+                None if is_misspelt(&key.value, fields) => {
+                    self.report(key.span.clone(), report::unknown_field(&key.value, fields));
+                }
                 None => {
                     if let Some((tag, text)) = self.form(key, value, subject) {
                         self.refuse_marks(&text, value);
@@ -219,6 +224,11 @@ fn is_absent(node: &Node) -> bool {
 
 fn is_truth(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar { text, quoted: false } if matches!(text.as_str(), "true" | "false"))
+}
+
+/// Is this no language, but nearly the name of a field?
+fn is_misspelt(key: &str, fields: &[Field<'_>]) -> bool {
+    Tag::parse(key).is_none() && nearest(key, fields.iter().map(|field| field.name)).is_some()
 }
 
 /// `{zh-Hans: …}`, as opposed to a mapping of fields.

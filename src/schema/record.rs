@@ -1,6 +1,6 @@
 //! The fields of front matter, by kind of record.
 
-use super::{Choice, Field, FieldType, Key, Registry, choice, field, join};
+use super::{Choice, Field, FieldType, Key, Registry, choice, field, glossary, join};
 use crate::kind::Kind;
 
 /// All fields of a kind.
@@ -123,11 +123,17 @@ const REST: &[Field<'static>] = &[
     ),
     field(
         "glossary",
-        FieldType::list(&GLOSSARY_ENTRY),
+        FieldType::list(&FieldType::OneOf {
+            short: &FieldType::Id(Registry::Glossaries),
+            long: &glossary::ENTRY,
+        }),
         ["词表", "glossary"],
-        ["只用于本页的繁简对应词", "words that convert in their own way on this page"],
+        [
+            "只用于本页的繁简对应词，和本页选用的 content/glossary/ 里的词表",
+            "words that convert in their own way on this page, and files of content/glossary/ that it chooses",
+        ],
     )
-    .example("[{zh-Hans: 吉林匠谷, keep: true}]"),
+    .example("[group-it, {zh-Hans: 吉林匠谷, keep: true}]"),
     field(
         "template",
         FieldType::Plain,
@@ -161,7 +167,7 @@ const NEWS_ONLY: &[Field<'static>] = &[
     ),
     field(
         "source",
-        FieldType::OneOf { short: &FieldType::Name, object: SOURCE },
+        FieldType::OneOf { short: &FieldType::Name, long: &FieldType::Object(SOURCE) },
         ["来源", "source"],
         ["转载自哪里", "where a reprint comes from"],
     )
@@ -329,7 +335,7 @@ const AGREEMENT: &[Field<'static>] = &[
 ];
 
 const PARTY: FieldType<'static> =
-    FieldType::OneOf { short: &FieldType::Reference(Kind::Partner), object: OUTSIDER };
+    FieldType::OneOf { short: &FieldType::Reference(Kind::Partner), long: &FieldType::Object(OUTSIDER) };
 
 const OUTSIDER: &[Field<'static>] = &[
     field(
@@ -359,7 +365,8 @@ const PAGE_ONLY: &[Field<'static>] = &[field(
     ["菜单里显示的短标题", "short title for the menu"],
 )];
 
-const PICTURE: FieldType<'static> = FieldType::OneOf { short: &FieldType::Path, object: PICTURE_FIELDS };
+const PICTURE: FieldType<'static> =
+    FieldType::OneOf { short: &FieldType::Path, long: &FieldType::Object(PICTURE_FIELDS) };
 
 const PICTURE_FIELDS: &[Field<'static>] = &[
     field(
@@ -383,11 +390,3 @@ const PICTURE_FIELDS: &[Field<'static>] = &[
 ];
 
 const INTEGER: FieldType<'static> = FieldType::Integer { min: -1_000_000, max: 1_000_000 };
-
-/// One word of a glossary, in front matter and in `content/glossary.yaml`.
-pub const GLOSSARY_ENTRY: FieldType<'static> = FieldType::Forms(&[field(
-    "keep",
-    FieldType::Bool,
-    ["不转换", "keep"],
-    ["true 表示这个词从不转换", "true: the word is never converted"],
-)]);

@@ -58,10 +58,11 @@ fn row(out: &mut String, field: &Field<'_>, value: &str, needed: &str, words: [&
 /// The fields of a mapping somewhere inside a type.
 fn inner<'a>(ty: &FieldType<'a>) -> Option<&'a [Field<'a>]> {
     match *ty {
-        FieldType::Object(fields) | FieldType::OneOf { object: fields, .. } | FieldType::Forms(fields) => {
-            Some(fields)
-        }
-        FieldType::List { item: of, .. } | FieldType::MapOf { value: of, .. } => inner(of),
+        FieldType::Object(fields) | FieldType::Forms(fields) => Some(fields),
+        FieldType::List { item: of, .. }
+        | FieldType::Several(of)
+        | FieldType::OneOf { long: of, .. }
+        | FieldType::MapOf { value: of, .. } => inner(of),
         _ => None,
     }
 }
@@ -94,7 +95,7 @@ mod tests {
             | `pinned` | true 或 false |  | 置顶：true 表示排在列表最前 |  |
             | `weight` | 整数 |  | 排序：数字小的排在前面 | `weight: 10` |
             | `noindex` | true 或 false |  | 不收录：true 表示请搜索引擎不要收录 |  |
-            | `glossary` | 列表（每项是按语言写的几段文字） |  | 词表：只用于本页的繁简对应词 | `glossary: [{zh-Hans: 吉林匠谷, keep: true}]` |
+            | `glossary` | 列表（每项是词表文件名，或者按语言写的几段文字） |  | 词表：只用于本页的繁简对应词，和本页选用的 content/glossary/ 里的词表 | `glossary: [group-it, {zh-Hans: 吉林匠谷, keep: true}]` |
             | `template` | 一段文字 |  | 模板：代替默认模板的模板名 |  |
             | `extra` | 一行行的 `名目: 值` |  | 附加数据：供主题使用的任意数据 |  |
             | `note` | 一段文字 |  | 备注：给编辑看的备注，从不发布 |  |
@@ -120,6 +121,17 @@ mod tests {
             | 字段 | 值 | 必填 | 说明 | 例子 |
             | --- | --- | --- | --- | --- |
             | `keep` | true 或 false |  | 不转换：true 表示这个词从不转换 |  |
+            | `kind` | name、term、place 之一 |  | 词类：name 和 place 在没有写出的语言里只逐字转换，不换用当地的说法 | `kind: name` |
+            | `context` | 字段 {before, after} |  | 上下文：只有前后文字相符时才算这个词 | `context: {after: [额, 款]}` |
+            | `note` | 一段文字 |  | 备注：给编辑看的备注，从不发布 |  |
+            | `reviewed` | 一段文字 |  | 核定：核定人和日期；核定过的词条不再提示多余 | `reviewed: 张三 2024-05-16` |
+
+            `glossary.context`
+
+            | 字段 | 值 | 必填 | 说明 | 例子 |
+            | --- | --- | --- | --- | --- |
+            | `before` | 一段文字，或者几段的列表 |  | 前文：紧接在前面的文字，可以是几个中的一个 |  |
+            | `after` | 一段文字，或者几段的列表 |  | 后文：紧接在后面的文字，可以是几个中的一个 |  |
 
             `agreements`
 

@@ -26,7 +26,9 @@ fn value(ty: &FieldType<'_>, long: bool) -> String {
             format!("[{}]", items.join(", "))
         }
         FieldType::Object(fields) => object(fields, long),
-        FieldType::OneOf { object: fields, .. } if long => object(fields, long),
+        FieldType::Several(item) if long => format!("[{}]", value(item, long)),
+        FieldType::Several(item) => value(item, long),
+        FieldType::OneOf { long: ty, .. } if long => value(ty, long),
         FieldType::OneOf { short, .. } => value(short, long),
         FieldType::Localized if long => "{zh-Hans: 文字}".into(),
         FieldType::Localized => "文字".into(),

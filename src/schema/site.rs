@@ -139,7 +139,8 @@ pub static FIELDS: &[Field<'static>] = &[
     ),
 ];
 
-const LANGUAGE: FieldType<'static> = FieldType::OneOf { short: &FieldType::Tag, object: LANGUAGE_FIELDS };
+const LANGUAGE: FieldType<'static> =
+    FieldType::OneOf { short: &FieldType::Tag, long: &FieldType::Object(LANGUAGE_FIELDS) };
 
 const LANGUAGE_FIELDS: &[Field<'static>] = &[
     field("tag", FieldType::Tag, ["语言标签", "tag"], ["BCP 47 语言标签", "language tag of BCP 47"])
@@ -239,7 +240,7 @@ const LABELS: FieldType<'static> = FieldType::MapOf { key: Key::Id, value: &Fiel
 
 const TERMS: FieldType<'static> = FieldType::MapOf {
     key: Key::Id,
-    value: &FieldType::OneOf { short: &FieldType::Localized, object: TERM },
+    value: &FieldType::OneOf { short: &FieldType::Localized, long: &FieldType::Object(TERM) },
 };
 
 const TERM: &[Field<'static>] = &[

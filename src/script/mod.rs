@@ -42,7 +42,7 @@ pub use detect::foreign;
 pub use exact::{CONFIGURATIONS, exact};
 pub use glyphs::{GlyphFault, Glyphs};
 pub use segments::{Origin, Segment, Segments};
-pub use terms::{Output, Priority, Term, Terms};
+pub use terms::{Context, Output, Priority, Term, Terms};
 
 use scan::Sink;
 use table::{Direction, Lexicon, Table};

@@ -31,6 +31,35 @@ pub fn convert(text: &str, to_hant: bool) -> Cow<'_, str> {
     Cow::Owned(output)
 }
 
+/// The quotation marks of either script that have no partner in their block, with their places in order. What
+/// stands in Latin text is left alone: there a mark may be an apostrophe, or a sign of minutes.
+pub fn unpaired(text: &str) -> Vec<(usize, char)> {
+    let mut unpaired = Vec::new();
+    for of_hans in [true, false] {
+        if !has_marks(text, of_hans) {
+            continue;
+        }
+        let marks = marks(text, of_hans);
+        let mut partners: Vec<usize> =
+            pairs(&marks).iter().flat_map(|pair| [pair.open, pair.close]).collect();
+        partners.sort_unstable();
+        let alone = marks.iter().filter(|mark| partners.binary_search(&mark.at).is_err());
+        unpaired.extend(alone.filter(|mark| !is_in_latin(text, mark.at)).map(|mark| mark.at));
+    }
+    unpaired.sort_unstable();
+    unpaired.into_iter().filter_map(|at| Some((at, text[at..].chars().next()?))).collect()
+}
+
+/// The mark that a quotation mark asks for, and whether it opens; none for other characters.
+pub fn partner(mark: char) -> Option<(char, bool)> {
+    const MARKS: [(char, char); 4] = [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』')];
+    MARKS.iter().find_map(|(open, close)| match mark {
+        _ if mark == *open => Some((*close, true)),
+        _ if mark == *close => Some((*open, false)),
+        _ => None,
+    })
+}
+
 /// Double or single, in either script: “ and 「 are double, ‘ and 『 are single.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -147,6 +176,14 @@ fn is_latin(text: &str, pair: &Pair) -> bool {
     latin_inside && (quoted.contains(' ') || !beside.into_iter().flatten().any(is_wide))
 }
 
+/// Whether nothing Chinese stands beside a single mark: `the students’ work`, and all of a Latin text.
+fn is_in_latin(text: &str, at: usize) -> bool {
+    let beside = [before(text, at), after(text, at)];
+    let is_latin = beside.iter().all(|letter| letter.is_some_and(|letter| !is_wide(letter)))
+        && beside.into_iter().any(is_word);
+    is_latin || !text.chars().any(is_wide)
+}
+
 fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()
 }
@@ -175,7 +212,7 @@ fn is_wide(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::convert;
+    use super::{convert, unpaired};
     use proptest::prelude::*;
 
     fn check(hans: &str, hant: &str) {
@@ -218,6 +255,20 @@ mod tests {
     }
 
     #[test]
+    fn marks_without_a_partner() {
+        let found = |text: &str| {
+            let places = unpaired(text).into_iter();
+            places.map(|(at, mark)| format!("{mark}{} ", text[..at].chars().count())).collect::<String>()
+        };
+        assert_eq!(found("他说：“甲‘乙’丙”，「丁」"), "");
+        assert_eq!(found("“國際在線“報道"), "“0 “5 ");
+        assert_eq!(found("“甲‘乙”丙’，「丁"), "‘2 ’6 「8 ");
+        assert_eq!(found("“AI赋能"), "“0 ");
+        assert_eq!(found("the students’ work and “don’t"), "");
+        assert_eq!(found("《the students’ work》和 ’90s 风格"), "");
+    }
+
+    #[test]
     fn the_way_back() {
         assert_eq!(convert("「甲『乙』丙」，『丁』", false), "“甲‘乙’丙”，‘丁’");
         assert_eq!(convert("「甲", false), "「甲");
@@ -230,6 +281,15 @@ mod tests {
             prop_assert_eq!(output.len(), text.len());
             for (before, after) in text.chars().zip(output.chars()) {
                 prop_assert!(before == after || ("“”‘’「」『』".contains(before) && "“”‘’「」『』".contains(after)));
+            }
+        }
+
+        /// What is told to be alone is what conversion leaves as it is.
+        #[test]
+        fn unpaired_marks_do_not_change(text in "[“”‘’甲a ]{0,16}") {
+            let output = convert(&text, true);
+            for (at, mark) in unpaired(&text) {
+                prop_assert!(output[at..].starts_with(mark), "{} {}", text, output);
             }
         }
 

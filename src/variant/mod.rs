@@ -4,10 +4,18 @@
 //! Knows records and the conversion engine, but no address, template or page.
 
 pub mod body;
+pub mod glossary;
+mod put_back;
+mod terms;
+#[cfg(test)]
+mod tests;
 pub mod words;
 
 use crate::language::{ChineseScript, Convert, Tag};
 use crate::script::{Depth, Script};
+
+const SCRIPTS: [ChineseScript; 4] =
+    [ChineseScript::Hans, ChineseScript::Hant, ChineseScript::HantTw, ChineseScript::HantHk];
 
 /// The form for a language among forms by language: its own, else a sister's. The order is MediaWiki's:
 /// Hong Kong takes the generic, then Taiwan's form, Taiwan the generic, then Hong Kong's.

@@ -3,30 +3,68 @@
 use std::borrow::Cow;
 
 use crate::config::Localized;
-use crate::document::record::GlossaryEntry;
-use crate::language::{ChineseScript, Language, Tag};
+use crate::document::glossary::{Glossaries, Glossary};
+use crate::document::record::{GlossaryEntry, Record};
+use crate::language::{Language, Tag};
 use crate::mark::{Mark, Part, split_marks};
-use crate::script::{Converter, Glyphs, Output, Priority, Term, Terms};
+use crate::script::{Converter, Priority, Term, Terms};
 
-use super::{depth, form_for, script};
-
-const SCRIPTS: [ChineseScript; 4] =
-    [ChineseScript::Hans, ChineseScript::Hant, ChineseScript::HantTw, ChineseScript::HantHk];
+use super::terms::{Way, of_entry, of_mark, of_name};
+use super::{SCRIPTS, form_for};
 
 /// Turns texts into one language of the site.
 #[derive(Debug, Clone)]
 pub struct Words {
     pub tag: Tag,
-    /// By source script, in the order of [`SCRIPTS`]; none where nothing is to convert.
+    /// By source script, in the order of `SCRIPTS`; none where nothing is to convert.
     directions: [Option<Direction>; 4],
 }
 
 #[derive(Debug, Clone)]
 struct Direction {
-    converter: Converter,
+    way: Way,
     /// As given, for pages that add words of their own.
     given: Vec<Term>,
     terms: Terms,
+}
+
+/// The words that one page brings, beside the site's.
+#[derive(Debug, Clone)]
+pub struct PageWords<'a> {
+    /// `-{H|…}-`
+    pub marks: &'a [Vec<(Tag, String)>],
+    /// `glossary` in its front matter.
+    pub own: &'a [GlossaryEntry],
+    /// The files that it chooses there.
+    pub chosen: Vec<&'a Glossary>,
+}
+
+impl<'a> PageWords<'a> {
+    pub fn of(
+        record: &'a Record,
+        marks: &'a [Vec<(Tag, String)>],
+        glossaries: &'a Glossaries,
+    ) -> PageWords<'a> {
+        PageWords { marks, own: &record.glossary, chosen: glossaries.chosen(record).collect() }
+    }
+
+    /// Does the page bring nothing but files that others may choose too?
+    pub fn is_choice_alone(&self) -> bool {
+        self.marks.is_empty() && self.own.is_empty() && !self.chosen.is_empty()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.marks.is_empty() && self.own.is_empty() && self.chosen.is_empty()
+    }
+
+    /// The stronger ones first.
+    fn terms(&self, way: &Way) -> Vec<Term> {
+        let marks = self.marks.iter().filter_map(|forms| of_mark(forms, way));
+        let own = self.own.iter().flat_map(|entry| of_entry(entry, way, Priority::Page));
+        let chosen = self.chosen.iter().flat_map(|glossary| &glossary.entries);
+        let chosen = chosen.flat_map(|entry| of_entry(entry, way, Priority::Topic));
+        marks.chain(own).chain(chosen).collect()
+    }
 }
 
 /// The official names of one body by language; the first is as its record's title gives it.
@@ -38,47 +76,39 @@ pub struct OfficialName {
 impl Words {
     pub fn new(language: &Language, glossary: &[GlossaryEntry], names: &[OfficialName]) -> Words {
         let directions = SCRIPTS.map(|source| {
-            let target = language.tag.chinese()?;
-            let converter = Converter::between(script(source), script(target), depth(language.convert))?;
-            // A preference that cannot be used was reported with site.yaml.
-            let glyphs = Glyphs::preferring(language.glyphs.iter().copied()).unwrap_or_default();
-            let converter = converter.with_glyphs(&glyphs);
+            let way = Way::between(source, language)?;
             let given: Vec<Term> = glossary
                 .iter()
-                .flat_map(|entry| glossary_terms(entry, source, &language.tag, Priority::Site))
-                .chain(names.iter().filter_map(|name| name_term(name, source, &language.tag, &converter)))
+                .flat_map(|entry| of_entry(entry, &way, Priority::Site))
+                .chain(names.iter().filter_map(|name| of_name(name, &way)))
                 .collect();
-            Some(Direction { converter, terms: Terms::new(given.iter().cloned()), given })
+            Some(Direction { way, terms: Terms::new(given.iter().cloned()), given })
         });
         Words { tag: language.tag.clone(), directions }
     }
 
     /// The same with the words of one page, which count before the site's; none when it brings none.
-    pub fn with_page(&self, page: &[GlossaryEntry], page_terms: &[Vec<(Tag, String)>]) -> Option<Words> {
-        if page.is_empty() && page_terms.is_empty() {
+    pub fn with_page(&self, page: &PageWords) -> Option<Words> {
+        if page.is_empty() {
             return None;
         }
         let mut words = self.clone();
-        for (direction, source) in words.directions.iter_mut().zip(SCRIPTS) {
-            let Some(direction) = direction else { continue };
-            let entries =
-                page.iter().flat_map(|entry| glossary_terms(entry, source, &self.tag, Priority::Page));
-            let marks = page_terms.iter().filter_map(|forms| term(forms, source, &self.tag, Priority::Page));
-            let given = entries.chain(marks).chain(direction.given.iter().cloned());
-            direction.terms = Terms::new(given);
+        for direction in words.directions.iter_mut().flatten() {
+            let own = page.terms(&direction.way).into_iter();
+            direction.terms = Terms::new(own.chain(direction.given.iter().cloned()));
         }
         Some(words)
     }
 
     /// Prose: titles, summaries, captions, the text between marks.
     pub fn prose<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
-        self.field(from, text, |direction, text| direction.converter.convert(text, &direction.terms))
+        self.field(from, text, |direction, text| direction.way.converter.convert(text, &direction.terms))
     }
 
     /// Names of bodies and places, original titles: by characters only, never by vocabulary.
     pub fn name<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
         self.field(from, text, |direction, text| {
-            direction.converter.characters_only().convert(text, &direction.terms)
+            direction.way.converter.characters_only().convert(text, &direction.terms)
         })
     }
 
@@ -114,7 +144,7 @@ impl Words {
 
     /// The converter and words for a source language.
     pub(super) fn converter(&self, from: &Tag) -> Option<(&Converter, &Terms)> {
-        self.direction(from).map(|direction| (&direction.converter, &direction.terms))
+        self.direction(from).map(|direction| (&direction.way.converter, &direction.terms))
     }
 
     /// What a mark shows in this language, given the language of the text round it.
@@ -161,46 +191,10 @@ impl Words {
     }
 }
 
-/// The source script's words of a glossary entry and what becomes of them; the kept word in all its scripts.
-fn glossary_terms(
-    entry: &GlossaryEntry,
-    source: ChineseScript,
-    target: &Tag,
-    priority: Priority,
-) -> impl Iterator<Item = Term> {
-    let kept = entry.forms.iter().filter(|_| entry.keep).map(move |(_, form)| Term {
-        source: form.clone(),
-        output: Output::Keep,
-        priority,
-    });
-    let converted = (!entry.keep).then(|| term(&entry.forms, source, target, priority)).flatten();
-    kept.chain(converted)
-}
-
-fn term(forms: &[(Tag, String)], source: ChineseScript, target: &Tag, priority: Priority) -> Option<Term> {
-    let (_, word) = forms.iter().find(|(tag, _)| tag.chinese() == Some(source))?;
-    let output = form_for(forms, target)?;
-    Some(Term { source: word.clone(), output: Output::Text(output.to_owned()), priority })
-}
-
-/// An official name in prose: the given form, else by characters.
-fn name_term(
-    name: &OfficialName,
-    source: ChineseScript,
-    target: &Tag,
-    converter: &Converter,
-) -> Option<Term> {
-    let (_, word) = name.forms.iter().find(|(tag, _)| tag.chinese() == Some(source))?;
-    let output = match form_for(&name.forms, target) {
-        Some(form) => form.to_owned(),
-        None => converter.characters_only().convert(word, &Terms::default()).into_owned(),
-    };
-    Some(Term { source: word.clone(), output: Output::Text(output), priority: Priority::Name })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::record::{Beside, TermKind};
     use crate::language::{Convert, Fallback};
 
     fn tag(text: &str) -> Tag {
@@ -222,9 +216,15 @@ mod tests {
         pairs.iter().map(|(language, text)| (tag(language), (*text).to_owned())).collect()
     }
 
+    fn entry(pairs: &[(&str, &str)]) -> GlossaryEntry {
+        let (keep, is_reviewed) = (false, false);
+        let (kind, context) = (TermKind::Term, Beside::default());
+        GlossaryEntry { forms: forms(pairs), keep, kind, context, is_reviewed, span: 0..0 }
+    }
+
     #[test]
     fn glossary_names_and_marks_come_before_conversion() {
-        let entry = |keep, pairs: &[(&str, &str)]| GlossaryEntry { forms: forms(pairs), keep, span: 0..0 };
+        let entry = |keep, pairs: &[(&str, &str)]| GlossaryEntry { keep, ..entry(pairs) };
         let glossary = [
             entry(true, &[("zh-Hans", "吉林匠谷")]),
             entry(false, &[("zh-Hans", "软件园"), ("zh-Hant-TW", "軟體園區")]),
@@ -236,6 +236,39 @@ mod tests {
         assert_eq!(words.prose(&hans, "济南信息网络公司的信息网络"), "濟南信息網絡公司的資訊網路");
         assert_eq!(words.prose(&hans, "-{发}-展-{zh-Hans:甲;zh-Hant-TW:乙}-"), "发展乙");
         assert_eq!(words.prose(&tag("en"), "plain"), "plain");
+    }
+
+    #[test]
+    fn the_nearer_glossary_counts() {
+        let site = [entry(&[("zh-Hans", "甲"), ("zh-Hant-TW", "site")])];
+        let names = [OfficialName { forms: forms(&[("zh-Hans", "甲"), ("zh-Hant-TW", "name")]) }];
+        let topic = [entry(&[("zh-Hans", "甲"), ("zh-Hant-TW", "topic")])];
+        let page = [entry(&[("zh-Hans", "甲"), ("zh-Hant-TW", "page")])];
+        let marks = [forms(&[("zh-Hans", "甲"), ("zh-Hant-TW", "mark")])];
+        let topic = Glossary { file: "content/glossary/a.yaml".into(), entries: topic.to_vec() };
+        let hans = tag("zh-Hans");
+        let shown = |words: &Words| words.prose(&hans, "甲").into_owned();
+        assert_eq!(shown(&words("zh-Hant-TW", &site, &[])), "site");
+        let words = words("zh-Hant-TW", &site, &names);
+        assert_eq!(shown(&words), "name");
+        let on_page = |marks, own, chosen| words.with_page(&PageWords { marks, own, chosen }).unwrap();
+        assert_eq!(shown(&on_page(&[], &[], vec![&topic])), "topic");
+        assert_eq!(shown(&on_page(&[], &page, vec![&topic])), "page");
+        assert_eq!(shown(&on_page(&marks, &page, vec![&topic])), "mark");
+    }
+
+    #[test]
+    fn names_convert_by_characters_and_words_in_their_context_only() {
+        let name = GlossaryEntry { kind: TermKind::Name, ..entry(&[("zh-Hans", "信息网络公司")]) };
+        let context = Beside { before: Vec::new(), after: vec!["额".into()] };
+        let balance = GlossaryEntry { context, ..entry(&[("zh-Hans", "余"), ("zh-Hant-TW", "剩")]) };
+        let glossary = [name, balance];
+        let words = |tag| words(tag, &glossary, &[]);
+        let hans = tag("zh-Hans");
+        assert_eq!(words("zh-Hant-TW").prose(&hans, "信息网络公司的信息"), "信息網絡公司的資訊");
+        assert_eq!(words("zh-Hant-TW").prose(&hans, "余额和余下"), "剩額和餘下");
+        // The context is written in the script of the entry's first word.
+        assert_eq!(words("zh-Hans").prose(&tag("zh-Hant-TW"), "剩額和剩下"), "余额和剩下");
     }
 
     #[test]

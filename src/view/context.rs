@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::config::SiteConfig;
+use crate::document::glossary::Glossaries;
 use crate::document::record::{Moment, Picture, Record};
 use crate::kind::Kind;
 use crate::language::{LangId, Languages, Tag};
 use crate::route::{PageKey, Route, Routes};
 use crate::site::{EntryId, Origin, ResolvedImage, Site, Version};
 use crate::theme::Theme;
-use crate::variant::words::Words;
+use crate::variant::words::{PageWords, Words};
 
 use super::card::{Card, DateView, ImageView};
 use super::common::Common;
@@ -37,20 +38,38 @@ pub struct Context<'a> {
 /// The words of documents that add to the site's, by document and language.
 #[derive(Debug, Default)]
 pub struct OwnWords {
-    words: BTreeMap<(u32, LangId), Words>,
+    words: Vec<Words>,
+    /// Positions in `words`: pages that choose the same glossaries share them.
+    places: BTreeMap<(u32, LangId), usize>,
 }
 
 impl OwnWords {
     /// `words` by language.
-    pub fn of(config: &SiteConfig, site: &Site, words: &[Words]) -> OwnWords {
-        let all = site.documents.iter().zip(0u32..).flat_map(|(document, number)| {
-            config.languages.ids().filter_map(move |lang| {
-                let own =
-                    words[lang.index()].with_page(&document.record.glossary, &document.body.page_terms)?;
-                Some(((number, lang), own))
-            })
-        });
-        OwnWords { words: all.collect() }
+    pub fn of(config: &SiteConfig, site: &Site, glossaries: &Glossaries, words: &[Words]) -> OwnWords {
+        let mut all = OwnWords::default();
+        let mut by_choice: BTreeMap<(Vec<&str>, LangId), usize> = BTreeMap::new();
+        for (document, number) in site.documents.iter().zip(0u32..) {
+            let page = PageWords::of(&document.record, &document.body.page_terms, glossaries);
+            let choice: Vec<&str> = page.chosen.iter().map(|glossary| &*glossary.file).collect();
+            for lang in config.languages.ids() {
+                let key = (choice.clone(), lang);
+                let known = by_choice.get(&key).filter(|_| page.is_choice_alone()).copied();
+                let place = known.or_else(|| {
+                    all.words.push(words[lang.index()].with_page(&page)?);
+                    Some(all.words.len() - 1)
+                });
+                let Some(place) = place else { continue };
+                all.places.insert((number, lang), place);
+                if page.is_choice_alone() {
+                    by_choice.insert(key, place);
+                }
+            }
+        }
+        all
+    }
+
+    fn find(&self, document: u32, lang: LangId) -> Option<&Words> {
+        self.places.get(&(document, lang)).map(|place| &self.words[*place])
     }
 }
 
@@ -103,7 +122,7 @@ impl<'a> Context<'a> {
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
         let document = self.site.document(version.document);
-        let own_words = self.own_words.words.get(&(version.document.0, version.language));
+        let own_words = self.own_words.find(version.document.0, version.language);
         Some(Reading {
             id,
             lang,

@@ -65,6 +65,11 @@ fn languages() {
     cases("languages");
 }
 
+#[test]
+fn glossary() {
+    cases("glossary");
+}
+
 /// Rules that no case here can show, with the reason. Every other one must be shown.
 const NOT_HERE: &[(&str, &str)] = &[
     ("HM0101", "links and pipes: `cli::odd_files_are_refused_by_name`"),

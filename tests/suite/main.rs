@@ -2,9 +2,11 @@
 
 mod cli;
 mod commands;
+mod conversion;
 mod diagnostics;
 mod golden;
 mod harness;
 mod minify;
+mod phrases;
 mod site;
 mod tidy;

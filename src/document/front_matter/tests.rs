@@ -453,7 +453,7 @@ fn values_of_the_wrong_type() {
             cover: {alt: 甲}
                 HM0202 4:8-4:16 缺少图片文件（src） | 加上 `src: …`
             glossary: {zh-Hans: 甲}
-                HM0203 4:11-4:23 词表（glossary）应是列表（每项是按语言写的几段文字），这里是一组字段 | 每一项前面加 `- `
+                HM0203 4:11-4:23 词表（glossary）应是列表（每项是词表文件名，或者按语言写的几段文字），这里是一组字段 | 每一项前面加 `- `
             updated: [2024]
                 HM0203 4:10-4:16 更新日期（updated）应是日期，这里是列表 | 这个字段只有一个值，不用列表
             lang: chinese
@@ -522,7 +522,7 @@ fn values_that_are_not_allowed() {
             source: {name: 甲, url: "javascript:x"}
                 HM0403 4:24-4:38 原文网址（url）不是完整的网址：`javascript:x` | 网址以 `https://` 或 `http://` 开头，中间没有空格
             glossary: [{zh-Hans: 甲}, {zh-Hans: 甲, zh-Hant: 乙}]
-                HM0407 4:12-4:24 词条只有一个词，不知道转换成什么 | 补上另一种语言的词；从不转换的词加 `keep: true`
+                HM0407 4:12-4:24 词条只有一个词，不知道转换成什么 | 补上另一种语言的词；从不转换的词加 `keep: true`，只逐字转换的名称加 `kind: name`
             authors: ["", 甲]
                 HM0211 4:11-4:13 作者（authors）的一项是空的 | 写上内容，或者删去这一处
             lang: zh-hans

@@ -7,6 +7,7 @@ use pulldown_cmark::{Alignment, Event, OffsetIter, Parser};
 
 use super::cjk::{emphasis_gaps, joins};
 use super::draft::Draft;
+use super::element::OpenElement;
 use super::excerpt::Excerpt;
 use super::footnote::Notes;
 use super::heading::{self, Ids, OpenHeading};
@@ -93,6 +94,7 @@ impl Context<'_> {
             broken: false,
             last: None,
             emphasis: 0,
+            elements: Vec::new(),
             links: Vec::new(),
             asides: 0,
             alignments: Vec::new(),
@@ -134,6 +136,8 @@ pub(super) struct Compiler<'c, 'i> {
     pub last: Option<char>,
     /// Open `<em>`, `<strong>` and `<del>`.
     pub emphasis: usize,
+    /// Open inline elements, with the raw HTML around them.
+    pub elements: Vec<OpenElement>,
     pub links: Vec<OpenLink>,
     /// Open lists, alerts and raw HTML, whose text is no part of the excerpt.
     pub asides: usize,
@@ -240,9 +244,14 @@ impl<'c> Compiler<'c, '_> {
         let Some(first) = text.chars().next() else { return };
         self.begin_inline(Some(first));
         self.in_container = true;
-        self.out.prose(text);
         self.last = text.chars().next_back();
-        self.note_plain(text);
+        if self.is_foreign() {
+            self.out.verbatim(text);
+            self.note_verbatim(text);
+        } else {
+            self.out.prose(text);
+            self.note_plain(text);
+        }
     }
 
     /// Keeps plain text for the heading and the excerpt that it belongs to.
@@ -284,6 +293,7 @@ impl<'c> Compiler<'c, '_> {
         if std::mem::take(&mut self.in_label) {
             self.out.html("</label>");
         }
+        self.end_elements();
         self.broken = false;
         self.last = None;
         self.html_warned = false;

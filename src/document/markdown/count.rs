@@ -16,8 +16,7 @@ pub(super) fn count(body: &Body) -> (u32, u32) {
                 }
             }
             // A word may go on behind `<strong>`.
-            Piece::Html(_) => {}
-            _ => counter.in_word = false,
+            piece => counter.in_word &= !piece.is_wall() && *piece != Piece::End,
         }
     }
     for nested in body.calls.iter().filter_map(|call| call.body.as_ref()) {

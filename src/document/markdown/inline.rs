@@ -9,9 +9,9 @@ use super::compile::{Compiler, Events, OpenLink, Paragraph};
 use super::draft::{Part, restore};
 use super::footnote::undefined_notes;
 use super::link::read_address;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
-use crate::document::body::{Call, Link, Piece, Target};
+use crate::document::body::{Argument, Call, Element, Link, Piece, Target};
 use crate::mark::{self, Fault, Mark, source_form, split_marks, without_marks};
 use crate::say;
 
@@ -73,6 +73,7 @@ impl<'c> Compiler<'c, '_> {
                     Box::new(self.context.body(base.lines(body, columns), self.depth + 1))
                 });
                 self.body.has_code |= body.as_ref().is_some_and(|body| body.has_code);
+                arguments.iter().for_each(|(_, argument)| self.marks_in_argument(argument, token));
                 let span = base.source(token.range.clone());
                 self.body.calls.push(Call { name: name.clone(), arguments: arguments.clone(), body, span });
                 self.call(*alone || lone);
@@ -88,12 +89,12 @@ impl<'c> Compiler<'c, '_> {
         let next = self.first_char(range);
         self.begin_inline(next);
         self.emphasis += 1;
-        self.out.html(tag);
+        self.open_element(Element::Style, tag);
     }
 
     pub fn end_emphasis(&mut self, tag: &str) {
         self.emphasis = self.emphasis.saturating_sub(1);
-        self.out.html(tag);
+        self.close_element(tag);
     }
 
     pub fn start_link(&mut self, address: &str, title: &str, is_address: bool, range: Range<usize>) {
@@ -107,7 +108,7 @@ impl<'c> Compiler<'c, '_> {
                 let next = self.first_char(range.clone());
                 self.begin_inline(next);
                 let link = self.push_link(Link { target, fragment, span: self.draft.source(range) });
-                self.out.html("<a");
+                self.open_element(Element::Link, "<a");
                 self.out.push(Piece::Href(link));
                 if !title.is_empty() {
                     let span = self.body.links[link as usize].span.clone();
@@ -125,7 +126,7 @@ impl<'c> Compiler<'c, '_> {
 
     pub fn end_link(&mut self) {
         if self.links.pop().is_some_and(|link| link.written) {
-            self.out.html("</a>");
+            self.close_element("</a>");
         }
     }
 
@@ -188,7 +189,7 @@ impl<'c> Compiler<'c, '_> {
         self.begin_inline(Some(text.and_then(|text| text.chars().next()).unwrap_or(NAME)));
         let inside_link = !self.links.is_empty();
         if !inside_link {
-            self.out.html("<a");
+            self.open_element(Element::Link, "<a");
             self.out.push(Piece::Href(link));
             self.out.html(">");
         }
@@ -210,7 +211,7 @@ impl<'c> Compiler<'c, '_> {
             }
         }
         if !inside_link {
-            self.out.html("</a>");
+            self.close_element("</a>");
         }
     }
 
@@ -254,11 +255,37 @@ impl<'c> Compiler<'c, '_> {
         // What the parser shows of `\-{` must not look like a mark.
         let title = self.original(&without_marks(title)).into_owned();
         for part in split_marks(&title) {
-            if let mark::Part::Bad(_, fault) = part {
-                self.report_mark(&fault, span);
+            match part {
+                mark::Part::Bad(_, fault) => self.report_mark(&fault, span),
+                mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
+                mark::Part::Mark(..) | mark::Part::Text(_) => {}
             }
         }
         title
+    }
+
+    /// Marks in the text arguments of a call: what cannot be read is reported in the call.
+    fn marks_in_argument(&mut self, argument: &Argument, token: &Token) {
+        let text = match argument {
+            Argument::Text(text) => text,
+            Argument::List(items) => {
+                return items.iter().for_each(|item| self.marks_in_argument(item, token));
+            }
+            Argument::Integer(_) | Argument::Float(_) | Argument::Boolean(_) => return,
+        };
+        let base = self.base;
+        for part in split_marks(text) {
+            match part {
+                mark::Part::Bad(written, fault) => {
+                    let found = base.text[token.range.clone()].find(written).unwrap_or(0);
+                    let start = token.range.start + found;
+                    let span = base.source(start..start + written.len());
+                    self.report_mark(&fault, &span);
+                }
+                mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
+                mark::Part::Mark(..) | mark::Part::Text(_) => {}
+            }
+        }
     }
 
     fn report_mark(&mut self, fault: &Fault, span: &Span) {

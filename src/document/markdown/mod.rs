@@ -15,6 +15,7 @@ mod code;
 mod compile;
 mod count;
 mod draft;
+mod element;
 mod excerpt;
 mod footnote;
 mod heading;
@@ -26,6 +27,7 @@ mod link;
 mod raw_html;
 mod reader;
 mod shortcode;
+mod tag;
 #[cfg(test)]
 mod tests;
 mod token;

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::compile::{Compiler, Events, Paragraph};
 use super::draft::{Part, placeholders};
+use super::tag::{Stretch, stretches};
 use crate::diagnostic::{Diagnostic, rules};
 use crate::say;
 
@@ -34,10 +35,11 @@ impl<'c> Compiler<'c, '_> {
             self.paragraph = Paragraph::Waiting;
         }
         for part in found.parts {
-            self.write_html(&html[part], shown);
+            self.write_html(&html[part], shown, true);
         }
-        if shown {
-            self.end(TagEnd::Paragraph);
+        match shown {
+            true => self.end(TagEnd::Paragraph),
+            false => self.close_container(),
         }
     }
 
@@ -56,21 +58,49 @@ impl<'c> Compiler<'c, '_> {
             if !shown {
                 self.begin_inline(None);
             }
-            self.write_html(&html[part], shown);
+            self.write_html(&html[part], shown, false);
         }
     }
 
-    fn write_html(&mut self, html: &str, shown: bool) {
+    fn write_html(&mut self, html: &str, shown: bool, in_block: bool) {
         // Tags say nothing in a summary.
         self.asides += 1;
+        // A shortcode stands in the middle of a tag: `<a href="{{ … }}">`.
+        let mut in_tag = false;
         for part in placeholders(html) {
             match part {
                 Part::Text(text, _) if shown => self.prose(text.trim_end_matches('\n')),
-                Part::Text(text, _) => self.out.html(text),
+                Part::Text(text, _) => {
+                    let begin = match in_tag {
+                        true => text.find('>').map_or(text.len(), |end| end + 1),
+                        false => 0,
+                    };
+                    self.out.html(&text[..begin]);
+                    in_tag &= !text[..begin].ends_with('>');
+                    match stretches(&text[begin..]) {
+                        Some(stretches) => self.raw_stretches(&text[begin..], stretches, in_block),
+                        None => {
+                            self.out.html(&text[begin..]);
+                            in_tag = true;
+                        }
+                    }
+                }
                 Part::Token(index) => self.token(index, false),
             }
         }
         self.asides -= 1;
+    }
+
+    fn raw_stretches(&mut self, html: &str, stretches: Vec<Stretch>, in_block: bool) {
+        for stretch in stretches {
+            let markup = &html[stretch.range()];
+            match stretch {
+                Stretch::Open(_, tag) => self.raw_open(tag, markup, in_block),
+                Stretch::Close(_, name) => self.raw_close(&name, markup, in_block),
+                Stretch::Text(_) if !markup.trim().is_empty() => self.prose(markup),
+                Stretch::Text(_) | Stretch::Other(_) => self.out.html(markup),
+            }
+        }
     }
 
     fn stop_excerpt(&mut self) {

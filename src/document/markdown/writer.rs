@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::body::Piece;
+use crate::document::body::{Element, Piece};
 
 /// Appends pieces; neighbours of one kind that touch become one.
 #[derive(Default)]
@@ -28,6 +28,27 @@ impl Writer {
         match self.pieces.last_mut() {
             Some(Piece::Prose(last)) if last.end == range.start => last.end = range.end,
             _ => self.pieces.push(Piece::Prose(range)),
+        }
+    }
+
+    /// Begins an inline element, and returns its index.
+    pub fn open(&mut self, element: Element, markup: &str) -> usize {
+        let range = self.append(markup);
+        self.pieces.push(Piece::Open(element, range));
+        self.pieces.len() - 1
+    }
+
+    pub fn close(&mut self, element: Element, markup: &str) {
+        let range = self.append(markup);
+        self.pieces.push(Piece::Close(element, range));
+    }
+
+    /// Makes the beginning of an element that does not end in its container plain markup.
+    pub fn forget_open(&mut self, index: usize) {
+        if let Some(piece) = self.pieces.get_mut(index)
+            && let Piece::Open(_, range) = piece
+        {
+            *piece = Piece::Html(range.clone());
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use proptest::prelude::*;
 
 use super::*;
-use crate::script::{Origin, Output, Priority, Segments, Term, WALL};
+use crate::script::{Context, Origin, Output, Priority, Segments, Term, WALL};
 
 /// Texts of characters that meet in phrases, with what may stand between them.
 const PLAIN: &str =
@@ -35,7 +35,12 @@ fn any_terms() -> impl Strategy<Value = Terms> {
     let output = prop_oneof![Just(Output::Keep), "[甲乙丙]{0,3}".prop_map(Output::Text)];
     let priority = prop::sample::select(vec![Priority::Page, Priority::Name, Priority::Site]);
     let term = ("[发展里后软件信息网A]{0,3}", output, priority);
-    let term = term.prop_map(|(source, output, priority)| Term { source, output, priority });
+    let term = term.prop_map(|(source, output, priority)| Term {
+        source,
+        output,
+        priority,
+        context: Context::default(),
+    });
     prop::collection::vec(term, 0..4).prop_map(Terms::new)
 }
 
@@ -99,7 +104,7 @@ proptest! {
         let text = format!("{left}{word}{right}");
         // Elsewhere in the text the word could overlap itself, and the first one counts.
         prop_assume!(text.matches(&word).count() == 1 && text.find(&word) == Some(left.len()));
-        let term = Term { source: word.clone(), output: Output::Keep, priority: Priority::Site };
+        let term = Term { source: word.clone(), output: Output::Keep, priority: Priority::Site, context: Context::default() };
         let terms = Terms::new([term]);
         let mut segments = Segments::default();
         converter.segments(&text, &terms, &mut segments);

@@ -1,13 +1,14 @@
 //! A site's words against the tables.
 
 use super::*;
-use crate::script::{Output, Priority, Term};
+use crate::script::{Context, Output, Priority, Term};
 
 fn check(words: &[(&str, Option<&str>)], text: &str, expected: &str) {
     let term = |(source, output): &(&str, Option<&str>)| Term {
         source: (*source).to_owned(),
         output: output.map_or(Output::Keep, |output| Output::Text(output.to_owned())),
         priority: Priority::Site,
+        context: Context::default(),
     };
     let terms = Terms::new(words.iter().map(term));
     assert_eq!(converter(Hans, HantTw, Taiwan).convert(text, &terms), expected);

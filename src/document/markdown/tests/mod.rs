@@ -58,7 +58,7 @@ fn render(body: &Body) -> String {
     for piece in &body.pieces {
         let text = |range: &std::ops::Range<u32>| &body.text[range.start as usize..range.end as usize];
         match piece {
-            Piece::Html(range) => out.push_str(text(range)),
+            Piece::Html(range) | Piece::Open(_, range) | Piece::Close(_, range) => out.push_str(text(range)),
             Piece::Prose(range) | Piece::Verbatim(range) | Piece::Mark(range) => {
                 push_text(&mut out, text(range))
             }

@@ -123,7 +123,7 @@ fn check_body(body: &Body, may_hold_gaps: bool) {
     let mut inside = false;
     for piece in &body.pieces {
         match piece {
-            Piece::Html(range) | Piece::Attribute(range) => {
+            Piece::Html(range) | Piece::Open(_, range) | Piece::Close(_, range) | Piece::Attribute(range) => {
                 assert!(body.text.get(range.start as usize..range.end as usize).is_some());
             }
             Piece::Prose(range) | Piece::Verbatim(range) | Piece::Mark(range) => {

@@ -177,11 +177,13 @@ fn containers_end_where_their_text_ends() {
         .iter()
         .map(|piece| match piece {
             Piece::Html(_) => 'h',
+            Piece::Open(..) => '(',
+            Piece::Close(..) => ')',
             Piece::Prose(_) => 'p',
             Piece::Verbatim(_) => 'v',
             Piece::End => '.',
             _ => '?',
         })
         .collect();
-    assert_eq!(kinds, "hphphvhp.hp.hp.h");
+    assert_eq!(kinds, "hp(p)vhp.hp.hp.h");
 }
