@@ -114,7 +114,7 @@ impl Words {
 
     /// Names of people alone, as in bylines: by the forms that characters have in names.
     pub fn person<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
-        self.field(from, text, |direction, text| direction.converter.person(text, &direction.terms))
+        self.field(from, text, |direction, text| direction.way.converter.person(text, &direction.terms))
     }
 
     /// Are words written in `from` words of this language, if need be in its script?

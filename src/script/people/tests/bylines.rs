@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::script::tests::converter;
-use crate::script::{Depth, Output, Priority, Script, Term, Terms};
+use crate::script::{Context, Depth, Output, Priority, Script, Term, Terms};
 
 fn person(text: &str) -> String {
     converter(Script::Hans, Script::HantTw, Depth::Taiwan).person(text, &Terms::default()).into_owned()
@@ -84,6 +84,7 @@ fn words_of_the_site_come_first() {
         source: source.to_owned(),
         output: Output::Text(output.to_owned()),
         priority: Priority::Site,
+        context: Context::default(),
     };
     let terms = Terms::new([term("于晓东", "於曉東"), term("记者", "採訪")]);
     let converter = converter(Script::Hans, Script::HantTw, Depth::Characters);
