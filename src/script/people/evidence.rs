@@ -12,6 +12,8 @@ pub(super) struct Before {
     pub is_boundary: bool,
     /// An opening bracket.
     pub is_bracket: bool,
+    /// A title and a mark, as in bylines (作者：).
+    pub is_labelled: bool,
     /// A preposition that makes a word with 于 (由于, 对于).
     pub joins: bool,
 }
@@ -49,9 +51,21 @@ pub(super) fn before(lists: &Lists, text: &str, start: usize) -> Before {
         if LISTING.contains(&last) { listed_before(lists, &text[..text.len() - last.len_utf8()]) } else { 0 };
     let named = after_title(lists, text, last);
     let is_boundary = CLAUSE.contains(&last) || PAUSES.contains(&last) || last.is_whitespace();
-    let other = if is_boundary || LEADS.contains(last) { 1 } else { -1 };
+    let led = LEADS.contains(last) || ends_with_preposition(text);
+    let other = if is_boundary || led { 1 } else { -1 };
     let joins = JOINING.contains(last);
-    Before { points: listed.max(named).max(other), is_boundary, is_bracket, joins }
+    Before {
+        points: listed.max(named).max(other),
+        is_boundary: is_boundary || ends_with_preposition(text),
+        is_bracket,
+        is_labelled: named == 3,
+        joins,
+    }
+}
+
+/// Does 对于 or 关于 end here? Then another 于 is a surname.
+fn ends_with_preposition(text: &str) -> bool {
+    text.strip_suffix('于').is_some_and(|left| left.ends_with(|last| JOINING.contains(last)))
 }
 
 /// A title before a mark: 院长：, 党委书记、, 文/, 校长（兼）.

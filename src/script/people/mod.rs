@@ -234,6 +234,9 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     }
     let mut score = before.points + behind + distinct + i32::from(!is_short);
     score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
+    if !surname.is_compound && !surname.classes.any(Classes::ASKED) && is_short && before.points < 3 {
+        return 0;
+    }
     let is_seldom = surname.classes.any(Classes::SELDOM) && before.points < 3;
     score -= i32::from(is_seldom) + i32::from(before.joins && is_particle);
     if !surname.is_compound {
@@ -244,7 +247,7 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     }
     score -= match (is_particle, lists.given_words.contains(name)) {
         (true, true) => 4,
-        (true, false) if distinct == 0 && behind < 2 => 1,
+        (true, false) if distinct == 0 && behind < 2 && !before.is_labelled => 1,
         (false, true) => 1,
         _ => 0,
     };
