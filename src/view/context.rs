@@ -282,6 +282,10 @@ impl<'a> Reading<'a> {
         self.words.name(self.written, text).into_owned()
     }
 
+    pub fn person(&self, text: &'a str) -> String {
+        self.words.person(self.written, text).into_owned()
+    }
+
     /// The tag to set as `lang` where the words are not in the page's language.
     pub fn foreign_tag(&self, languages: &Languages) -> Option<String> {
         match self.version.language == self.lang {
