@@ -207,7 +207,9 @@ impl<'a> Context<'a> {
             width: found.dimensions.map(|(width, _)| width),
             height: found.dimensions.map(|(_, height)| height),
             caption: text.and_then(|text| prose(&text.caption)),
-            credit: text.and_then(|text| prose(&text.credit)),
+            credit: text
+                .and_then(|text| text.credit.as_deref())
+                .map(|credit| reading.words.person(reading.written, credit).into_owned()),
         }
     }
 

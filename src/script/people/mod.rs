@@ -8,10 +8,11 @@
 //! rule is right more often than text with a wrong name.
 //!
 //! ```text
-//! before            given name         behind                      ordinary words
-//! 主任 3            common 1           同志 说 3                    范文 余力: −4, with a third character −2
-//! 王伟、 2 or 3     each distinct +1   陪同 带队 2                  向 于 before 国家: −4, else −1
-//! 。 1              one character 0    在 ， 1  、王伟 2 or 3
+//! before            given name          behind                     taken off
+//! 主任 作者： 3     two characters 1    同志 说 主持 3             范文 余力: 2, as a whole name 4
+//! 王伟、 2 or 3     each distinct +1    陪同 带队 2, ： 2          国家 behind 向 or 于: 4, else 1
+//! 书记、 2          one character 0     在 ， 1                    向 于 without a distinct character 1
+//! 。 对 1                               、王伟 2 or 3              a surname that is rarer than the word 1
 //! ```
 //!
 //! Four points are likely a name, six are certain. What is not in `data/people/forms.tsv`
