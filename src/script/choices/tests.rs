@@ -73,11 +73,14 @@ fn words_names_and_terms_have_decided() {
 
 #[test]
 fn vocabulary_before_the_name_of_a_body_is_asked_about() {
-    check("发挥信息园公司作用，软件的公司", expect![[r#"
+    check(
+        "发挥信息园公司作用，软件的公司",
+        expect![[r#"
         Decided Phrase 发挥 → 發揮 ()
         Ask Word 信息 → 資訊 (信息)
         Decided Word 软件 → 軟體 (軟件)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
