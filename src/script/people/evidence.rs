@@ -2,7 +2,8 @@
 
 use super::Surname;
 use super::lists::{Classes, Lists, Words};
-use crate::script::WALL;
+use crate::script::table::Lexicon;
+use crate::script::{Script, WALL};
 
 /// What stands before.
 #[derive(Clone, Copy, Default)]
@@ -116,6 +117,28 @@ fn listed_before(lists: &Lists, text: &str) -> i32 {
     } else {
         0
     }
+}
+
+/// Does a word of the lexicon end with the character from `start` to `end`? 师范, 其余, 五分钟.
+pub(super) fn ends_word(text: &str, start: usize, end: usize) -> bool {
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let starts = text[..start].char_indices().rev().map(|(at, _)| at).take(Lexicon::LONGEST - 1);
+    let mut found = false;
+    for from in starts {
+        lexicon.words(text.as_bytes(), from, end, |word, _| found |= word == end);
+    }
+    found
+}
+
+/// Is a number before `start`? Then 余 goes on with it (三十余).
+pub(super) fn is_counted(text: &str, start: usize) -> bool {
+    text[..start]
+        .ends_with(|last: char| last.is_numeric() || "一二两三四五六七八九十百千万亿多几".contains(last))
+}
+
+/// 的, or the end of the name of a body, stands before `start`.
+pub(super) fn ends_body(text: &str, start: usize) -> bool {
+    text[..start].ends_with(|last: char| "的院社局厅处部委司办站所队市县区省村镇校会".contains(last))
 }
 
 /// What stands behind `end`.

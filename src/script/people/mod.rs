@@ -21,12 +21,14 @@
 pub mod byline;
 mod evidence;
 mod forms;
+mod known;
 mod lists;
 
 use std::ops::Range;
 
 pub use forms::Place;
 pub(super) use forms::form;
+pub use known::KnownNames;
 
 use super::Script;
 use super::table::{Lexicon, Table};
@@ -53,14 +55,27 @@ const LIKELY: i32 = 4;
 const CERTAIN: i32 = 6;
 
 /// The name in simplified prose that the character at `at` belongs to: as its surname, or as a part of its given
-/// name that phrases could spoil. `None` for any other character, and where evidence is weak.
-pub fn find(text: &str, at: usize) -> Option<Name> {
+/// name that phrases could spoil. `None` for any other character, and where evidence is weak. A name that the page
+/// knows needs none; of two readings the longer counts.
+pub fn find(text: &str, at: usize, people: &KnownNames) -> Option<Name> {
     let lists = Lists::get();
-    let rest = &text[at..];
-    let here = rest.chars().next()?;
+    let here = text[at..].chars().next()?;
+    let shown = find_shown(lists, text, at, here, people);
+    if people.is_empty() {
+        return shown;
+    }
+    let known = people.find(lists, text, at, here);
+    match (known, shown) {
+        (Some(known), Some(shown)) if shown.range.len() <= known.range.len() => Some(known),
+        (known, shown) => shown.or(known),
+    }
+}
+
+/// The name by the evidence beside it.
+fn find_shown(lists: &Lists, text: &str, at: usize, here: char, people: &KnownNames) -> Option<Name> {
     let classes = lists.classes(here);
     if classes.any(Classes::ASKED.or(Classes::COMPOUND))
-        && let Some(name) = name_from(lists, text, at)
+        && let Some(name) = name_from(lists, text, at, people)
     {
         return Some(name);
     }
@@ -76,14 +91,14 @@ pub fn find(text: &str, at: usize) -> Option<Name> {
     }
     let starts = [Some(first), before.next().map(|(start, _)| start), before.next().map(|(start, _)| start)];
     starts.into_iter().flatten().find_map(|start| {
-        let name = name_from(lists, text, start)?;
+        let name = name_from(lists, text, start, people)?;
         (name.given <= at && at < name.range.end).then_some(name)
     })
 }
 
 /// The name that a character of `phrase`, a part of simplified prose, belongs to.
-pub(super) fn find_in(text: &str, phrase: Range<usize>) -> Option<Name> {
-    text[phrase.clone()].char_indices().find_map(|(at, _)| find(text, phrase.start + at))
+pub(super) fn find_in(text: &str, phrase: Range<usize>, people: &KnownNames) -> Option<Name> {
+    text[phrase.clone()].char_indices().find_map(|(at, _)| find(text, phrase.start + at, people))
 }
 
 impl Name {
@@ -134,10 +149,10 @@ pub(super) fn may_change(phrase: &str, output: &str, alone: impl Fn(&str) -> Str
 }
 
 /// The name that begins at `start`, if one does.
-fn name_from(lists: &Lists, text: &str, start: usize) -> Option<Name> {
+fn name_from(lists: &Lists, text: &str, start: usize, people: &KnownNames) -> Option<Name> {
     let rest = &text[start..];
     let surname = Surname::at(lists, rest)?;
-    if let Some(name) = honoured(lists, text, start, surname) {
+    if let Some(name) = honoured(lists, text, start, surname, people) {
         return Some(name);
     }
     let mut given = rest[surname.length..].char_indices();
@@ -168,14 +183,25 @@ fn name(range: Range<usize>, given: usize, score: i32) -> Option<Name> {
     Some(Name { range, given, confidence })
 }
 
-/// A surname with a title and no given name: 于校长, at the start of a clause or in a list.
-fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname) -> Option<Name> {
+/// A surname with a title and no given name: 于校长, at the start of a clause or in a list; of a surname that the
+/// page knows, and of one that is no particle behind 的 or a body (有限公司范总经理), anywhere but at the end of a word.
+fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname, people: &KnownNames) -> Option<Name> {
     let end = start + surname.length;
-    if !surname.classes.any(Classes::HONOURED) || lists.honours.prefix_of(&text[end..]).is_none() {
+    if !surname.classes.any(Classes::HONOURED) {
         return None;
     }
+    let title = end + lists.honours.prefix_of(&text[end..])?;
     let before = evidence::before(lists, text, start);
-    name(start..end, end, if before.is_boundary { LIKELY } else { 0 })
+    let is_particle = surname.classes.any(Classes::PARTICLE);
+    let is_known = || people.has_surname(&text[start..end]);
+    let is_alone = || !evidence::ends_word(text, start, end) && !evidence::is_counted(text, start);
+    let stands = match is_particle {
+        _ if before.is_boundary => true,
+        // 于校长办公会上: a particle shows by what follows.
+        true => is_known() && is_alone() && evidence::behind(lists, text, title) > 1,
+        false => (is_known() || evidence::ends_body(text, start)) && is_alone(),
+    };
+    name(start..end, end, if stands { LIKELY } else { 0 })
 }
 
 #[derive(Clone, Copy)]
