@@ -6,10 +6,9 @@
 //! holds none.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::lists::{Classes, Lists};
-use super::{Confidence, Name, Surname, byline, evidence, find};
+use super::{Confidence, Name, byline, evidence, find, is_seldom_a_word, reaches_out};
 use crate::script::border;
 use crate::script::table::{Cost, Lexicon};
 use crate::script::{Script, WALL};
@@ -59,10 +58,17 @@ impl KnownNames {
         bylines: impl IntoIterator<Item = &'t str>,
     ) -> KnownNames {
         let lists = Lists::get();
-        let mut found = BTreeMap::new();
+        let (mut found, mut repeated) = (BTreeMap::new(), BTreeMap::new());
         for text in prose {
-            for name in names_in(lists, text) {
+            for name in names_in(lists, text, &mut repeated) {
                 add(lists, &mut found, text, &name);
+            }
+        }
+        for (name, seen) in repeated {
+            let given = name.chars().next().map_or(0, char::len_utf8);
+            if seen.is_name(is_particle(lists, name)) {
+                let alone = Name { range: 0..name.len(), given, confidence: Confidence::Likely };
+                add(lists, &mut found, name, &alone);
             }
         }
         for text in bylines {
@@ -123,12 +129,21 @@ impl Known {
     /// Is it a name at this place too?
     fn stands(&self, lists: &Lists, text: &str, start: usize) -> bool {
         let end = start + self.name.len();
+        let behind = || evidence::behind(lists, text, end);
+        let in_word = evidence::ends_word(text, start, start + self.surname);
         let cost = match self.doubt {
-            Doubt::None => NAME,
-            Doubt::Some => DOUBTED,
+            // 由于 is met before names, 位于 and 用于 are not.
+            Doubt::None if in_word && is_particle(lists, &self.name) => {
+                if !evidence::ends_with_preposition(&text[..start + self.surname]) && behind() < 2 {
+                    return false;
+                }
+                NAME
+            }
+            Doubt::None if !in_word => NAME,
+            Doubt::None | Doubt::Some => DOUBTED,
             Doubt::Phrase => {
                 let before = evidence::before(lists, text, start);
-                if before.points < 3 && evidence::behind(lists, text, end) == 0 {
+                if before.points < 3 && behind() == 0 {
                     return false;
                 }
                 DOUBTED
@@ -138,23 +153,79 @@ impl Known {
     }
 }
 
-/// The names in prose, by the evidence beside them.
-fn names_in(lists: &Lists, text: &str) -> Vec<Name> {
+/// The names in prose, by the evidence beside them. What else could be a name is noted in `repeated`.
+fn names_in<'t>(lists: &Lists, text: &'t str, repeated: &mut BTreeMap<&'t str, Seen>) -> Vec<Name> {
     let nobody = KnownNames::default();
     let asks = Classes::ASKED.or(Classes::COMPOUND).or(Classes::SPOILED);
     let mut names = Vec::new();
     let mut from = 0;
     for (at, character) in text.char_indices() {
-        if at >= from
-            && lists.classes(character).any(asks)
-            && let Some(name) = find(text, at, &nobody)
-        {
+        let classes = lists.classes(character);
+        if at < from || !classes.any(asks) {
+            continue;
+        }
+        if let Some(name) = find(text, at, &nobody) {
             from = name.range.end;
             names.push(name);
+        }
+        if classes.any(Classes::ASKED)
+            && !classes.any(Classes::SELDOM)
+            && let Some(name) = could_be_name(lists, text, at)
+        {
+            repeated.entry(name).or_default().note(lists, text, at, name.len());
         }
     }
     names
 }
+
+/// A string that looks like a name, and where it was seen.
+#[derive(Default)]
+struct Seen {
+    count: usize,
+    /// Of the best evidence before it.
+    points: i32,
+    /// The first of what followed, and whether anything else did.
+    next: Option<char>,
+    is_varied: bool,
+}
+
+/// So often a page says a name without evidence behind it; one that could be a particle and has no title before it,
+/// once more.
+const REPEATED: usize = 2;
+
+impl Seen {
+    fn note(&mut self, lists: &Lists, text: &str, start: usize, length: usize) {
+        let next = text[start + length..].chars().next().unwrap_or(WALL);
+        self.is_varied |= *self.next.get_or_insert(next) != next;
+        self.points = self.points.max(evidence::before(lists, text, start).points);
+        self.count += 1;
+    }
+
+    fn is_name(&self, is_particle: bool) -> bool {
+        let needed = REPEATED + usize::from(is_particle && self.points < 3);
+        self.count >= needed && self.points > 0 && self.is_varied
+    }
+}
+
+/// A surname and two characters at `start` that hold no word, and are none by themselves.
+fn could_be_name<'t>(lists: &Lists, text: &'t str, start: usize) -> Option<&'t str> {
+    let rest = &text[start..];
+    let mut ends = rest.char_indices().map(|(at, character)| at + character.len_utf8());
+    let (surname, first, end) = (ends.next()?, ends.next()?, ends.next()?);
+    let (name, given) = (&rest[..end], &rest[surname..end]);
+    let fits =
+        |character: char| lists.classes(character).may_be_given() || is_seldom_a_word(character, RARE_ALONE);
+    let is_one = given.chars().all(fits)
+        && !is_word(lists, &rest[..first])
+        && !is_word(lists, given)
+        && !lists.given_words.contains(given)
+        && !reaches_out(text, start + surname, start + end)
+        && !evidence::ends_word(text, start, start + surname);
+    is_one.then_some(name)
+}
+
+/// What a character costs at least that names have seldom, and texts as a word nearly never.
+const RARE_ALONE: Cost = 860;
 
 fn add(lists: &Lists, found: &mut BTreeMap<String, Known>, text: &str, name: &Name) {
     let surname = name.given - name.range.start;
@@ -165,6 +236,11 @@ fn add(lists: &Lists, found: &mut BTreeMap<String, Known>, text: &str, name: &Na
         || asked(lists, full, surname).next().is_none()
         || letters == 2 && is_word(lists, full)
     {
+        return;
+    }
+    // A surname that is no word leaves the evidence to a given name that may be words (关系来).
+    let first = full.chars().next().map(|first| lists.classes(first)).unwrap_or_default();
+    if name.confidence == Confidence::Likely && !first.any(Classes::ASKED.or(Classes::COMPOUND)) {
         return;
     }
     let known = found.entry(full.to_owned()).or_insert_with(|| Known {
@@ -179,7 +255,7 @@ fn add(lists: &Lists, found: &mut BTreeMap<String, Known>, text: &str, name: &Na
 fn doubt(lists: &Lists, name: &str, surname: usize) -> Doubt {
     let given = &name[surname..];
     let is_short = given.chars().count() == 1;
-    let is_particle = Surname::at(lists, name).is_some_and(|surname| surname.classes.any(Classes::PARTICLE));
+    let is_particle = is_particle(lists, name);
     let beginning = surname + given.chars().next().map_or(0, char::len_utf8);
     if is_particle && (is_short || is_word(lists, given) || lists.given_words.contains(given)) {
         Doubt::Phrase
@@ -188,6 +264,11 @@ fn doubt(lists: &Lists, name: &str, surname: usize) -> Doubt {
     } else {
         Doubt::None
     }
+}
+
+/// Does it begin with a surname that is a particle too?
+fn is_particle(lists: &Lists, name: &str) -> bool {
+    name.chars().next().is_some_and(|first| lists.classes(first).any(Classes::PARTICLE))
 }
 
 /// The characters of a name that become something else outside of names, with their bytes before them.
@@ -202,10 +283,5 @@ fn asked<'n>(lists: &'n Lists, name: &'n str, surname: usize) -> impl Iterator<I
 }
 
 fn is_word(lists: &Lists, text: &str) -> bool {
-    let whole: Range<usize> = 0..text.len();
-    let mut found = lists.surname_words.contains(text);
-    if let Some(lexicon) = Lexicon::of(Script::Hans) {
-        lexicon.words(text.as_bytes(), whole.start, whole.end, |end, _| found |= end == whole.end);
-    }
-    found
+    lists.surname_words.contains(text) || super::is_word(text)
 }
