@@ -15,6 +15,9 @@
 //! 。 对 1          of no words +1      、王伟 2 or 3              a surname that is rarer than the word 1
 //! ```
 //!
+//! A signature needs no points: 记者余清楚报道, or names in a bracket at the end of a text （范春生、于力）. What a page shows
+//! to be a name once is one wherever it stands there ([`KnownNames`]).
+//!
 //! Four points are likely a name, six are certain. What is not in `data/people/forms.tsv`
 //! becomes what the tables say of the character alone.
 
