@@ -6,11 +6,16 @@ pub mod glossary;
 pub mod html;
 pub mod markdown;
 pub mod name;
+pub mod passage;
+pub mod people;
 pub mod place;
 pub mod record;
 
+use std::sync::Arc;
+
 use crate::diagnostic::SitePath;
 use crate::language::Tag;
+use crate::script::KnownNames;
 
 use body::Body;
 use name::Name;
@@ -25,4 +30,6 @@ pub struct Document {
     pub tag: Tag,
     pub record: Record,
     pub body: Body,
+    /// Of people in its texts.
+    pub people: Arc<KnownNames>,
 }

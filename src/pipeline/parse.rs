@@ -1,5 +1,7 @@
 //! From the tree to documents: every file by itself, all at once.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
@@ -7,7 +9,7 @@ use crate::diagnostic::{Checked, Diagnostic, Say, Severity, SitePath, Span, near
 use crate::document::glossary::Glossaries;
 use crate::document::name::Name;
 use crate::document::record::Record;
-use crate::document::{Document, front_matter, glossary, markdown};
+use crate::document::{Document, front_matter, glossary, markdown, people};
 use crate::kind::Kind;
 use crate::language::{Languages, Tag};
 use crate::say;
@@ -169,7 +171,9 @@ fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>>
     };
     let compiled = markdown::compile(&input);
     diagnostics.extend(compiled.diagnostics);
-    let document = Document { file: file.path.clone(), name, tag, record, body: compiled.value };
+    let body = compiled.value;
+    let people = Arc::new(people::known(&tag, &record, &body));
+    let document = Document { file: file.path.clone(), name, tag, record, body, people };
     Checked { value: Some(document), diagnostics }
 }
 

@@ -7,6 +7,7 @@ mod diagnostics;
 mod golden;
 mod harness;
 mod minify;
+mod people;
 mod phrases;
 mod proof;
 mod site;
