@@ -52,8 +52,7 @@
 //! # What need not be made again
 //!
 //! Three stages are functions of little, and may be remembered by the hash of what they take: `parse` by a file's
-//! path and text, with the names of people in it; the conversion of a document by its text, the language and the words
-//! of the site; `render` by a
+//! path and text; the conversion of a document by its text, the language and the words of the site; `render` by a
 //! page's view and the theme. The last one holds because a view is all that a template sees: functions of templates
 //! answer from their arguments and the theme alone. `link`, `plan` and the views are made anew each time: they are
 //! cheap, and nothing has to decide what a change touches. Remembering belongs in [`pipeline`]; no stage knows of it.
