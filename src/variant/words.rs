@@ -105,11 +105,16 @@ impl Words {
         self.field(from, text, |direction, text| direction.way.converter.convert(text, &direction.terms))
     }
 
-    /// Names of people and bodies, original titles: by characters only, never by vocabulary.
+    /// Names of bodies and places, original titles: by characters only, never by vocabulary.
     pub fn name<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
         self.field(from, text, |direction, text| {
             direction.way.converter.characters_only().convert(text, &direction.terms)
         })
+    }
+
+    /// Names of people alone, as in bylines: by the forms that characters have in names.
+    pub fn person<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
+        self.field(from, text, |direction, text| direction.way.converter.person(text, &direction.terms))
     }
 
     /// Are words written in `from` words of this language, if need be in its script?
