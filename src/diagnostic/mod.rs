@@ -14,6 +14,8 @@ pub mod show;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use reason::reason;
 pub use rule::{RULES, Rule, rules};
 
@@ -61,7 +63,7 @@ pub struct Place {
 }
 
 /// A value with the bytes it was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     pub value: T,
     pub span: Span,

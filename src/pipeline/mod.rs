@@ -29,7 +29,7 @@ use crate::variant;
 use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
 
-pub use memo::Memo;
+pub use memo::{Discarded, Memo, load, save};
 
 /// What the user asked for, beside the site itself.
 #[derive(Debug, Clone)]

@@ -24,6 +24,7 @@ pub(super) fn render(
     sink: Option<&impl Sink>,
 ) -> Option<OutputError> {
     let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
+    let settings = Digest::of_parts(&[memo.program().bytes(), &[u8::from(minify_pages)]]);
     let (bodies, pages) = (std::mem::take(&mut memo.bodies), std::mem::take(&mut memo.pages));
     let learnt = Mutex::new(Learnt::default());
     let written = context
@@ -34,7 +35,7 @@ pub(super) fn render(
         .map(|(number, route)| {
             let file = route.file();
             let sought = Sought {
-                minify_pages,
+                settings: &settings,
                 bodies: &bodies,
                 pages: &pages,
                 sink,
@@ -47,7 +48,9 @@ pub(super) fn render(
             let mut diagnostics = Vec::new();
             let page = match made {
                 Made::Known => None,
-                Made::Html { html, made_from } => Some((html, Some(as_written(&made_from, minify_pages)))),
+                Made::Html { html, made_from } => {
+                    Some((html, made_from.map(|made_from| as_written(&made_from, &settings))))
+                }
                 Made::Faulty { html, diagnostics: faults } => {
                     diagnostics = faults;
                     Some((html, None))
@@ -102,14 +105,14 @@ struct Learnt {
     found: BTreeMap<usize, Vec<Diagnostic>>,
 }
 
-/// The digest of a page with what becomes of it after rendering.
-fn as_written(made_from: &Digest, minify_pages: bool) -> Digest {
-    Digest::of_parts(&[made_from.bytes(), &[u8::from(minify_pages)]])
+/// The digest of a page with the program that makes it, and what becomes of it after rendering.
+fn as_written(made_from: &Digest, settings: &Digest) -> Digest {
+    Digest::of_parts(&[made_from.bytes(), settings.bytes()])
 }
 
 /// Looks for one page in the memo, and in the sink.
 struct Sought<'a, S> {
-    minify_pages: bool,
+    settings: &'a Digest,
     bodies: &'a BTreeMap<Digest, Digest>,
     pages: &'a BTreeSet<Digest>,
     sink: Option<&'a S>,
@@ -142,7 +145,7 @@ impl<S: Sink> Known for Sought<'_, S> {
     }
 
     fn page(&self, made_from: &Digest) -> bool {
-        let made_from = as_written(made_from, self.minify_pages);
+        let made_from = as_written(made_from, self.settings);
         if !self.pages.contains(&made_from) {
             return false;
         }
