@@ -43,6 +43,12 @@ impl Digest {
         bytes.try_into().ok().map(Digest)
     }
 
+    /// One that was told as text.
+    pub fn parse(text: &str) -> Option<Digest> {
+        let number = u128::from_str_radix(text, 16).ok()?;
+        (text.len() == 2 * Digest::LENGTH).then_some(Digest(number.to_be_bytes()))
+    }
+
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
@@ -54,9 +60,15 @@ impl Digest {
     }
 }
 
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -136,7 +136,11 @@ impl<'a> Serializer for Writer<'a> {
         self.put(Is::Variant, &index.to_le_bytes())
     }
 
-    fn serialize_newtype_struct<T: ?Sized + Serialize>(self, _: &'static str, value: &T) -> Result<(), Refused> {
+    fn serialize_newtype_struct<T: ?Sized + Serialize>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Refused> {
         value.serialize(self)
     }
 
@@ -294,7 +298,8 @@ mod tests {
 
     #[test]
     fn what_looks_alike_is_told_apart() {
-        let values = [json!(null), json!(false), json!(0), json!(0.0), json!(""), json!("0"), json!([]), json!([0])];
+        let values =
+            [json!(null), json!(false), json!(0), json!(0.0), json!(""), json!("0"), json!([]), json!([0])];
         for (index, a) in values.iter().enumerate() {
             assert!(values.iter().skip(index + 1).all(|b| bytes(a) != bytes(b)), "{a}");
         }

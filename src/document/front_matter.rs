@@ -49,7 +49,9 @@ pub fn missing_in_original(
 ) -> Vec<Diagnostic> {
     schema::record::fields(kind)
         .iter()
-        .filter(|field| field.required == Required::InOriginal && !record.given.iter().any(|given| given == field.name))
+        .filter(|field| {
+            field.required == Required::InOriginal && !record.given.iter().any(|given| given == field.name)
+        })
         .filter(|field| !(dated_by_name && field.name == "date"))
         .map(|field| schema::missing_field(field).at(file, record.span.start..record.span.start))
         .collect()

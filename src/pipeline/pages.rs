@@ -61,6 +61,7 @@ pub(super) fn render(
                 let mut learnt = learnt.lock().unwrap_or_else(PoisonError::into_inner);
                 learnt.bodies.extend(found.body);
                 learnt.pages.extend(made_from);
+                learnt.converted += usize::from(found.converted);
                 learnt.rendered += usize::from(page.is_some());
                 if !diagnostics.is_empty() {
                     // By number, so that the order never depends on the cores.
@@ -83,6 +84,7 @@ pub(super) fn render(
     (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
     run.summary.pages = context.routes.pages.len() + context.routes.redirects.len();
     run.summary.files = context.routes.pages.len();
+    run.summary.converted = learnt.converted;
     run.summary.rendered = learnt.rendered;
     let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
     let told = findings::once_each(told);
@@ -101,6 +103,7 @@ pub(super) fn render(
 struct Learnt {
     bodies: BTreeMap<Digest, Digest>,
     pages: BTreeSet<Digest>,
+    converted: usize,
     rendered: usize,
     found: BTreeMap<usize, Vec<Diagnostic>>,
 }
@@ -122,6 +125,8 @@ struct Sought<'a, S> {
 
 struct Found {
     body: Option<(Digest, Digest)>,
+    /// Was the body made in this run?
+    converted: bool,
     page: Option<Digest>,
     /// The length that the sink knows, or its failure.
     kept: Result<Option<u64>, OutputError>,
@@ -129,7 +134,7 @@ struct Found {
 
 impl Default for Found {
     fn default() -> Found {
-        Found { body: None, page: None, kept: Ok(None) }
+        Found { body: None, converted: false, page: None, kept: Ok(None) }
     }
 }
 
@@ -141,7 +146,8 @@ impl<S: Sink> Known for Sought<'_, S> {
     }
 
     fn learn_body(&self, made_from: Digest, html: Digest) {
-        self.found.borrow_mut().body = Some((made_from, html));
+        let mut found = self.found.borrow_mut();
+        (found.body, found.converted) = (Some((made_from, html)), true);
     }
 
     fn page(&self, made_from: &Digest) -> bool {

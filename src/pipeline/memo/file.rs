@@ -23,6 +23,7 @@ use crate::say;
 use crate::source::open_regular;
 
 use super::Memo;
+use super::last::Last;
 
 const MAGIC: &[u8] = b"huimeng-memo 1\n";
 
@@ -41,7 +42,10 @@ impl Discarded {
     pub fn message(self) -> Say {
         match self {
             Discarded::OtherProgram => {
-                say!("缓存是另一个版本的 huimeng 写的：从头生成", "the cache is of another huimeng: everything is built anew")
+                say!(
+                    "缓存是另一个版本的 huimeng 写的：从头生成",
+                    "the cache is of another huimeng: everything is built anew"
+                )
             }
             Discarded::Damaged => {
                 say!("缓存损坏：从头生成", "the cache is damaged: everything is built anew")
@@ -55,6 +59,7 @@ impl Discarded {
 struct Tables {
     bodies: Vec<(Digest, Digest)>,
     pages: Vec<Digest>,
+    last: Option<Last>,
 }
 
 /// The documents of a file, read when they are asked for.
@@ -111,7 +116,7 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
     };
     let length = u64::from_le_bytes(bytes[take(8)?].try_into().ok()?);
     let (tables, rest) = postcard::take_from_bytes(&bytes[take(usize::try_from(length).ok()?)?]).ok()?;
-    let Tables { bodies, pages } = tables;
+    let Tables { bodies, pages, last } = tables;
     if !rest.is_empty() {
         return None;
     }
@@ -126,6 +131,7 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
         stored,
         bodies: bodies.into_iter().collect(),
         pages: pages.into_iter().collect(),
+        last,
         ..Memo::default()
     })
 }
@@ -146,6 +152,7 @@ fn write(memo: &Memo, path: &Path) -> io::Result<()> {
     let tables = Tables {
         bodies: memo.bodies.iter().map(|(made_from, html)| (*made_from, *html)).collect(),
         pages: memo.pages.iter().copied().collect(),
+        last: memo.last.clone(),
     };
     let tables = postcard::to_stdvec(&tables).map_err(io::Error::other)?;
     out.write_all(MAGIC)?;
