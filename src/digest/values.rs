@@ -43,6 +43,7 @@ enum Is {
     Bytes,
     Variant,
     Many,
+    Map,
     End,
     Skipped,
 }
@@ -181,7 +182,8 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Many<'a>, Refused> {
-        Ok(Many::begin(self.out))
+        self.out.push(Is::Map as u8);
+        Ok(Many { out: self.out })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Many<'a>, Refused> {
