@@ -8,6 +8,7 @@ mod findings;
 mod memo;
 mod pages;
 mod parse;
+mod proof;
 
 use std::time::{Duration, Instant};
 
@@ -31,6 +32,7 @@ use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
 
 pub use memo::{Discarded, Memo, load, save};
+pub use proof::{Proof, Read, proof};
 
 /// What the user asked for, beside the site itself.
 #[derive(Debug, Clone)]
@@ -123,8 +125,7 @@ pub fn run<S: Sink>(
     memo: &mut Memo,
     open_sink: impl FnOnce() -> Result<S, OutputError>,
 ) -> (Outcome, Option<S>) {
-    let mut run =
-        Run { diagnostics: found, turns: Vec::new(), summary: Summary::default(), clock: Instant::now() };
+    let mut run = Run::new(found);
     let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
     let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, &config, memo));
@@ -187,6 +188,10 @@ struct Run {
 }
 
 impl Run {
+    fn new(found: Vec<Diagnostic>) -> Run {
+        Run { diagnostics: found, turns: Vec::new(), summary: Summary::default(), clock: Instant::now() }
+    }
+
     fn config(&mut self, tree: &SourceTree, options: &Options) -> Option<SiteConfig> {
         let file = tree.file("site.yaml")?;
         let mut config = self.take(config::read::read(&file.path, &file.text))?;

@@ -9,5 +9,6 @@ mod harness;
 mod incremental;
 mod minify;
 mod phrases;
+mod proof;
 mod site;
 mod tidy;
