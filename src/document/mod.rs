@@ -13,7 +13,10 @@ pub mod record;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::SitePath;
+use crate::digest::Digest;
 use crate::language::Tag;
 use crate::script::KnownNames;
 
@@ -22,9 +25,11 @@ use name::Name;
 use record::Record;
 
 /// A source file, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub file: SitePath,
+    /// Stands for all that the document was read from: the file's path and text, and settings of the site.
+    pub digest: Digest,
     pub name: Name,
     /// The language that the text is written in.
     pub tag: Tag,
@@ -32,4 +37,12 @@ pub struct Document {
     pub body: Body,
     /// Of people in its texts.
     pub people: Arc<KnownNames>,
+}
+
+impl Document {
+    /// Does all that points into something point at something there? So it is with every document that was
+    /// parsed; one from a file may have been tampered with.
+    pub fn is_sound(&self) -> bool {
+        self.body.is_sound() && self.people.is_sound()
+    }
 }

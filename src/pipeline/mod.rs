@@ -5,22 +5,23 @@
 
 mod files;
 mod findings;
+mod memo;
+mod pages;
 mod parse;
 mod proof;
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::advice::{self, Scene};
 use crate::config::{self, BaseUrl, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::digest::Digest;
 use crate::document::glossary::Glossaries;
 use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
-use crate::render::{minify, page};
 use crate::route;
 use crate::site::files::Files;
 use crate::site::{self, DocId, Site, Visibility};
@@ -30,6 +31,7 @@ use crate::variant;
 use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
 
+pub use memo::{Discarded, Memo, load, save};
 pub use proof::{Proof, Read, proof};
 
 /// What the user asked for, beside the site itself.
@@ -49,9 +51,12 @@ pub struct Options {
     pub minify_pages: bool,
 }
 
-/// Where files go.
+/// Where files go. Each path is given once, by one of the three.
 pub trait Sink: Sync {
     fn write(&self, artifact: Artifact) -> Result<(), OutputError>;
+    /// Does the sink have the file as the run before wrote it, and was that made from the same? Then it
+    /// takes it for the new site, and tells its length in bytes.
+    fn keep(&self, path: &str, made_from: &Digest) -> Result<Option<u64>, OutputError>;
     fn copy(&self, path: &str, from: &std::path::Path) -> Result<(), OutputError>;
 }
 
@@ -61,6 +66,10 @@ pub struct Nowhere;
 impl Sink for Nowhere {
     fn write(&self, _artifact: Artifact) -> Result<(), OutputError> {
         Ok(())
+    }
+
+    fn keep(&self, _path: &str, _made_from: &Digest) -> Result<Option<u64>, OutputError> {
+        Ok(None)
     }
 
     fn copy(&self, _path: &str, _from: &std::path::Path) -> Result<(), OutputError> {
@@ -76,19 +85,27 @@ pub struct Outcome {
     /// The first failure of the sink: the files are not complete.
     pub failure: Option<OutputError>,
     pub summary: Summary,
+    /// The times at which another site comes of the same sources: embargoes end, records expire.
+    pub turns: Vec<jiff::Timestamp>,
 }
 
 /// What was built, in numbers.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Summary {
     pub sources: usize,
     pub languages: usize,
     /// HTML pages, redirects included.
     pub pages: usize,
+    /// Made in this run, and not taken over from those before: documents, bodies in a language, pages without
+    /// redirects.
+    pub parsed: usize,
+    pub converted: usize,
+    pub rendered: usize,
     pub files: usize,
     /// Bytes written by the program, copies not included.
     pub bytes: u64,
     /// Time by stage, in order.
+    #[serde(skip)]
     pub stages: Vec<(&'static str, Duration)>,
 }
 
@@ -100,16 +117,19 @@ impl Outcome {
 
 /// Runs all stages. `sink` is asked for when everything that can be known without rendering is right;
 /// with errors nothing is written, but templates are still tried, so that all findings come at once.
+/// What comes out does not depend on `memo`, which only spares work.
 pub fn run<S: Sink>(
     tree: &SourceTree,
     options: &Options,
     found: Vec<Diagnostic>,
+    memo: &mut Memo,
     open_sink: impl FnOnce() -> Result<S, OutputError>,
 ) -> (Outcome, Option<S>) {
-    let mut run = Run { diagnostics: found, summary: Summary::default(), clock: Instant::now() };
+    let mut run = Run::new(found);
     let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
-    let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config));
+    let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, &config, memo));
+    (run.summary.parsed, run.turns) = (made, site::turns(&documents).collect());
     run.stage("parse");
     run.summary.sources = documents.len();
     // What is wrong with site.yaml comes first.
@@ -152,7 +172,7 @@ pub fn run<S: Sink>(
             Err(failure) => return (run.finish(Some(&config), options, Some(failure)), None),
         },
     };
-    let failure = render(&mut run, &context, options.minify_pages, sink.as_ref());
+    let failure = pages::render(&mut run, &context, options.minify_pages, memo, sink.as_ref());
     run.stage("render");
     let failure = failure.or_else(|| files::publish(&mut run, &context, tree, sink.as_ref()).err());
     run.stage("files");
@@ -162,11 +182,16 @@ pub fn run<S: Sink>(
 /// The state of a run that is no stage's result.
 struct Run {
     diagnostics: Vec<Diagnostic>,
+    turns: Vec<jiff::Timestamp>,
     summary: Summary,
     clock: Instant,
 }
 
 impl Run {
+    fn new(found: Vec<Diagnostic>) -> Run {
+        Run { diagnostics: found, turns: Vec::new(), summary: Summary::default(), clock: Instant::now() }
+    }
+
     fn config(&mut self, tree: &SourceTree, options: &Options) -> Option<SiteConfig> {
         let file = tree.file("site.yaml")?;
         let mut config = self.take(config::read::read(&file.path, &file.text))?;
@@ -189,7 +214,7 @@ impl Run {
 
     fn finish(self, config: Option<&SiteConfig>, options: &Options, failure: Option<OutputError>) -> Outcome {
         let diagnostics = findings::settle(self.diagnostics, config, options);
-        Outcome { diagnostics, failure, summary: self.summary }
+        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns }
     }
 }
 
@@ -217,50 +242,4 @@ fn official_name(site: &Site, id: site::EntryId) -> OfficialName {
         _ => Vec::new(),
     };
     OfficialName { forms: title.into_iter().chain(given).collect() }
-}
-
-/// Renders every page on all cores and hands it on at once, so that bodies are never all in memory.
-fn render(
-    run: &mut Run,
-    context: &Context,
-    minify_pages: bool,
-    sink: Option<&impl Sink>,
-) -> Option<OutputError> {
-    let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
-    let found: Mutex<BTreeMap<usize, Vec<Diagnostic>>> = Mutex::default();
-    let written = context
-        .routes
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(number, route)| {
-            let (html, diagnostics) = page::html(context, &shared[route.lang.index()], route);
-            if !diagnostics.is_empty() {
-                // By number, so that the order never depends on the cores.
-                found.lock().unwrap_or_else(|poison| poison.into_inner()).insert(number, diagnostics);
-            }
-            let mut bytes = html.into_bytes();
-            if minify_pages {
-                bytes = minify::page(bytes);
-            }
-            let length = bytes.len() as u64;
-            if let Some(sink) = sink {
-                sink.write(Artifact { path: route.file(), bytes })?;
-            }
-            Ok(length)
-        })
-        .try_reduce(|| 0, |a, b| Ok(a + b));
-    run.summary.pages = context.routes.pages.len() + context.routes.redirects.len();
-    run.summary.files = context.routes.pages.len();
-    let found = found.into_inner().unwrap_or_else(|poison| poison.into_inner());
-    let told = findings::beside(found.into_values().flatten(), &run.diagnostics);
-    let told = findings::once_each(told);
-    run.diagnostics.extend(told);
-    match written {
-        Ok(bytes) => {
-            run.summary.bytes = bytes;
-            None
-        }
-        Err(failure) => Some(failure),
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Options, Run, findings, parse, words};
+use super::{Memo, Options, Run, findings, parse, words};
 use crate::diagnostic::{Diagnostic, Severity, SitePath};
 use crate::document::glossary;
 use crate::proof::reviewed::{self, Reviewed};
@@ -50,12 +50,13 @@ pub fn proof(
         advice: false,
         minify_pages: false,
     };
-    let mut run = Run { diagnostics: found, summary: Default::default(), clock: std::time::Instant::now() };
+    let mut run = Run::new(found);
     let Some(config) = run.config(tree, &options) else {
         return Proof { diagnostics: findings::settle(run.diagnostics, None, &options), read: None };
     };
     let layers = Layers::of(tree, &config, &mut Vec::new());
-    let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config));
+    let parse::Parsed { documents, unread, .. } =
+        run.take(parse::documents(tree, &config, &mut Memo::default()));
     let visibility = Visibility { now: now.to_zoned(config.timezone.clone()), drafts: true, future: true };
     let files = Files::of(tree);
     // What is wrong between files is for `check` to tell.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::config::Localized;
+use crate::digest::Digest;
 use crate::document::Document;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::GlossaryEntry;
@@ -28,6 +29,8 @@ struct Direction {
     /// As given, for pages that add words of their own.
     given: Arc<[Term]>,
     terms: Arc<Terms>,
+    /// Stands for the way and the terms.
+    digest: Digest,
 }
 
 /// The words that one page brings, beside the site's.
@@ -87,7 +90,10 @@ impl Words {
                 .flat_map(|entry| of_entry(entry, &way, Priority::Site))
                 .chain(names.iter().filter_map(|name| of_name(name, &way)))
                 .collect();
-            Some(Direction { way, terms: Arc::new(Terms::new(given.iter().cloned())), given })
+            let Language { tag, convert, glyphs, .. } = language;
+            let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
+            let digest = Digest::of(settings.as_bytes());
+            Some(Direction { way, terms: Arc::new(Terms::new(given.iter().cloned())), given, digest })
         });
         Words { tag: language.tag.clone(), directions }
     }
@@ -106,8 +112,10 @@ impl Words {
         }
         let mut words = self.clone();
         for direction in words.directions.iter_mut().flatten() {
-            let own = page.terms(&direction.way).into_iter();
-            direction.terms = Arc::new(Terms::new(own.chain(direction.given.iter().cloned())));
+            let own = page.terms(&direction.way);
+            direction.digest = Digest::of_parts(&[direction.digest.bytes(), format!("{own:?}").as_bytes()]);
+            let all = own.into_iter().chain(direction.given.iter().cloned());
+            direction.terms = Arc::new(Terms::new(all));
         }
         Some(words)
     }
@@ -120,8 +128,16 @@ impl Words {
         let mut words = self.clone();
         for direction in words.directions.iter_mut().flatten() {
             direction.way.converter = direction.way.converter.with_people(people);
+            let names = format!("{people:?}");
+            direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.as_bytes()]);
         }
         Some(words)
+    }
+
+    /// Stands for all that decides what becomes of texts that are written in `from`.
+    pub fn digest(&self, from: &Tag) -> Digest {
+        let way = self.direction(from).map(|direction| direction.digest);
+        Digest::of(format!("{from} {} {way:?}", self.tag).as_bytes())
     }
 
     /// Prose: titles, summaries, captions, the text between marks.

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::lists::{Classes, Lists};
 use super::{Confidence, Name, byline, evidence, find, is_seldom_a_word, reaches_out};
 use crate::script::border;
@@ -14,7 +16,7 @@ use crate::script::table::{Cost, Lexicon};
 use crate::script::{Script, WALL};
 
 /// The names of one page. A function of its texts alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KnownNames {
     /// Ascending.
     names: Vec<Known>,
@@ -25,7 +27,7 @@ pub struct KnownNames {
     surnames: Vec<char>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Known {
     name: String,
     /// In bytes.
@@ -35,7 +37,7 @@ struct Known {
 }
 
 /// What else the characters of a name could be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Doubt {
     /// Nothing.
     None,
@@ -77,6 +79,16 @@ impl KnownNames {
             }
         }
         KnownNames::new(lists, found.into_values().collect())
+    }
+
+    /// Does every place belong to a name? So it is with names that were found; those of a file may have been
+    /// tampered with.
+    pub fn is_sound(&self) -> bool {
+        let fits = |(_, before, number): &(char, usize, usize)| {
+            self.names.get(*number).is_some_and(|known| known.name.is_char_boundary(*before))
+        };
+        self.places.iter().all(fits)
+            && self.names.iter().all(|known| known.name.is_char_boundary(known.surname))
     }
 
     pub fn is_empty(&self) -> bool {

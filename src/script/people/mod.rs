@@ -29,6 +29,8 @@ mod lists;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use forms::Place;
 pub(super) use forms::form;
 pub use known::KnownNames;
@@ -48,7 +50,7 @@ pub struct Name {
 }
 
 /// How sure a name in prose is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Confidence {
     Likely,
     Certain,
