@@ -172,3 +172,90 @@ fn write(memo: &Memo, path: &Path) -> io::Result<()> {
     out.write_all(digest.bytes())?;
     out.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pipeline::{Nowhere, Options, run};
+    use crate::source::{SourceFile, SourceTree};
+
+    const PAGE: &str = "---\ntitle: 标题\ntags: [甲]\nextra: {a: 1}\n---\n\n**软件**与[[b]]。\n\n## 节\n\n\
+                        {{ quote(from=\"乙\") }}\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n注[^1]。\n\n[^1]: 脚注。\n";
+
+    fn tree() -> SourceTree {
+        let file =
+            |path: &str, text: &str| SourceFile { path: path.into(), disk: path.into(), text: text.into() };
+        let files = vec![
+            file(
+                "site.yaml",
+                "title: 明水\nbase_url: https://example.org/\nlanguages: [zh-Hans, zh-Hant-TW]\n",
+            ),
+            file("content/a.md", PAGE),
+            file("content/b.md", "---\ntitle: 乙\ndate: 2025-01-01\n---\n\n正文。\n"),
+        ];
+        SourceTree::new("".into(), files, Vec::new())
+    }
+
+    fn publish(memo: &mut Memo) -> crate::pipeline::Outcome {
+        let options = Options {
+            now: jiff::Timestamp::UNIX_EPOCH,
+            drafts: false,
+            future: false,
+            base_url: None,
+            strict: false,
+            advice: false,
+            minify_pages: false,
+        };
+        run(&tree(), &options, Vec::new(), memo, || Ok(Nowhere)).0
+    }
+
+    /// A memo as a file, without the digest at its end.
+    fn healthy(path: &Path) -> Vec<u8> {
+        let mut memo = Memo::new(Digest::of(b"program"));
+        publish(&mut memo);
+        save(&memo, path).unwrap();
+        let bytes = fs::read(path).unwrap();
+        bytes[..bytes.len() - Digest::LENGTH].to_vec()
+    }
+
+    fn load_sealed(path: &Path, bytes: &[u8]) -> (Memo, Option<Discarded>) {
+        fs::write(path, [bytes, Digest::of(bytes).bytes()].concat()).unwrap();
+        load(path, Digest::of(b"program"))
+    }
+
+    #[test]
+    fn what_was_saved_spares_the_work() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("memo");
+        let (mut memo, discarded) = load_sealed(&path, &healthy(&path));
+        assert_eq!(discarded, None);
+        let outcome = publish(&mut memo);
+        assert_eq!((outcome.summary.parsed, outcome.summary.converted), (0, 0), "{:?}", outcome.diagnostics);
+        assert_eq!(load(&path, Digest::of(b"other")).1, Some(Discarded::OtherProgram));
+        assert_eq!(load(&dir.path().join("none"), Digest::of(b"other")).1, None);
+    }
+
+    /// Bytes that somebody changed on purpose, with the digest made to fit: nothing panics, nothing grows.
+    #[test]
+    fn hostile_bytes_do_no_harm() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("memo");
+        let bytes = healthy(&path);
+        for at in (MAGIC.len() + Digest::LENGTH)..bytes.len() {
+            for change in [0x01, 0x80, 0xff] {
+                let mut changed = bytes.clone();
+                changed[at] ^= change;
+                let (memo, _) = load_sealed(&path, &changed);
+                for digest in memo.stored.places.keys() {
+                    let _ = memo.document(digest);
+                }
+                if at % 16 == 0 {
+                    publish(&mut { memo });
+                }
+            }
+        }
+        for end in (0..bytes.len()).step_by(7) {
+            let _ = load_sealed(&path, &bytes[..end]);
+        }
+    }
+}
