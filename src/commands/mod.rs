@@ -195,5 +195,7 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
         strict,
         advice,
         minify_pages: false,
+        partial: false,
+        mount: None,
     })
 }
