@@ -29,7 +29,7 @@
 //!
 //! | floor | modules | what they know |
 //! | --: | --- | --- |
-//! | 0 | [`diagnostic`] [`kind`] [`language`] [`script`] [`text`] | words and scripts; no file of a site |
+//! | 0 | [`diagnostic`] [`digest`] [`kind`] [`language`] [`script`] [`text`] | words and scripts; no file of a site |
 //! | 1 | [`date`] [`mark`] [`source`] [`yaml`] | files and their syntax |
 //! | 2 | [`schema`] | fields: what may be written |
 //! | 3 | [`config`] [`document`] | the settings; one file's record and text |
@@ -76,6 +76,7 @@ pub mod commands;
 pub mod config;
 pub mod date;
 pub mod diagnostic;
+pub mod digest;
 pub mod document;
 pub mod kind;
 pub mod language;

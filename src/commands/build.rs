@@ -8,8 +8,9 @@ use indicatif::ProgressBar;
 use serde_json::json;
 
 use crate::cli::{Build, Global, Minify};
+use crate::digest::Digest;
 use crate::output::{Artifact, OutputError, Stage};
-use crate::pipeline::{self, Outcome, Sink, Summary};
+use crate::pipeline::{self, Memo, Outcome, Sink, Summary};
 use crate::render::minify;
 use crate::say;
 use crate::source;
@@ -27,7 +28,8 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     }
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
-    let (outcome, sink) = pipeline::run(&tree.value, &options, tree.diagnostics, || {
+    let mut memo = Memo::default();
+    let (outcome, sink) = pipeline::run(&tree.value, &options, tree.diagnostics, &mut memo, || {
         let spare = spare(&global.site, &out).filter(|_| !build.clean);
         let stage = Stage::open(&out, spare.as_deref())?;
         Ok(Watched { stage, progress: terminal.progress() })
@@ -76,6 +78,10 @@ impl Sink for Watched {
     fn write(&self, artifact: Artifact) -> Result<(), OutputError> {
         self.progress.inc(1);
         self.stage.write(&artifact)
+    }
+
+    fn keep(&self, path: &str, made_from: &Digest) -> Result<Option<u64>, OutputError> {
+        self.stage.keep(path, made_from)
     }
 
     fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {

@@ -2,7 +2,7 @@
 
 use crate::cli::{Check, Global};
 use crate::diagnostic::Say;
-use crate::pipeline::{self, Options, Outcome};
+use crate::pipeline::{self, Memo, Options, Outcome};
 use crate::say;
 use crate::source::{self, SourceTree};
 
@@ -13,7 +13,8 @@ const ROUNDS: usize = 8;
 
 pub(super) fn run(global: &Global, check: &Check, terminal: &Terminal) -> Result<(), Failure> {
     let options = options(&check.content, check.strict, true)?;
-    let (mut tree, mut outcome) = examine(global, &options);
+    let mut memo = Memo::default();
+    let (mut tree, mut outcome) = examine(global, &options, &mut memo);
     let mut fixed: Vec<Say> = Vec::new();
     for _ in 0..if check.fix { ROUNDS } else { 0 } {
         let told = fix::apply(&tree, &outcome.diagnostics)?;
@@ -21,7 +22,7 @@ pub(super) fn run(global: &Global, check: &Check, terminal: &Terminal) -> Result
             break;
         }
         fixed.extend(told);
-        (tree, outcome) = examine(global, &options);
+        (tree, outcome) = examine(global, &options, &mut memo);
     }
     terminal.show(&outcome.diagnostics, &tree)?;
     for correction in &fixed {
@@ -39,8 +40,8 @@ pub(super) fn run(global: &Global, check: &Check, terminal: &Terminal) -> Result
     Ok(())
 }
 
-fn examine(global: &Global, options: &Options) -> (SourceTree, Outcome) {
+fn examine(global: &Global, options: &Options, memo: &mut Memo) -> (SourceTree, Outcome) {
     let tree = source::load(&global.site);
-    let (outcome, _) = pipeline::run(&tree.value, options, tree.diagnostics, || Ok(pipeline::Nowhere));
+    let (outcome, _) = pipeline::run(&tree.value, options, tree.diagnostics, memo, || Ok(pipeline::Nowhere));
     (tree.value, outcome)
 }

@@ -11,6 +11,8 @@ mod marker;
 mod stage;
 mod target;
 
+use crate::digest::Digest;
+
 pub use error::OutputError;
 pub use marker::MARKER;
 pub use stage::Stage;
@@ -21,4 +23,14 @@ pub struct Artifact {
     /// Relative to the output folder, with `/`: `news/founding/index.html`.
     pub path: String,
     pub bytes: Vec<u8>,
+    /// Stands for all that the bytes were made from, where that is known: by it the file is known again
+    /// without its bytes.
+    pub made_from: Option<Digest>,
+}
+
+impl Artifact {
+    /// A file that is always made anew.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
+        Artifact { path: path.into(), bytes: bytes.into(), made_from: None }
+    }
 }

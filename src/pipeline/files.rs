@@ -36,19 +36,16 @@ pub(super) fn publish(
 ) -> Result<(), OutputError> {
     let mut artifacts = feeds(context);
     artifacts.extend(sitemaps(context));
-    artifacts.push(Artifact {
-        path: "robots.txt".to_owned(),
-        bytes: robots(&context.permalink("sitemap.xml")).into_bytes(),
-    });
+    artifacts.push(Artifact::new("robots.txt", robots(&context.permalink("sitemap.xml"))));
     for redirect in &context.routes.redirects {
         let target = &context.routes.pages[redirect.target];
         match page::redirect(context, target) {
-            Ok(html) => artifacts.push(Artifact { path: redirect.file.clone(), bytes: html.into_bytes() }),
+            Ok(html) => artifacts.push(Artifact::new(&redirect.file, html)),
             Err(found) => run.diagnostics.push(*found),
         }
     }
     for asset in context.theme.assets.values() {
-        artifacts.push(Artifact { path: asset.path.clone(), bytes: asset.bytes.clone() });
+        artifacts.push(Artifact::new(&asset.path, asset.bytes.clone()));
     }
     let copies = copies(tree);
     run.summary.files += artifacts.len() + copies.len();
@@ -138,10 +135,8 @@ fn feed(context: &Context, lang: LangId, section: Option<usize>) -> Vec<Artifact
         icon: None,
         entries: items.iter().map(entry).collect(),
     };
-    vec![
-        Artifact { bytes: atom(&feed), path: atom_path },
-        Artifact { bytes: json_feed(&feed), path: json_path },
-    ]
+    let (atom, json) = (atom(&feed), json_feed(&feed));
+    vec![Artifact::new(atom_path, atom), Artifact::new(json_path, json)]
 }
 
 fn item<'a>(context: &'a Context, shared: &Shared, id: EntryId, lang: LangId) -> Option<FeedItem<'a>> {
@@ -223,5 +218,5 @@ fn sitemaps(context: &Context) -> Vec<Artifact> {
         })
         .collect();
     let files = sitemap(&context.permalink(""), &urls);
-    files.into_iter().map(|(path, bytes)| Artifact { path, bytes }).collect()
+    files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect()
 }

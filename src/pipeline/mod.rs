@@ -5,6 +5,7 @@
 
 mod files;
 mod findings;
+mod memo;
 mod parse;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use rayon::prelude::*;
 use crate::advice::{self, Scene};
 use crate::config::{self, BaseUrl, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::digest::Digest;
 use crate::document::glossary::Glossaries;
 use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
@@ -28,6 +30,8 @@ use crate::theme::{self, Layers};
 use crate::variant;
 use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
+
+pub use memo::Memo;
 
 /// What the user asked for, beside the site itself.
 #[derive(Debug, Clone)]
@@ -59,9 +63,12 @@ pub struct Mount {
     pub prefix: String,
 }
 
-/// Where files go.
+/// Where files go. Each path is given once, by one of the three.
 pub trait Sink: Sync {
     fn write(&self, artifact: Artifact) -> Result<(), OutputError>;
+    /// Does the sink have the file as the run before wrote it, and was that made from the same? Then it
+    /// takes it for the new site, and tells its length in bytes.
+    fn keep(&self, path: &str, made_from: &Digest) -> Result<Option<u64>, OutputError>;
     fn copy(&self, path: &str, from: &std::path::Path) -> Result<(), OutputError>;
 }
 
@@ -71,6 +78,10 @@ pub struct Nowhere;
 impl Sink for Nowhere {
     fn write(&self, _artifact: Artifact) -> Result<(), OutputError> {
         Ok(())
+    }
+
+    fn keep(&self, _path: &str, _made_from: &Digest) -> Result<Option<u64>, OutputError> {
+        Ok(None)
     }
 
     fn copy(&self, _path: &str, _from: &std::path::Path) -> Result<(), OutputError> {
@@ -120,16 +131,18 @@ impl Outcome {
 
 /// Runs all stages. `sink` is asked for when everything that can be known without rendering is right;
 /// with errors nothing is written, but templates are still tried, so that all findings come at once.
+/// What comes out does not depend on `memo`, which only spares work.
 pub fn run<S: Sink>(
     tree: &SourceTree,
     options: &Options,
     found: Vec<Diagnostic>,
+    memo: &mut Memo,
     open_sink: impl FnOnce() -> Result<S, OutputError>,
 ) -> (Outcome, Option<S>) {
     let mut run = Run { diagnostics: found, summary: Summary::default(), clock: Instant::now() };
     let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
-    let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config));
+    let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config, memo));
     run.stage("parse");
     run.summary.sources = documents.len();
     // What is wrong with site.yaml comes first.
@@ -271,7 +284,7 @@ fn render(
             }
             let length = bytes.len() as u64;
             if let Some(sink) = sink {
-                sink.write(Artifact { path: route.file(), bytes })?;
+                sink.write(Artifact::new(route.file(), bytes))?;
             }
             Ok(length)
         })

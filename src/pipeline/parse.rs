@@ -1,9 +1,14 @@
 //! From the tree to documents: every file by itself, all at once.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, Diagnostic, Severity, SitePath, Span, rules};
+use crate::digest::Digest;
 use crate::document::glossary::Glossaries;
 use crate::document::name::Name;
 use crate::document::{Document, front_matter, glossary, markdown};
@@ -13,23 +18,62 @@ use crate::say;
 use crate::source::{SourceFile, SourceTree};
 use crate::text::pinyin;
 
+use super::Memo;
+
 /// What became of the files below `content/`.
 pub(super) struct Parsed {
     /// In the order of their paths.
-    pub(super) documents: Vec<Document>,
+    pub(super) documents: Vec<Arc<Document>>,
     /// Of the files that cannot be read, which is reported.
     pub(super) unread: Vec<Name>,
 }
 
+/// All of site.yaml that a file by itself is read with.
+#[derive(Debug)]
+struct Settings<'a> {
+    languages: &'a Languages,
+    /// By folder.
+    kinds: BTreeMap<&'a str, Kind>,
+    timezone: &'a TimeZone,
+    raw_html: bool,
+}
+
+impl Settings<'_> {
+    fn of(config: &SiteConfig) -> Settings<'_> {
+        Settings {
+            languages: &config.languages,
+            kinds: config.sections.iter().map(|(folder, section)| (folder.as_str(), section.kind)).collect(),
+            timezone: &config.timezone,
+            raw_html: config.markdown.raw_html,
+        }
+    }
+}
+
 /// All Markdown files below `content/`.
-pub(super) fn documents(tree: &SourceTree, config: &SiteConfig) -> Checked<Parsed> {
+pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo) -> Checked<Parsed> {
     let files: Vec<&SourceFile> =
         tree.files_under("content/").iter().filter(|file| is_record(&file.path)).collect();
-    let read: Vec<Checked<Option<Document>>> = files.par_iter().map(|file| document(file, config)).collect();
+    let settings = Settings::of(config);
+    let digest = Digest::of(format!("{settings:?}").as_bytes());
+    let former = std::mem::take(&mut memo.documents);
+    let read: Vec<(Digest, Checked<Option<Arc<Document>>>)> = files
+        .par_iter()
+        .map(|file| {
+            let key = Digest::of_parts(&[digest.bytes(), file.path.as_bytes(), file.text.as_bytes()]);
+            let read = match former.get(&key) {
+                Some(document) => Checked { value: Some(document.clone()), diagnostics: Vec::new() },
+                None => document(file, &settings),
+            };
+            (key, read)
+        })
+        .collect();
     let mut diagnostics = misnamed(tree);
     let mut parsed = Parsed { documents: Vec::with_capacity(read.len()), unread: Vec::new() };
     parsed.unread.extend(tree.broken_under("content/").map(name));
-    for (file, checked) in files.iter().zip(read) {
+    for (file, (key, checked)) in files.iter().zip(read) {
+        if let (Some(document), true) = (&checked.value, checked.diagnostics.is_empty()) {
+            memo.documents.insert(key, document.clone());
+        }
         let failed = checked.diagnostics.iter().any(|found| found.severity == Severity::Error);
         diagnostics.extend(checked.diagnostics);
         match checked.value {
@@ -114,7 +158,7 @@ fn right_name(path: &str) -> Option<String> {
     (!name.ends_with(".md")).then(|| format!("{}.md", &name[..name.floor_char_boundary(stem.len())]))
 }
 
-fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>> {
+fn document(file: &SourceFile, config: &Settings) -> Checked<Option<Arc<Document>>> {
     let name = name(&file.path);
     let mut diagnostics = Vec::new();
     if let Some(span) = conflict(&file.text) {
@@ -132,10 +176,10 @@ fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>>
     if let Some(suffix) = &name.suffix
         && config.languages.find(suffix).is_none()
     {
-        return Checked { value: None, diagnostics: vec![unknown_suffix(file, suffix, &config.languages)] };
+        return Checked { value: None, diagnostics: vec![unknown_suffix(file, suffix, config.languages)] };
     }
     let kind = kind_of(&name, config);
-    let read = front_matter::read(&file.path, &file.text, kind, &config.timezone);
+    let read = front_matter::read(&file.path, &file.text, kind, config.timezone);
     diagnostics.extend(read.diagnostics);
     let Some((record, start)) = read.value else { return Checked { value: None, diagnostics } };
     let tag = match (&name.suffix, &record.lang) {
@@ -155,20 +199,20 @@ fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>>
             suffix.clone()
         }
         (Some(suffix), _) => suffix.clone(),
-        (None, Some(lang)) => written_in(file, lang, &config.languages, &mut diagnostics),
+        (None, Some(lang)) => written_in(file, lang, config.languages, &mut diagnostics),
         (None, None) => config.languages[Languages::DEFAULT].tag.clone(),
     };
     let input = markdown::Input {
         file: &file.path,
         text: &file.text,
         start,
-        raw_html: config.markdown.raw_html,
+        raw_html: config.raw_html,
         slug: pinyin::slug,
     };
     let compiled = markdown::compile(&input);
     diagnostics.extend(compiled.diagnostics);
     let document = Document { file: file.path.clone(), name, tag, record, body: compiled.value };
-    Checked { value: Some(document), diagnostics }
+    Checked { value: Some(Arc::new(document)), diagnostics }
 }
 
 /// The first line of a conflict that git left in a text: all three of its marks, each at the start of a line.
@@ -230,12 +274,12 @@ fn unknown_suffix(file: &SourceFile, suffix: &Tag, languages: &Languages) -> Dia
     .help(say!("可用的后缀：{known}", "suffixes in use: {known}"))
 }
 
-fn kind_of(name: &Name, config: &SiteConfig) -> Kind {
-    if config.sections.contains_key(&name.key) {
+fn kind_of(name: &Name, config: &Settings) -> Kind {
+    if config.kinds.contains_key(name.key.as_str()) {
         return Kind::Page;
     }
     let folder = name.folder.split('/').next().unwrap_or_default();
-    config.sections.get(folder).map_or(Kind::Page, |section| section.kind)
+    config.kinds.get(folder).copied().unwrap_or(Kind::Page)
 }
 
 /// The folder of glossaries that pages choose.

@@ -1,6 +1,7 @@
 //! Which files are versions of one record, what its slug and date are, and whether it is published.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
@@ -19,10 +20,10 @@ use super::{DocId, Entry, Role, Visibility};
 /// Sorts documents by file and makes one entry for each key. Drafts of single versions are left out.
 pub(super) fn entries(
     config: &SiteConfig,
-    mut documents: Vec<Document>,
+    mut documents: Vec<Arc<Document>>,
     visibility: &Visibility,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Vec<Document>, Vec<Entry>) {
+) -> (Vec<Arc<Document>>, Vec<Entry>) {
     documents.sort_by(|a, b| a.file.cmp(&b.file));
     let mut by_key: BTreeMap<&str, Vec<DocId>> = BTreeMap::new();
     for (index, document) in documents.iter().enumerate() {
@@ -37,7 +38,7 @@ pub(super) fn entries(
 
 fn entry(
     config: &SiteConfig,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     key: &str,
     ids: &[DocId],
     visibility: &Visibility,
@@ -89,7 +90,7 @@ fn entry(
 /// The version that others derive from: the default language's, else the one without a suffix, else the first.
 fn original(
     languages: &Languages,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     ids: &[DocId],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> DocId {

@@ -1,6 +1,7 @@
 //! What the bodies point at: links, pictures and shortcodes, each resolved or reported.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, Say, SitePath, Span, nearest, rules};
@@ -59,7 +60,7 @@ pub struct ResolvedCall {
 /// Everything that a reference may lead to.
 pub(super) struct Surroundings<'a> {
     pub(super) config: &'a SiteConfig,
-    pub(super) documents: &'a [Document],
+    pub(super) documents: &'a [Arc<Document>],
     pub(super) entries: &'a [Entry],
     pub(super) index: &'a Index<'a>,
     pub(super) files: &'a Files<'a>,

@@ -15,6 +15,7 @@ mod relation;
 pub mod taxonomy;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Zoned;
 
@@ -100,7 +101,7 @@ pub struct Version {
 /// The site as one value.
 #[derive(Debug)]
 pub struct Site {
-    pub documents: Vec<Document>,
+    pub documents: Vec<Arc<Document>>,
     /// Ordered by key.
     pub entries: Vec<Entry>,
     /// By section index: its published records, in the order of its list.
@@ -127,7 +128,7 @@ pub struct Visibility {
 /// whose files could not be read: nothing is said of references to them.
 pub fn link(
     config: &SiteConfig,
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     unread: &[Name],
     files: &files::Files<'_>,
     shortcodes: &std::collections::BTreeSet<String>,
@@ -213,7 +214,12 @@ impl std::ops::Index<EntryId> for Site {
 }
 
 /// Hand-written file, else conversion from another Chinese script, else what the language's fallback says.
-fn version(languages: &Languages, documents: &[Document], entry: &Entry, lang: LangId) -> Option<Version> {
+fn version(
+    languages: &Languages,
+    documents: &[Arc<Document>],
+    entry: &Entry,
+    lang: LangId,
+) -> Option<Version> {
     if let Some(document) = entry.versions[lang.index()] {
         let origin = if document == entry.original { Origin::Source } else { Origin::Translated };
         return Some(Version { document, origin, language: lang });

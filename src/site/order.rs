@@ -1,6 +1,7 @@
 //! The order of records in lists.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use crate::config::SiteConfig;
 use crate::document::Document;
@@ -12,7 +13,11 @@ use super::{Entry, EntryId, Role};
 /// The published records of each section. News and signings: pinned first, then newest first, then by
 /// weight, so that the weights of a series' parts do not lift them above the news of the day. Pages: by
 /// weight. Partners: by role, then weight. Ties by key, so that the order never depends on the disk.
-pub(super) fn sections(config: &SiteConfig, documents: &[Document], entries: &[Entry]) -> Vec<Vec<EntryId>> {
+pub(super) fn sections(
+    config: &SiteConfig,
+    documents: &[Arc<Document>],
+    entries: &[Entry],
+) -> Vec<Vec<EntryId>> {
     let mut sections = vec![Vec::new(); config.sections.len()];
     for (index, entry) in entries.iter().enumerate() {
         if let (Some(section), Role::Record, true) = (entry.section, &entry.role, entry.published) {
@@ -38,7 +43,7 @@ pub(super) fn sections(config: &SiteConfig, documents: &[Document], entries: &[E
 }
 
 /// Newest first, then by key.
-pub(super) fn newest_first(ids: &mut [EntryId], documents: &[Document], entries: &[Entry]) {
+pub(super) fn newest_first(ids: &mut [EntryId], documents: &[Arc<Document>], entries: &[Entry]) {
     ids.sort_by_cached_key(|id| {
         let entry = &entries[id.0 as usize];
         let record = &documents[entry.original.0 as usize].record;

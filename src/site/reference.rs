@@ -1,6 +1,7 @@
 //! Looking records up by slug: the one place where a reference finds its target or its error.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, Say, SitePath, nearest, rules};
@@ -16,7 +17,7 @@ use super::{Entry, EntryId, Role, assemble};
 /// reference to a draft is told from a spelling mistake.
 pub(super) struct Index<'a> {
     entries: &'a [Entry],
-    documents: &'a [Document],
+    documents: &'a [Arc<Document>],
     config: &'a SiteConfig,
     by_slug: HashMap<&'a str, Vec<EntryId>>,
     by_path: HashMap<&'a str, EntryId>,
@@ -35,7 +36,7 @@ enum Miss<'a> {
 impl<'a> Index<'a> {
     pub(super) fn new(
         entries: &'a [Entry],
-        documents: &'a [Document],
+        documents: &'a [Arc<Document>],
         unread: &[Name],
         config: &'a SiteConfig,
     ) -> Index<'a> {

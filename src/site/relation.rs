@@ -2,6 +2,7 @@
 //! editor and read from both sides here.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -63,7 +64,7 @@ pub(super) struct Mention {
 
 pub(super) fn relate(
     config: &SiteConfig,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     entries: &[Entry],
     index: &Index,
     diagnostics: &mut Vec<Diagnostic>,
@@ -128,7 +129,10 @@ pub(super) fn relate(
 }
 
 /// The original, then the other hand-written versions: all are checked, the original counts.
-fn versions<'a>(documents: &'a [Document], entry: &'a Entry) -> impl Iterator<Item = (&'a Document, bool)> {
+fn versions<'a>(
+    documents: &'a [Arc<Document>],
+    entry: &'a Entry,
+) -> impl Iterator<Item = (&'a Arc<Document>, bool)> {
     let others = entry.versions.iter().flatten().filter(|id| **id != entry.original);
     std::iter::once((entry.original, true))
         .chain(others.map(|id| (*id, false)))
@@ -244,7 +248,7 @@ impl Relations {
     /// Counts the links in news as relations, and reads everything from the other side.
     pub(super) fn complete(
         mut self,
-        documents: &[Document],
+        documents: &[Arc<Document>],
         entries: &[Entry],
         mentions: Vec<Mention>,
     ) -> Relations {
@@ -260,7 +264,7 @@ impl Relations {
         self
     }
 
-    fn invert(&mut self, documents: &[Document], entries: &[Entry]) {
+    fn invert(&mut self, documents: &[Arc<Document>], entries: &[Entry]) {
         self.news_of_partner = inverse(&self.partners_of_news, documents, entries);
         self.news_of_signing = inverse(&self.signings_of_news, documents, entries);
         let hosts = self.host.iter().map(|(signing, host)| (*host, *signing));
@@ -294,7 +298,7 @@ impl Relations {
 
 fn inverse(
     map: &BTreeMap<EntryId, Vec<EntryId>>,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     entries: &[Entry],
 ) -> BTreeMap<EntryId, Vec<EntryId>> {
     let pairs = map.iter().flat_map(|(from, to)| to.iter().map(|to| (*to, *from)));

@@ -1,6 +1,7 @@
 //! Tags and series: terms that site.yaml declares, or that records bring along.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -35,7 +36,7 @@ pub struct TaxonomyTerm {
 }
 
 /// The tags of all published records.
-pub(super) fn tags(config: &SiteConfig, documents: &[Document], entries: &[Entry]) -> Taxonomy {
+pub(super) fn tags(config: &SiteConfig, documents: &[Arc<Document>], entries: &[Entry]) -> Taxonomy {
     let mut taxonomy = collect(&config.tags, documents, entries, |record| record.tags.as_slice());
     for term in &mut taxonomy.terms {
         newest_first(&mut term.entries, documents, entries);
@@ -44,7 +45,7 @@ pub(super) fn tags(config: &SiteConfig, documents: &[Document], entries: &[Entry
 }
 
 /// The series of all published news, parts in reading order.
-pub(super) fn series(config: &SiteConfig, documents: &[Document], entries: &[Entry]) -> Taxonomy {
+pub(super) fn series(config: &SiteConfig, documents: &[Arc<Document>], entries: &[Entry]) -> Taxonomy {
     let mut taxonomy = collect(&config.series, documents, entries, |record| match &record.detail {
         Detail::News(news) => news.series.as_slice(),
         _ => &[],
@@ -63,7 +64,7 @@ pub(super) fn series(config: &SiteConfig, documents: &[Document], entries: &[Ent
 /// of a word in both scripts are one. Words that sound alike get addresses with a number.
 fn collect(
     declared: &IndexMap<String, Term>,
-    documents: &[Document],
+    documents: &[Arc<Document>],
     entries: &[Entry],
     words: impl Fn(&Record) -> &[Located<String>],
 ) -> Taxonomy {

@@ -2,6 +2,7 @@
 //! conversions, and entries that say what happens anyway.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::SCRIPTS;
 use super::terms::of_entry;
@@ -15,7 +16,7 @@ use crate::say;
 use crate::script::{Context, Output, Priority, Terms};
 
 /// What keeps the glossaries from being used as they are meant.
-pub fn check(languages: &Languages, documents: &[Document], glossaries: &Glossaries) -> Vec<Diagnostic> {
+pub fn check(languages: &Languages, documents: &[Arc<Document>], glossaries: &Glossaries) -> Vec<Diagnostic> {
     let mut found: Vec<Diagnostic> =
         documents.iter().flat_map(|document| unknown(document, glossaries)).collect();
     let ways = ways(languages, documents);
@@ -60,7 +61,7 @@ pub fn is_redundant(entry: &GlossaryEntry, ways: &[Way]) -> bool {
 }
 
 /// The ways that texts of the site go: from the scripts that its sources are written in to its languages.
-pub fn ways(languages: &Languages, documents: &[Document]) -> Vec<Way> {
+pub fn ways(languages: &Languages, documents: &[Arc<Document>]) -> Vec<Way> {
     let is_written =
         |script: &ChineseScript| documents.iter().any(|document| document.tag.chinese() == Some(*script));
     let of = |source| languages.iter().filter_map(move |(_, language)| Way::between(source, language));

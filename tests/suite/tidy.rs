@@ -8,7 +8,7 @@ use crate::harness::{files, repository};
 
 /// What a module may build on: the floors below it and itself. Modules of one floor do not see each other.
 const FLOORS: &[&[&str]] = &[
-    &["diagnostic", "kind", "language", "script", "text"],
+    &["diagnostic", "digest", "kind", "language", "script", "text"],
     &["date", "mark", "source", "yaml"],
     &["schema"],
     &["config", "document"],

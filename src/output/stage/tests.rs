@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 fn artifact(path: &str, text: &str) -> Artifact {
-    Artifact { path: path.into(), bytes: text.into() }
+    Artifact::new(path, text)
 }
 
 fn publish(target: &Path, files: &[(&str, &str)]) -> Result<(), OutputError> {
