@@ -9,6 +9,8 @@ mod init;
 mod licenses;
 mod new;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod zh;
 
 use std::io::{self, IsTerminal, Write};
@@ -43,6 +45,8 @@ pub fn run(cli: Cli) -> ExitCode {
         _ if cli.licenses => licenses::run(),
         Some(Command::Build(options)) => build::run(&cli.global, options, &terminal),
         Some(Command::Check(options)) => check::run(&cli.global, options, &terminal),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(options)) => serve::run(&cli.global, options, &terminal),
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Zh(options)) => zh::run(options),

@@ -192,7 +192,9 @@ fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
         Err(error) => return Err(refuse(unreadable(&path, &error))),
     };
     match decode(&path, bytes) {
-        Ok(text) => Ok(SourceFile { path, disk, text: text.into(), stamp: stamp.tells_all().then_some(stamp) }),
+        Ok(text) => {
+            Ok(SourceFile { path, disk, text: text.into(), stamp: stamp.tells_all().then_some(stamp) })
+        }
         Err(undecodable) => Err(Box::new(Refused {
             finding: undecodable.finding,
             readable: Some(SourceFile { path, disk, text: undecodable.prefix.into(), stamp: None }),

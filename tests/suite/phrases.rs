@@ -64,7 +64,11 @@ fn check(list: &str) -> (usize, Vec<String>) {
             if case.accepted.contains(&output.as_str()) {
                 passed += 1;
             } else {
-                failed.push(format!("{configuration} {} → {output}, not {}", case.input, case.accepted.join("|")));
+                failed.push(format!(
+                    "{configuration} {} → {output}, not {}",
+                    case.input,
+                    case.accepted.join("|")
+                ));
             }
         }
     }
