@@ -9,6 +9,7 @@ pub mod name;
 pub mod record;
 
 use crate::diagnostic::SitePath;
+use crate::digest::Digest;
 use crate::language::Tag;
 
 use body::Body;
@@ -19,6 +20,8 @@ use record::Record;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     pub file: SitePath,
+    /// Stands for all that the document was read from: the file's path and text, and settings of the site.
+    pub digest: Digest,
     pub name: Name,
     /// The language that the text is written in.
     pub tag: Tag,

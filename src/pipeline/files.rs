@@ -145,7 +145,7 @@ fn item<'a>(context: &'a Context, shared: &Shared, id: EntryId, lang: LangId) ->
     let stamp = |moment: &Moment| rfc3339(moment);
     let published = context.site[id].date.as_ref().map(stamp)?;
     let updated = reading.record.updated.as_ref().or(reading.original.updated.as_ref());
-    let (html, _) = body::html(context, shared, &reading);
+    let html = body::fill(context, shared, reading).html();
     let authors = match &reading.record.detail {
         crate::document::record::Detail::News(news) => {
             news.authors.iter().map(|name| reading.name(name)).collect()

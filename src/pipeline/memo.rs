@@ -2,7 +2,7 @@
 //!
 //! A run looks up what the runs before it made, and leaves what it used itself.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::digest::Digest;
@@ -13,4 +13,8 @@ use crate::document::Document;
 pub struct Memo {
     /// By path, text and what parsing takes from site.yaml. Without findings: those are made anew.
     pub(super) documents: HashMap<Digest, Arc<Document>>,
+    /// The HTML of bodies by what it was made from: a change of words that leaves a text as it was ends here.
+    pub(super) bodies: BTreeMap<Digest, Digest>,
+    /// Pages by what they were made from. Without findings, as documents.
+    pub(super) pages: BTreeSet<Digest>,
 }

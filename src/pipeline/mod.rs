@@ -6,10 +6,9 @@
 mod files;
 mod findings;
 mod memo;
+mod pages;
 mod parse;
 
-use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -21,7 +20,6 @@ use crate::digest::Digest;
 use crate::document::glossary::Glossaries;
 use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
-use crate::render::{minify, page};
 use crate::route::{self, Routes};
 use crate::site::files::Files;
 use crate::site::{self, DocId, Site, Visibility};
@@ -116,6 +114,8 @@ pub struct Summary {
     pub languages: usize,
     /// HTML pages, redirects included.
     pub pages: usize,
+    /// Of these, redirects excluded: made in this run and not taken over from the one before.
+    pub rendered: usize,
     pub files: usize,
     /// Bytes written by the program, copies not included.
     pub bytes: u64,
@@ -185,7 +185,7 @@ pub fn run<S: Sink>(
             Err(failure) => return (run.finish(Some(&config), options, Some(failure)), None),
         },
     };
-    let failure = render(&mut run, &context, options.minify_pages, sink.as_ref());
+    let failure = pages::render(&mut run, &context, options.minify_pages, memo, sink.as_ref());
     run.stage("render");
     let failure = failure.or_else(|| files::publish(&mut run, &context, tree, sink.as_ref()).err());
     run.stage("files");
@@ -256,50 +256,4 @@ fn official_name(site: &Site, id: site::EntryId) -> OfficialName {
         _ => Vec::new(),
     };
     OfficialName { forms: title.into_iter().chain(given).collect() }
-}
-
-/// Renders every page on all cores and hands it on at once, so that bodies are never all in memory.
-fn render(
-    run: &mut Run,
-    context: &Context,
-    minify_pages: bool,
-    sink: Option<&impl Sink>,
-) -> Option<OutputError> {
-    let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
-    let found: Mutex<BTreeMap<usize, Vec<Diagnostic>>> = Mutex::default();
-    let written = context
-        .routes
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(number, route)| {
-            let (html, diagnostics) = page::html(context, &shared[route.lang.index()], route);
-            if !diagnostics.is_empty() {
-                // By number, so that the order never depends on the cores.
-                found.lock().unwrap_or_else(|poison| poison.into_inner()).insert(number, diagnostics);
-            }
-            let mut bytes = html.into_bytes();
-            if minify_pages {
-                bytes = minify::page(bytes);
-            }
-            let length = bytes.len() as u64;
-            if let Some(sink) = sink {
-                sink.write(Artifact::new(route.file(), bytes))?;
-            }
-            Ok(length)
-        })
-        .try_reduce(|| 0, |a, b| Ok(a + b));
-    run.summary.pages = context.routes.pages.len() + context.routes.redirects.len();
-    run.summary.files = context.routes.pages.len();
-    let found = found.into_inner().unwrap_or_else(|poison| poison.into_inner());
-    let told = findings::beside(found.into_values().flatten(), &run.diagnostics);
-    let told = findings::once_each(told);
-    run.diagnostics.extend(told);
-    match written {
-        Ok(bytes) => {
-            run.summary.bytes = bytes;
-            None
-        }
-        Err(failure) => Some(failure),
-    }
 }

@@ -56,23 +56,22 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo)
     let settings = Settings::of(config);
     let digest = Digest::of(format!("{settings:?}").as_bytes());
     let former = std::mem::take(&mut memo.documents);
-    let read: Vec<(Digest, Checked<Option<Arc<Document>>>)> = files
+    let read: Vec<Checked<Option<Arc<Document>>>> = files
         .par_iter()
         .map(|file| {
             let key = Digest::of_parts(&[digest.bytes(), file.path.as_bytes(), file.text.as_bytes()]);
-            let read = match former.get(&key) {
+            match former.get(&key) {
                 Some(document) => Checked { value: Some(document.clone()), diagnostics: Vec::new() },
-                None => document(file, &settings),
-            };
-            (key, read)
+                None => document(file, &settings, key),
+            }
         })
         .collect();
     let mut diagnostics = misnamed(tree);
     let mut parsed = Parsed { documents: Vec::with_capacity(read.len()), unread: Vec::new() };
     parsed.unread.extend(tree.broken_under("content/").map(name));
-    for (file, (key, checked)) in files.iter().zip(read) {
+    for (file, checked) in files.iter().zip(read) {
         if let (Some(document), true) = (&checked.value, checked.diagnostics.is_empty()) {
-            memo.documents.insert(key, document.clone());
+            memo.documents.insert(document.digest, document.clone());
         }
         let failed = checked.diagnostics.iter().any(|found| found.severity == Severity::Error);
         diagnostics.extend(checked.diagnostics);
@@ -158,7 +157,7 @@ fn right_name(path: &str) -> Option<String> {
     (!name.ends_with(".md")).then(|| format!("{}.md", &name[..name.floor_char_boundary(stem.len())]))
 }
 
-fn document(file: &SourceFile, config: &Settings) -> Checked<Option<Arc<Document>>> {
+fn document(file: &SourceFile, config: &Settings, digest: Digest) -> Checked<Option<Arc<Document>>> {
     let name = name(&file.path);
     let mut diagnostics = Vec::new();
     if let Some(span) = conflict(&file.text) {
@@ -211,7 +210,7 @@ fn document(file: &SourceFile, config: &Settings) -> Checked<Option<Arc<Document
     };
     let compiled = markdown::compile(&input);
     diagnostics.extend(compiled.diagnostics);
-    let document = Document { file: file.path.clone(), name, tag, record, body: compiled.value };
+    let document = Document { file: file.path.clone(), digest, name, tag, record, body: compiled.value };
     Checked { value: Some(Arc::new(document)), diagnostics }
 }
 

@@ -4,8 +4,9 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
 use crate::document::Document;
-use crate::document::body::{Argument, Body, Call};
+use crate::document::body::{Argument, Body, Call, Target};
 use crate::document::html::{push_attribute, push_text};
 use crate::language::LangId;
 use crate::site::{BodyLinks, CallData, EntryId, Resolved, ResolvedCall, ResolvedImage};
@@ -19,12 +20,32 @@ use crate::view::context::{Context, Reading};
 pub struct Shared {
     pub site: Value,
     pub lang: Value,
+    /// Stands for both, and for all that templates take from the theme.
+    pub digest: Digest,
 }
 
-/// The body of a record in a language as HTML, with what went wrong in shortcodes' templates.
-pub fn html(context: &Context, shared: &Shared, reading: &Reading) -> (String, Vec<Diagnostic>) {
+/// The body of a record in a language with all that goes into its holes.
+pub struct Filled<'a> {
+    context: &'a Context<'a>,
+    reading: Reading<'a>,
+    holes: Contents,
+    /// What went wrong in shortcodes' templates.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// HTML for holes, by the positions of what they show in the lists of the body.
+#[derive(Debug, Default)]
+struct Contents {
+    hrefs: Vec<String>,
+    /// Empty for links that have a text of their own.
+    names: Vec<String>,
+    images: Vec<String>,
+    calls: Vec<String>,
+}
+
+/// Fills the holes of a record's body in a language.
+pub fn fill<'a>(context: &'a Context<'a>, shared: &Shared, reading: Reading<'a>) -> Filled<'a> {
     let document = context.site.document(reading.version.document);
-    let links = &context.site.links[reading.version.document.0 as usize];
     let mut filler = Filler {
         context,
         shared,
@@ -32,12 +53,61 @@ pub fn html(context: &Context, shared: &Shared, reading: &Reading) -> (String, V
         document,
         words: reading.words,
         body: &document.body,
-        links,
+        links: &context.site.links[reading.version.document.0 as usize],
         diagnostics: Vec::new(),
     };
-    let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
-    write(&document.body, &document.tag, reading.words, &mut filler, &mut out);
-    (out, filler.diagnostics)
+    let holes = filler.contents();
+    Filled { context, reading, holes, diagnostics: filler.diagnostics }
+}
+
+impl Filled<'_> {
+    /// Stands for all that the HTML is made from: the document, the words that convert it, and what is in the
+    /// holes. The texts of the interface are the theme's.
+    pub fn digest(&self, shared: &Shared) -> Digest {
+        let document = self.context.site.document(self.reading.version.document);
+        let words = self.reading.words.digest(&document.tag);
+        let holes = format!("{:?}", self.holes);
+        Digest::of_parts(&[document.digest.bytes(), words.bytes(), shared.digest.bytes(), holes.as_bytes()])
+    }
+
+    /// The body as HTML.
+    pub fn html(&self) -> String {
+        let Reading { version, words, lang, .. } = self.reading;
+        let document = self.context.site.document(version.document);
+        let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
+        let mut holes = Poured { context: self.context, lang, contents: &self.holes };
+        write(&document.body, &document.tag, words, &mut holes, &mut out);
+        out
+    }
+}
+
+/// Copies what is in the holes.
+struct Poured<'a> {
+    context: &'a Context<'a>,
+    lang: LangId,
+    contents: &'a Contents,
+}
+
+impl Holes for Poured<'_> {
+    fn label(&mut self, key: &'static str, out: &mut String) {
+        push_attribute(out, &self.context.theme.label(self.lang, key));
+    }
+
+    fn href(&mut self, link: u32, out: &mut String) {
+        out.push_str(&self.contents.hrefs[link as usize]);
+    }
+
+    fn name(&mut self, link: u32, out: &mut String) {
+        out.push_str(&self.contents.names[link as usize]);
+    }
+
+    fn image(&mut self, image: u32, out: &mut String) {
+        out.push_str(&self.contents.images[image as usize]);
+    }
+
+    fn call(&mut self, call: u32, out: &mut String) {
+        out.push_str(&self.contents.calls[call as usize]);
+    }
 }
 
 struct Filler<'a> {
@@ -51,12 +121,26 @@ struct Filler<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Holes for Filler<'_> {
-    fn label(&mut self, key: &'static str, out: &mut String) {
-        push_attribute(out, &self.context.theme.label(self.lang, key));
+impl Filler<'_> {
+    fn contents(&mut self) -> Contents {
+        let Body { links, images, calls, .. } = self.body;
+        let mut contents = Contents::default();
+        for (number, link) in (0..).zip(links) {
+            contents.hrefs.push(filled(|out| self.href(number, out)));
+            contents.names.push(match link.target {
+                Target::Record { .. } => filled(|out| self.name(number, out)),
+                _ => String::new(),
+            });
+        }
+        contents.images =
+            (0..images.len() as u32).map(|image| filled(|out| self.image(image, out))).collect();
+        for call in 0..calls.len() as u32 {
+            contents.calls.push(filled(|out| self.call(call, out)));
+        }
+        contents
     }
 
-    fn href(&mut self, link: u32, out: &mut String) {
+    fn href(&self, link: u32, out: &mut String) {
         let fragment = self.body.links[link as usize].fragment.as_deref();
         let (url, attributes) = match &self.links.links[link as usize] {
             Resolved::External(url) => {
@@ -79,7 +163,7 @@ impl Holes for Filler<'_> {
         out.push_str(&attributes);
     }
 
-    fn name(&mut self, link: u32, out: &mut String) {
+    fn name(&self, link: u32, out: &mut String) {
         match &self.links.links[link as usize] {
             Resolved::Entry(id) => {
                 let (name, foreign) = agreement::name_of(self.context, *id, self.lang);
@@ -92,16 +176,14 @@ impl Holes for Filler<'_> {
                 }
             }
             _ => {
-                if let crate::document::body::Target::Record { slug, .. } =
-                    &self.body.links[link as usize].target
-                {
+                if let Target::Record { slug, .. } = &self.body.links[link as usize].target {
                     push_text(out, slug);
                 }
             }
         }
     }
 
-    fn image(&mut self, image: u32, out: &mut String) {
+    fn image(&self, image: u32, out: &mut String) {
         let Some(found) = &self.links.images[image as usize] else { return };
         let alt = self.words.prose(&self.document.tag, &self.body.images[image as usize].alt);
         out.push_str("<img src=\"");
@@ -156,7 +238,6 @@ impl Filler<'_> {
         values.insert_value("lang", self.shared.lang.clone());
         values.insert_value("args", self.arguments(call));
         if let (Some(body), Some(links)) = (&call.body, &resolved.body) {
-            let mut inner = String::new();
             let mut filler = Filler {
                 context: self.context,
                 shared: self.shared,
@@ -167,8 +248,11 @@ impl Filler<'_> {
                 links,
                 diagnostics: Vec::new(),
             };
-            write(body, &self.document.tag, self.words, &mut filler, &mut inner);
+            let contents = filler.contents();
             self.diagnostics.append(&mut filler.diagnostics);
+            let mut holes = Poured { context: self.context, lang: self.lang, contents: &contents };
+            let mut inner = String::new();
+            write(body, &self.document.tag, self.words, &mut holes, &mut inner);
             values.insert_value("body", Value::safe_string(&inner));
         }
         self.add_data(call, &resolved.data, &mut values);
@@ -257,6 +341,12 @@ impl Filler<'_> {
     fn prose(&self, text: &str) -> String {
         self.words.prose(&self.document.tag, text).into_owned()
     }
+}
+
+fn filled(fill: impl FnOnce(&mut String)) -> String {
+    let mut out = String::new();
+    fill(&mut out);
+    out
 }
 
 fn argument<'a>(call: &'a Call, name: &str) -> Option<&'a Argument> {

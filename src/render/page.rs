@@ -4,36 +4,65 @@ use serde::Serialize;
 use tera::Value;
 
 use crate::diagnostic::{Diagnostic, Say, nearest, rules};
+use crate::digest::Digest;
 use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::say;
 use crate::site::EntryId;
 use crate::view::context::Context;
+use crate::view::list::{HomeView, ListView};
+use crate::view::page::PageView;
+use crate::view::site::{AlternateView, HeadView, MenuView, Trail};
 use crate::view::{entry, head, listing, shell};
 
 use super::body::{self, Shared};
 
+/// Somebody who may have pages and bodies already.
+pub trait Known {
+    /// The digest of the HTML of a body that was made from this.
+    fn body(&self, made_from: &Digest) -> Option<Digest>;
+    /// A body's HTML was made, without findings.
+    fn learn_body(&self, made_from: Digest, html: Digest);
+    /// Is there a page that was made from this?
+    fn page(&self, made_from: &Digest) -> bool;
+}
+
+/// What became of a page.
+pub enum Made {
+    /// It was known.
+    Known,
+    Html {
+        html: String,
+        made_from: Digest,
+    },
+    /// Made with findings: the text may be missing or incomplete.
+    Faulty {
+        html: String,
+        diagnostics: Vec<Diagnostic>,
+    },
+}
+
 /// The values that all pages of a language share, serialised once.
 pub fn shared(context: &Context, lang: LangId) -> Shared {
+    let common = context.common(lang);
+    let views = json(&(&common.site, &common.lang));
     Shared {
-        site: Value::from_serializable(&context.common(lang).site),
-        lang: Value::from_serializable(&context.common(lang).lang),
+        site: Value::from_serializable(&common.site),
+        lang: Value::from_serializable(&common.lang),
+        digest: Digest::of_parts(&[&views, context.theme.digest(lang).bytes()]),
     }
 }
 
-/// Renders the page of a route. With findings the text may be missing or incomplete.
-pub fn html(context: &Context, shared: &Shared, route: &Route) -> (String, Vec<Diagnostic>) {
-    let mut page = Page { context, shared, route, values: tera::Context::new(), diagnostics: Vec::new() };
-    page.values.insert_value("site", shared.site.clone());
-    page.values.insert_value("lang", shared.lang.clone());
-    let html = match route.key {
-        PageKey::Home => page.home(),
-        PageKey::Entry(id) => page.entry(id),
-        PageKey::NotFound => page.not_found(),
-        _ => page.list(),
-    };
-    (html, page.diagnostics)
+/// Renders the page of a route, unless it is known.
+pub fn make(context: &Context, shared: &Shared, route: &Route, known: &impl Known) -> Made {
+    let page = Page { context, shared, route, diagnostics: Vec::new() };
+    match route.key {
+        PageKey::Home => page.home(known),
+        PageKey::Entry(id) => page.entry(id, known),
+        PageKey::NotFound => page.not_found(known),
+        _ => page.list(known),
+    }
 }
 
 /// A page that sends its reader on to the page of a route.
@@ -50,68 +79,128 @@ struct Page<'a> {
     context: &'a Context<'a>,
     shared: &'a Shared,
     route: &'a Route,
-    values: tera::Context,
     diagnostics: Vec<Diagnostic>,
 }
 
+/// All that the template of a page sees, beside what pages of its language share.
+#[derive(Serialize)]
+struct Values<'a> {
+    home: Option<HomeView<'a>>,
+    page: Option<PageView<'a>>,
+    list: Option<ListView<'a>>,
+    head: HeadView,
+    menu: Vec<MenuView>,
+    alternates: Vec<AlternateView>,
+    trail: Trail,
+}
+
 impl Page<'_> {
-    fn home(&mut self) -> String {
+    fn home(mut self, known: &impl Known) -> Made {
         let (context, lang) = (self.context, self.route.lang);
-        let home = listing::home(context, lang);
-        self.insert("home", &home);
-        let text = context.site.home.and_then(|id| {
-            context.read(id, lang)?;
-            let body = self.body(id);
-            entry::material(context, id, lang, body)
-        });
+        let text = context.site.home.filter(|id| context.read(*id, lang).is_some());
+        let material = text.and_then(|id| entry::material(context, id, lang));
         let bare = entry::BareHome::new(context, self.route);
-        let view = match &text {
+        let view = match &material {
             Some(material) => entry::page(context, material),
             None => bare.view(),
         };
         let head = head::home(context, self.route, &view);
-        self.insert("page", &view);
-        self.finish("home.html", view.title, &head)
+        let home = listing::home(context, lang);
+        let values = Values { home: Some(home), ..self.values(view.title, head) };
+        self.finish("home.html", Values { page: Some(view), ..values }, text, known)
     }
 
-    fn entry(&mut self, id: EntryId) -> String {
+    fn entry(mut self, id: EntryId, known: &impl Known) -> Made {
         let (context, lang) = (self.context, self.route.lang);
-        let body = self.body(id);
-        let Some(material) = entry::material(context, id, lang, body) else { return String::new() };
+        let Some(material) = entry::material(context, id, lang) else { return self.nothing() };
         let view = entry::page(context, &material);
         let head = head::entry(context, self.route, &view);
         let template = self.template_of(id);
-        self.insert("page", &view);
-        self.finish(&template, view.title, &head)
+        let values = self.values(view.title, head);
+        self.finish(&template, Values { page: Some(view), ..values }, Some(id), known)
     }
 
-    fn list(&mut self) -> String {
+    fn list(mut self, known: &impl Known) -> Made {
         let context = self.context;
-        let body = match self.route.key {
-            PageKey::Section { section, number: 1 } => {
-                context.site.section_texts[section].map(|id| self.body(id)).unwrap_or_default()
-            }
-            _ => String::new(),
+        let text = match self.route.key {
+            PageKey::Section { section, number: 1 } => context.site.section_texts[section],
+            _ => None,
         };
-        let Some(texts) = listing::texts(context, self.route, body) else { return String::new() };
+        let Some(texts) = listing::texts(context, self.route) else { return self.nothing() };
         let view = listing::list(context, self.route, &texts);
         let head = head::list(context, self.route, &view);
-        self.insert("list", &view);
         // A list's kind is its template's name.
-        self.finish(&format!("{}.html", view.kind), view.title, &head)
+        let template = format!("{}.html", view.kind);
+        let values = self.values(view.title, head);
+        self.finish(&template, Values { list: Some(view), ..values }, text, known)
     }
 
-    fn not_found(&mut self) -> String {
+    fn not_found(mut self, known: &impl Known) -> Made {
         let title = self.context.theme.label(self.route.lang, "not_found.title");
         let head = head::not_found(self.context, self.route, &title);
-        self.finish("404.html", &title, &head)
+        let values = self.values(&title, head);
+        self.finish("404.html", values, None, known)
     }
 
-    fn body(&mut self, id: EntryId) -> String {
-        let Some(reading) = self.context.read(id, self.route.lang) else { return String::new() };
-        let (html, found) = body::html(self.context, self.shared, &reading);
-        self.diagnostics.extend(found);
-        html
+    /// A route that leads to no page: nothing of the kind is planned.
+    fn nothing(self) -> Made {
+        Made::Faulty { html: String::new(), diagnostics: self.diagnostics }
+    }
+
+    fn values<'v>(&self, title: &str, head: HeadView) -> Values<'v> {
+        let (context, route) = (self.context, self.route);
+        Values {
+            home: None,
+            page: None,
+            list: None,
+            head,
+            menu: shell::menu(context, route),
+            alternates: shell::alternates(context, route),
+            trail: shell::trail(context, route, title),
+        }
+    }
+
+    /// Fills the body of the entry `text` into the view and renders, unless there is a page made from the same.
+    fn finish(&mut self, template: &str, values: Values, text: Option<EntryId>, known: &impl Known) -> Made {
+        let (context, route) = (self.context, self.route);
+        let reading = text.and_then(|id| context.read(id, route.lang));
+        let mut filled = reading.map(|reading| body::fill(context, self.shared, reading));
+        if let Some(filled) = &mut filled {
+            self.diagnostics.append(&mut filled.diagnostics);
+        }
+        let is_clean = self.diagnostics.is_empty();
+        let mut html = None;
+        let body = filled.as_ref().map(|filled| {
+            let made_from = filled.digest(self.shared);
+            known.body(&made_from).unwrap_or_else(|| {
+                let made = html.insert(filled.html());
+                let digest = Digest::of(made.as_bytes());
+                if is_clean {
+                    known.learn_body(made_from, digest);
+                }
+                digest
+            })
+        });
+        let made_from = Digest::of_parts(&[
+            template.as_bytes(),
+            self.shared.digest.bytes(),
+            body.as_ref().map_or(&[], Digest::bytes),
+            &json(&values),
+        ]);
+        if is_clean && known.page(&made_from) {
+            return Made::Known;
+        }
+        let body = html.or_else(|| filled.map(|filled| filled.html())).unwrap_or_default();
+        let values = values.with_body(&body).into_context(self.shared);
+        let html = match context.theme.render(route.lang, template, &values) {
+            Ok(html) if is_clean => return Made::Html { html, made_from },
+            Ok(html) => html,
+            Err(found) => {
+                self.diagnostics.push(self.while_rendering(*found));
+                String::new()
+            }
+        };
+        Made::Faulty { html, diagnostics: std::mem::take(&mut self.diagnostics) }
     }
 
     /// The record's own template, if it names one, else that of its kind.
@@ -149,25 +238,6 @@ impl Page<'_> {
         kind.to_owned()
     }
 
-    fn insert(&mut self, name: &'static str, value: &impl Serialize) {
-        self.values.insert_value(name, Value::from_serializable(value));
-    }
-
-    fn finish(&mut self, template: &str, title: &str, head: &crate::view::site::HeadView) -> String {
-        let (context, route) = (self.context, self.route);
-        self.insert("head", head);
-        self.insert("menu", &shell::menu(context, route));
-        self.insert("alternates", &shell::alternates(context, route));
-        self.insert("trail", &shell::trail(context, route, title));
-        match context.theme.render(route.lang, template, &self.values) {
-            Ok(html) => html,
-            Err(found) => {
-                self.diagnostics.push(self.while_rendering(*found));
-                String::new()
-            }
-        }
-    }
-
     /// Adds the page that was being rendered.
     fn while_rendering(&self, found: Diagnostic) -> Diagnostic {
         let path = format!("/{}", self.route.path);
@@ -178,4 +248,46 @@ impl Page<'_> {
         };
         found.related(&file, None, message)
     }
+}
+
+impl<'a> Values<'a> {
+    fn with_body(mut self, body: &'a str) -> Values<'a> {
+        if let Some(page) = &mut self.page {
+            page.body = body;
+        }
+        if let Some(list) = &mut self.list {
+            list.body = body;
+        }
+        self
+    }
+
+    fn into_context(self, shared: &Shared) -> tera::Context {
+        fn insert(context: &mut tera::Context, name: &'static str, value: &impl Serialize) {
+            context.insert_value(name, Value::from_serializable(value));
+        }
+        let Values { home, page, list, head, menu, alternates, trail } = self;
+        let mut context = tera::Context::new();
+        context.insert_value("site", shared.site.clone());
+        context.insert_value("lang", shared.lang.clone());
+        if let Some(home) = home {
+            insert(&mut context, "home", &home);
+        }
+        if let Some(page) = page {
+            insert(&mut context, "page", &page);
+        }
+        if let Some(list) = list {
+            insert(&mut context, "list", &list);
+        }
+        insert(&mut context, "head", &head);
+        insert(&mut context, "menu", &menu);
+        insert(&mut context, "alternates", &alternates);
+        insert(&mut context, "trail", &trail);
+        context
+    }
+}
+
+/// Values in a form that differs when they do.
+fn json(values: &impl Serialize) -> Vec<u8> {
+    // Views hold texts, numbers and lists: nothing that JSON cannot say.
+    serde_json::to_vec(values).unwrap_or_default()
 }

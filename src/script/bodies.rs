@@ -47,8 +47,9 @@ pub(super) fn end_of_name(text: &str, word: Range<usize>, script: Script) -> Opt
     end
 }
 
-/// 大学生, 大学习 and 报告 do not end a name.
-const CONTINUES_A_WORD: [char; 9] = ['生', '习', '習', '告', '道', '名', '送', '考', '到'];
+/// 大学生, 大学习, 报告 and 司机 do not end a name.
+const CONTINUES_A_WORD: [char; 13] =
+    ['生', '习', '習', '告', '道', '名', '送', '考', '到', '机', '機', '法', '令'];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {

@@ -15,10 +15,10 @@
 //! Order of authority: the site's words that are kept, then its other words, then official names of the
 //! vocabulary, vocabulary, OpenCC's phrases, characters; the longest match counts (see [`Terms`]).
 //!
-//! Places for what is not here yet: a rule for surnames and one for official names both propose terms for a
-//! text before it is scanned (`scan::scan` asks `Terms` only for "the next term from here"); preferred
-//! glyphs (臺 or 台, 裏 or 裡) are one more stage of `table::build::chains`; a list of choices for an editor's
-//! review reads the candidates of the dictionaries for each segment whose [`Origin`] is `Table`.
+//! Names of people (`people`) stand between the two: the site's words count before them, the tables behind.
+//!
+//! Places for what is not here yet: a list of choices for an editor's review reads the candidates of the
+//! dictionaries for each segment by its [`Origin`].
 
 mod bodies;
 mod border;
@@ -26,6 +26,7 @@ mod compatibility;
 mod detect;
 mod exact;
 mod glyphs;
+mod people;
 mod prefixes;
 pub mod quotes;
 mod scan;
@@ -146,6 +147,33 @@ impl Converter {
             Some(output) => Cow::Owned(output),
             None => shown,
         }
+    }
+
+    /// A field that holds names of people, as bylines do (于晓东、范建军, 本报记者余秋里): each name character by
+    /// character in the forms of names, the rest by characters. Where a word of the site begins inside a name,
+    /// it counts.
+    pub fn person<'a>(&self, text: &'a str, terms: &Terms) -> Cow<'a, str> {
+        let converter = self.characters_only();
+        if self.direction.to == Script::Hans {
+            return converter.convert(text, terms);
+        }
+        let names = match self.direction.from {
+            Script::Hans => people::byline::names(text),
+            _ => Vec::new(),
+        };
+        let shown = converter.shown(text);
+        let inner = converter.with_quotes(false);
+        let (mut output, mut at) = (String::with_capacity(text.len()), 0);
+        for name in names {
+            if terms.next(text, at).is_some_and(|term| term.range.start < name.range.end) {
+                continue;
+            }
+            output.push_str(&inner.convert(&shown[at..name.range.start], terms));
+            name.spell(text, name.range.start, &inner.tables.characters, &mut output);
+            at = name.range.end;
+        }
+        output.push_str(&inner.convert(&shown[at..], terms));
+        if output == text { Cow::Borrowed(text) } else { Cow::Owned(output) }
     }
 
     /// The same as aligned segments, in order and covering the whole text; `out` is overwritten.

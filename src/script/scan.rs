@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::bodies;
 use super::border;
 use super::exact::ideographic_description_length;
+use super::people;
 use super::segments::Origin;
 use super::table::{Letter, Table, Trait, Value};
 use super::terms::{Found, Terms};
@@ -31,7 +32,7 @@ pub(super) fn scan(
     terms: &Terms,
     sink: &mut impl Sink,
 ) -> Result<(), NeedsNormalizing> {
-    let mut scan = Scan { tables, text, sink, copied_from: 0, characters_until: 0 };
+    let mut scan = Scan { tables, text, sink, copied_from: 0, characters_until: 0, spelling: String::new() };
     let mut at = 0;
     loop {
         let Some(term) = terms.next(text, at) else {
@@ -57,6 +58,8 @@ struct Scan<'a, S> {
     copied_from: usize,
     /// Up to here, inside a title or a body's name, vocabulary does not count.
     characters_until: usize,
+    /// Memory for the names of people.
+    spelling: String,
 }
 
 impl<'a, S: Sink> Scan<'a, S> {
@@ -89,6 +92,14 @@ impl<'a, S: Sink> Scan<'a, S> {
                 return Err(NeedsNormalizing);
             }
             let (mut value, mut end) = table.longest(bytes, letter, self.text.len());
+            if value.is(Trait::Person)
+                && let Some(name) = people::find_in(self.text, at..end)
+                && name.range.end <= stop
+            {
+                self.phrases(at, name.range.start);
+                at = self.person(&name, at.max(name.range.start));
+                continue;
+            }
             if value.is(Trait::Doubtful)
                 && let Some(lexicon) = &self.tables.lexicon
                 && let Some(border) = border::inside(self.text, at..end, lexicon)
@@ -128,6 +139,31 @@ impl<'a, S: Sink> Scan<'a, S> {
             return Ok(Some(end));
         }
         Ok(None)
+    }
+
+    /// Matches the tables between two places, inside a phrase that gives way to a name.
+    fn phrases(&mut self, mut at: usize, stop: usize) {
+        let bytes = self.text.as_bytes();
+        while at < stop {
+            let table = self.table(at);
+            let letter = table.letter(bytes, at);
+            let (value, end) = table.longest(bytes, letter, stop);
+            self.replace(at..end, letter, value);
+            at = end;
+        }
+    }
+
+    /// The name of a person from `from` on. Returns its end.
+    fn person(&mut self, name: &people::Name, from: usize) -> usize {
+        self.spelling.clear();
+        name.spell(self.text, from, &self.tables.characters, &mut self.spelling);
+        let range = from..name.range.end;
+        if self.spelling != self.text[range.clone()] {
+            self.flush(range.start);
+            self.sink.put(range.clone(), &self.spelling, Origin::Person);
+            self.copied_from = range.end;
+        }
+        range.end
     }
 
     #[inline]

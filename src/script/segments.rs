@@ -33,6 +33,8 @@ pub enum Origin {
     Phrase,
     /// Regional vocabulary.
     Word,
+    /// The name of a person, character by character.
+    Person,
     /// A word of the site.
     Term(Priority),
 }

@@ -18,6 +18,7 @@ use tera::{Context, Tera};
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::digest::Digest;
 use crate::language::{LangId, Tag};
 
 pub use assets::Asset;
@@ -57,6 +58,15 @@ impl Theme {
     pub fn render(&self, lang: LangId, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
         let engine = &self.engines[lang.index()];
         engine.render(template, context).map_err(|error| Box::new(self.templates.report(&error)))
+    }
+
+    /// Stands for all that decides what templates make of their values in a language.
+    pub fn digest(&self, lang: LangId) -> Digest {
+        let assets = self.assets.iter().map(|(name, asset)| (name, &asset.url, &asset.integrity));
+        let assets: Vec<_> = assets.collect();
+        let (strings, arguments) = (&self.strings[lang.index()], &self.prose_arguments);
+        let rest = format!("{strings:?} {assets:?} {arguments:?}");
+        Digest::of_parts(&[self.templates.digest().bytes(), rest.as_bytes()])
     }
 
     pub fn has_template(&self, name: &str) -> bool {

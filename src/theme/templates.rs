@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::diagnostic::{Diagnostic, Rule, SitePath, Span, nearest, rules};
+use crate::digest::Digest;
 use crate::say;
 
 use super::assets::Asset;
@@ -165,6 +166,13 @@ impl Texts {
             }
         }
         Texts { by_name }
+    }
+
+    /// Stands for the templates as they are compiled.
+    pub(super) fn digest(&self) -> Digest {
+        let sources =
+            self.by_name.iter().flat_map(|(name, source)| [name.as_bytes(), source.compiled.as_bytes()]);
+        Digest::of_parts(&sources.collect::<Vec<_>>())
     }
 
     /// Names as authors write them, without the layers' prefixes.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::config::Localized;
+use crate::digest::Digest;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::{GlossaryEntry, Record};
 use crate::language::{Language, Tag};
@@ -26,6 +27,8 @@ struct Direction {
     /// As given, for pages that add words of their own.
     given: Vec<Term>,
     terms: Terms,
+    /// Stands for the way and the terms.
+    digest: Digest,
 }
 
 /// The words that one page brings, beside the site's.
@@ -82,7 +85,10 @@ impl Words {
                 .flat_map(|entry| of_entry(entry, &way, Priority::Site))
                 .chain(names.iter().filter_map(|name| of_name(name, &way)))
                 .collect();
-            Some(Direction { way, terms: Terms::new(given.iter().cloned()), given })
+            let Language { tag, convert, glyphs, .. } = language;
+            let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
+            let digest = Digest::of(settings.as_bytes());
+            Some(Direction { way, terms: Terms::new(given.iter().cloned()), given, digest })
         });
         Words { tag: language.tag.clone(), directions }
     }
@@ -94,10 +100,17 @@ impl Words {
         }
         let mut words = self.clone();
         for direction in words.directions.iter_mut().flatten() {
-            let own = page.terms(&direction.way).into_iter();
-            direction.terms = Terms::new(own.chain(direction.given.iter().cloned()));
+            let own = page.terms(&direction.way);
+            direction.digest = Digest::of_parts(&[direction.digest.bytes(), format!("{own:?}").as_bytes()]);
+            direction.terms = Terms::new(own.into_iter().chain(direction.given.iter().cloned()));
         }
         Some(words)
+    }
+
+    /// Stands for all that decides what becomes of texts that are written in `from`.
+    pub fn digest(&self, from: &Tag) -> Digest {
+        let way = self.direction(from).map(|direction| direction.digest);
+        Digest::of(format!("{from} {} {way:?}", self.tag).as_bytes())
     }
 
     /// Prose: titles, summaries, captions, the text between marks.
@@ -105,11 +118,16 @@ impl Words {
         self.field(from, text, |direction, text| direction.way.converter.convert(text, &direction.terms))
     }
 
-    /// Names of people and bodies, original titles: by characters only, never by vocabulary.
+    /// Names of bodies and places, original titles: by characters only, never by vocabulary.
     pub fn name<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
         self.field(from, text, |direction, text| {
             direction.way.converter.characters_only().convert(text, &direction.terms)
         })
+    }
+
+    /// Names of people alone, as in bylines: by the forms that characters have in names.
+    pub fn person<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
+        self.field(from, text, |direction, text| direction.way.converter.person(text, &direction.terms))
     }
 
     /// Are words written in `from` words of this language, if need be in its script?

@@ -207,7 +207,9 @@ impl<'a> Context<'a> {
             width: found.dimensions.map(|(width, _)| width),
             height: found.dimensions.map(|(_, height)| height),
             caption: text.and_then(|text| prose(&text.caption)),
-            credit: text.and_then(|text| prose(&text.credit)),
+            credit: text
+                .and_then(|text| text.credit.as_deref())
+                .map(|credit| reading.words.person(reading.written, credit).into_owned()),
         }
     }
 
@@ -280,6 +282,10 @@ impl<'a> Reading<'a> {
 
     pub fn name(&self, text: &'a str) -> String {
         self.words.name(self.written, text).into_owned()
+    }
+
+    pub fn person(&self, text: &'a str) -> String {
+        self.words.person(self.written, text).into_owned()
     }
 
     /// The tag to set as `lang` where the words are not in the page's language.

@@ -16,22 +16,20 @@ use super::{news, partner, signing};
 pub struct Material<'a> {
     pub reading: Reading<'a>,
     pub card: &'a Card,
-    /// The finished body.
-    pub body: String,
     pub permalink: String,
 }
 
 /// Collects what the page of an entry shows; none when there is no such page.
-pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId, body: String) -> Option<Material<'a>> {
+pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Option<Material<'a>> {
     let reading = context.read(id, lang)?;
     let card = context.card(id, lang)?;
     let path = &context.route(context.key_of(id), lang)?.path;
-    Some(Material { reading, card, body, permalink: context.permalink(path) })
+    Some(Material { reading, card, permalink: context.permalink(path) })
 }
 
-/// The view itself.
+/// The view itself, its body still empty.
 pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a> {
-    let Material { reading, card, body, permalink } = material;
+    let Material { reading, card, permalink } = material;
     let Reading { id, lang, record, original, version, .. } = *reading;
     let entry = &context.site[id];
     let compiled = &context.site.document(version.document).body;
@@ -45,7 +43,7 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         permalink,
         summary: &card.summary,
         summary_is_written: record.summary.is_some(),
-        body,
+        body: "",
         date: card.date.as_ref(),
         updated: record
             .updated

@@ -30,13 +30,12 @@ pub struct ListTexts {
     pub description: String,
     pub url: String,
     pub permalink: String,
-    /// The section's own text as HTML, and whether it holds coloured code.
-    pub body: String,
+    /// Whether the section's own text holds coloured code.
     pub has_code: bool,
 }
 
 /// Titles and addresses of a list page; none for pages that are no lists.
-pub fn texts(context: &Context, route: &Route, body: String) -> Option<ListTexts> {
+pub fn texts(context: &Context, route: &Route) -> Option<ListTexts> {
     let lang = route.lang;
     let words = context.words(lang);
     let label = |key: &str| (String::new(), context.theme.label(lang, key), String::new());
@@ -70,17 +69,17 @@ pub fn texts(context: &Context, route: &Route, body: String) -> Option<ListTexts
         _ => None,
     };
     let has_code = match route.key {
-        PageKey::Section { section, .. } if !body.is_empty() => {
+        PageKey::Section { section, number: 1 } => {
             let reading = context.site.section_texts[section].and_then(|id| context.read(id, lang));
             reading.is_some_and(|reading| context.site.document(reading.version.document).body.has_code)
         }
         _ => false,
     };
     let lang = foreign.map(ToString::to_string);
-    Some(ListTexts { id, title, lang, description, url, permalink, body, has_code })
+    Some(ListTexts { id, title, lang, description, url, permalink, has_code })
 }
 
-/// The view of a list page.
+/// The view of a list page, its body still empty.
 pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> ListView<'a> {
     let lang = route.lang;
     let lists = &context.routes.lists;
@@ -100,7 +99,7 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
         by_region: Vec::new(),
         by_month: Vec::new(),
         agreements: None,
-        body: &texts.body,
+        body: "",
         has_code: texts.has_code,
         related: Vec::new(),
     };

@@ -22,7 +22,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>) -> Option<NewsView<
     let relations = &context.site.relations;
     let names = |own: &'a [String], base: &'a [String]| -> Vec<String> {
         let (shown, of) = reading.either_list(own, base);
-        shown.iter().map(|name| of.name(name)).collect()
+        shown.iter().map(|name| of.person(name)).collect()
     };
     let of = |map: &BTreeMap<EntryId, Vec<EntryId>>| {
         map.get(&id).map(|ids| context.cards_of(ids, lang)).unwrap_or_default()
@@ -35,7 +35,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>) -> Option<NewsView<
     Some(NewsView {
         subtitle: news.subtitle.as_deref().map(|text| reading.prose(text)),
         authors: names(&news.authors, &base.authors),
-        editor: editor.map(|(name, of)| of.name(name)),
+        editor: editor.map(|(name, of)| of.person(name)),
         photographers: names(&news.photographers, &base.photographers),
         source: source.map(|(source, of)| SourceView {
             name: of.name(&source.name),
@@ -47,7 +47,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>) -> Option<NewsView<
         partners: of(&relations.partners_of_news),
         signings: of(&relations.signings_of_news),
         review: review.map(|(review, of)| {
-            let name = |name: &'a Option<String>| name.as_deref().map(|name| of.name(name));
+            let name = |name: &'a Option<String>| name.as_deref().map(|name| of.person(name));
             ReviewView {
                 first: name(&review.first),
                 second: name(&review.second),

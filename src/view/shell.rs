@@ -165,7 +165,7 @@ pub(super) fn title_of(context: &Context, key: PageKey, lang: LangId) -> String 
         PageKey::NotFound => context.theme.label(lang, "not_found.title"),
         _ => {
             let route = context.route(key, lang);
-            let texts = route.and_then(|route| super::listing::texts(context, route, String::new()));
+            let texts = route.and_then(|route| super::listing::texts(context, route));
             texts.map(|texts| texts.title).unwrap_or_default()
         }
     }

@@ -55,7 +55,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card) -> 
         guests: guests
             .iter()
             .map(|guest| GuestView {
-                name: guests_of.name(&guest.name),
+                name: guests_of.person(&guest.name),
                 title: guest.title.as_deref().map(|title| guests_of.name(title)),
             })
             .collect(),

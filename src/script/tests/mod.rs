@@ -9,11 +9,11 @@ use super::Depth::{self, *};
 use super::Script::{self, *};
 use super::{Converter, Terms};
 
-fn converter(from: Script, to: Script, depth: Depth) -> Converter {
+pub(super) fn converter(from: Script, to: Script, depth: Depth) -> Converter {
     Converter::between(from, to, depth).unwrap()
 }
 
-fn convert(from: Script, to: Script, depth: Depth, text: &str) -> String {
+pub(super) fn convert(from: Script, to: Script, depth: Depth, text: &str) -> String {
     converter(from, to, depth).convert(text, &Terms::default()).into_owned()
 }
 

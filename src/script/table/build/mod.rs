@@ -17,7 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
 use super::trie::{BASIC_PLANE, COMPATIBILITY, HEADER};
 use super::{Trait, Value};
+use crate::script::Script;
 use crate::script::exact::{Chain, File};
+use crate::script::people;
 use chains::Words;
 use vocabulary::Vocabulary;
 
@@ -63,6 +65,8 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
     let mut pool = Pool::default();
     let mut values = Vec::new();
     for (way, outputs) in directions.iter().zip(&outputs) {
+        let chain = dictionaries.chain(*way);
+        let to_hant = way.from == Script::Hans && way.to != Script::Hans;
         let by_characters = way.words.then(|| dictionaries.chain(way.characters_only()));
         let is_word = |key: &str, output: &str| {
             by_characters.as_ref().is_some_and(|characters| characters.convert(key) != output)
@@ -77,6 +81,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
             let text = output.unwrap_or(key);
             let traits = [
                 (Trait::Protected, protected.contains(*key)),
+                (Trait::Person, to_hant && people::may_change(key, text, |one| chain.convert(one))),
                 (Trait::Word, is_word(key, text)),
                 (
                     Trait::Doubtful,

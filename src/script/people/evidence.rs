@@ -1,0 +1,165 @@
+//! What stands before and behind a place that would be a name, in points.
+
+use super::Surname;
+use super::lists::{Classes, Lists, Words};
+use crate::script::WALL;
+
+/// What stands before.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Before {
+    pub points: i32,
+    /// The start of a clause or line.
+    pub is_boundary: bool,
+    /// An opening bracket.
+    pub is_bracket: bool,
+    /// A title and a mark, as in bylines (作者：).
+    pub is_labelled: bool,
+    /// A preposition that makes a word with 于 (由于, 对于).
+    pub joins: bool,
+}
+
+/// Characters before a name that are words by themselves.
+const LEADS: &str = "有与和及对向请由据让给为的是命聘荐访如像跟同";
+/// Of these, and others, those that make a word with a particle.
+const JOINING: &str = "由对位处属等基关";
+/// Between a title or label and its name.
+const AFTER_TITLE: &[char] = &[' ', '\u{3000}', '：', ':', '“', '/', '／', '|', '｜'];
+const PAUSES: &[char] = &['、', '，', ','];
+/// Between the names of a list.
+const LISTING: &[char] = &['、', ' ', '\u{3000}', '和', '与', '及', '/', '，'];
+/// After these a new clause begins.
+const CLAUSE: &[char] =
+    &['。', '；', '！', '？', '\n', '“', '（', '(', '：', ':', '—', '·', '【', WALL, ';', '!', '|', '｜'];
+/// In a bracket behind a name: （左二）, （中）, （女）.
+const IN_PICTURES: &[char] = &['左', '右', '中', '前', '后', '男', '女', '图'];
+
+/// In bytes: 校长（主持工作）.
+const LONGEST_BRACKET: usize = 40;
+
+/// What stands before `start`.
+pub(super) fn before(lists: &Lists, text: &str, start: usize) -> Before {
+    let text = &text[..start];
+    let Some(last) = text.chars().next_back() else {
+        return Before { points: 1, is_boundary: true, ..Before::default() };
+    };
+    let classes = lists.classes(last);
+    if classes.any(Classes::ENDS_TITLE) && lists.titles_before.is_end_of(text) {
+        return Before { points: 3, ..Before::default() };
+    }
+    let is_bracket = matches!(last, '（' | '(');
+    let listed =
+        if LISTING.contains(&last) { listed_before(lists, &text[..text.len() - last.len_utf8()]) } else { 0 };
+    let named = after_title(lists, text, last);
+    let is_boundary = CLAUSE.contains(&last) || PAUSES.contains(&last) || last.is_whitespace();
+    let led = LEADS.contains(last) || ends_with_preposition(text);
+    let other = if is_boundary || led { 1 } else { -1 };
+    let joins = JOINING.contains(last);
+    Before {
+        points: listed.max(named).max(other),
+        is_boundary: is_boundary || ends_with_preposition(text),
+        is_bracket,
+        is_labelled: named == 3,
+        joins,
+    }
+}
+
+/// Does 对于 or 关于 end here? Then another 于 is a surname.
+fn ends_with_preposition(text: &str) -> bool {
+    text.strip_suffix('于').is_some_and(|left| left.ends_with(|last| JOINING.contains(last)))
+}
+
+/// A title before a mark: 院长：, 党委书记、, 文/, 校长（兼）.
+fn after_title(lists: &Lists, text: &str, last: char) -> i32 {
+    let ends_with_title = |text: &str| lists.titles_before.is_end_of(text);
+    if AFTER_TITLE.contains(&last) {
+        let before = text.trim_end_matches(AFTER_TITLE);
+        let marked = text[before.len()..].contains(['/', '／', '：', ':', '|', '｜']);
+        let label = || marked && is_label(lists, before);
+        return if ends_with_title(before) || label() { 3 } else { 0 };
+    }
+    if matches!(last, '）' | ')') {
+        let open = text.rfind(['（', '(', WALL]).filter(|open| text.len() - open < LONGEST_BRACKET);
+        let titled =
+            open.is_some_and(|open| !text[open..].starts_with(WALL) && ends_with_title(&text[..open]));
+        return if titled { 3 } else { -1 };
+    }
+    let paused = PAUSES.contains(&last) && ends_with_title(&text[..text.len() - last.len_utf8()]);
+    if paused { 2 } else { 0 }
+}
+
+/// A label stands alone: 文/, but not 作文：.
+fn is_label(lists: &Lists, before: &str) -> bool {
+    let Some((at, _)) = before.char_indices().next_back() else { return false };
+    let stands_alone =
+        before[..at].chars().next_back().is_none_or(|left| lists.classes(left) == Classes::default());
+    stands_alone && lists.labels.contains(&before[at..])
+}
+
+/// A name at the end of `text`: it stands alone, or behind a title.
+fn listed_before(lists: &Lists, text: &str) -> i32 {
+    let mut starts = text.char_indices().rev().map(|(at, _)| at).skip(1);
+    let (short, long) = (starts.next(), starts.next());
+    let is_name = |start: Option<usize>| {
+        let Some(start) = start else { return false };
+        let left = &text[..start];
+        let begins = left
+            .chars()
+            .next_back()
+            .is_none_or(|last| LISTING.contains(&last) || CLAUSE.contains(&last) || LEADS.contains(last));
+        let looks = looks_like_name(lists, &text[start..]) == Some(text.len() - start);
+        looks && (begins || lists.titles_before.is_end_of(left))
+    };
+    if is_name(long) {
+        3
+    } else if is_name(short) {
+        2
+    } else {
+        0
+    }
+}
+
+/// What stands behind `end`.
+pub(super) fn behind(lists: &Lists, text: &str, end: usize) -> i32 {
+    let rest = &text[end..];
+    let Some(next) = rest.chars().next() else { return 1 };
+    let classes = lists.classes(next);
+    let begins = |words: &Words| words.prefix_of(rest).is_some();
+    if classes.any(Classes::BEGINS_SEQUEL) {
+        if begins(&lists.titles_behind) || begins(&lists.speech) {
+            return 3;
+        }
+        if begins(&lists.deeds) {
+            return 2;
+        }
+    }
+    let after = &rest[next.len_utf8()..];
+    if LISTING.contains(&next)
+        && let Some(length) = looks_like_name(lists, after)
+        && ends_here(lists, &after[length..])
+    {
+        return if after[..length].chars().count() > 2 { 3 } else { 2 };
+    }
+    if matches!(next, '（' | '(') && after.starts_with(IN_PICTURES) {
+        return 3;
+    }
+    if matches!(next, '：' | ':') {
+        return 2;
+    }
+    let is_mark = !next.is_alphanumeric();
+    i32::from(is_mark || classes.any(Classes::WEAK))
+}
+
+/// May a name of a list end before `rest`?
+fn ends_here(lists: &Lists, rest: &str) -> bool {
+    let Some(next) = rest.chars().next() else { return true };
+    !next.is_alphanumeric() || lists.classes(next).any(Classes::BEGINS_SEQUEL)
+}
+
+/// The length in bytes of a surname with a given name at the start of `text`, as long as it goes.
+fn looks_like_name(lists: &Lists, text: &str) -> Option<usize> {
+    let surname = Surname::at(lists, text)?.length;
+    let given =
+        text[surname..].chars().take(2).take_while(|character| lists.classes(*character).may_be_given());
+    let length = surname + given.map(char::len_utf8).sum::<usize>();
+    (length > surname && !lists.surname_words.contains(&text[..length])).then_some(length)
+}

@@ -1,0 +1,255 @@
+//! The word lists behind the rule for names: surnames, characters of given names, titles, verbs, ordinary words.
+//!
+//! Read once from `data/people/`. This module knows words, not places in a text.
+
+use std::sync::LazyLock;
+
+/// What is known of characters and words.
+pub(super) struct Lists {
+    /// By character, from [`FIRST`] on.
+    classes: Vec<Classes>,
+    pub compound_surnames: Words,
+    /// Words before a name, and the single characters that are so only before a mark (文/图/).
+    pub titles_before: Words,
+    pub labels: Words,
+    pub titles_behind: Words,
+    /// What may follow a surname alone (于校长).
+    pub honours: Words,
+    /// What is written together with a name in bylines (摄, 报道).
+    pub tails: Words,
+    pub speech: Words,
+    pub deeds: Words,
+    /// Words that begin with a character that is a surname too.
+    pub surname_words: Words,
+    /// Words that look like a given name of two characters.
+    pub given_words: Words,
+}
+
+/// What a character may be, a bit each.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Classes(u16);
+
+impl Classes {
+    /// A surname of one character.
+    pub const SURNAME: Classes = Classes(1);
+    /// A surname whose conversion depends on its being one.
+    pub const ASKED: Classes = Classes(1 << 1);
+    /// A surname that is also a particle between a title and any noun (于).
+    pub const PARTICLE: Classes = Classes(1 << 2);
+    /// A surname that is rarer than the word.
+    pub const SELDOM: Classes = Classes(1 << 3);
+    /// A surname that is known by a title alone (于校长).
+    pub const HONOURED: Classes = Classes(1 << 4);
+    /// Common in given names.
+    pub const GIVEN: Classes = Classes(1 << 5);
+    /// Hardly met outside of given names.
+    pub const DISTINCT: Classes = Classes(1 << 6);
+    /// Possible in given names, but more often a word.
+    pub const RARE: Classes = Classes(1 << 7);
+    /// In given names, of a form that depends on it.
+    pub const SPOILED: Classes = Classes(1 << 8);
+    /// The first character of a surname of two.
+    pub const COMPOUND: Classes = Classes(1 << 9);
+    /// The last character of a title before a name.
+    pub const ENDS_TITLE: Classes = Classes(1 << 10);
+    /// The first character of a title or verb after a name.
+    pub const BEGINS_SEQUEL: Classes = Classes(1 << 11);
+    /// Goes on after nearly anything (在).
+    pub const WEAK: Classes = Classes(1 << 12);
+
+    /// Is it one of these?
+    #[inline]
+    pub fn any(self, classes: Classes) -> bool {
+        self.0 & classes.0 != 0
+    }
+
+    pub const fn or(self, other: Classes) -> Classes {
+        Classes(self.0 | other.0)
+    }
+
+    /// May it stand in a given name?
+    pub fn may_be_given(self) -> bool {
+        self.any(Classes::GIVEN.or(Classes::RARE))
+    }
+}
+
+const FIRST: u32 = 0x4E00;
+const LAST: u32 = 0x9FFF;
+
+const SURNAMES: &str = include_str!("../data/people/surnames.txt");
+const GIVEN: &str = include_str!("../data/people/given.txt");
+const TITLES: &str = include_str!("../data/people/titles.txt");
+const VERBS: &str = include_str!("../data/people/verbs.txt");
+const ORDINARY: &str = include_str!("../data/people/ordinary.txt");
+
+static LISTS: LazyLock<Lists> = LazyLock::new(Lists::read);
+
+impl Lists {
+    pub fn get() -> &'static Lists {
+        &LISTS
+    }
+
+    #[inline]
+    pub fn classes(&self, character: char) -> Classes {
+        let place = (character as u32).wrapping_sub(FIRST) as usize;
+        self.classes.get(place).copied().unwrap_or_default()
+    }
+
+    fn read() -> Lists {
+        let office = words_under(TITLES, "office");
+        let with_office = |part| Words::new(office.iter().copied().chain(words_under(TITLES, part)));
+        let mut lists = Lists {
+            classes: vec![Classes::default(); (LAST - FIRST + 1) as usize],
+            compound_surnames: Words::new(words_under(SURNAMES, "compound")),
+            titles_before: with_office("before"),
+            labels: Words::new(words_under(TITLES, "labels")),
+            titles_behind: with_office("behind"),
+            honours: Words::new(words_under(TITLES, "honours")),
+            tails: Words::new(words_under(TITLES, "tails")),
+            speech: Words::new(words_under(VERBS, "speech")),
+            deeds: Words::new(words_under(VERBS, "deeds")),
+            surname_words: Words::new(words_under(ORDINARY, "surname")),
+            given_words: Words::new(words_under(ORDINARY, "given")),
+        };
+        lists.classify();
+        lists
+    }
+
+    fn classify(&mut self) {
+        let lists = [
+            (SURNAMES, "plain", Classes::SURNAME),
+            (SURNAMES, "words", Classes::SURNAME.or(Classes::ASKED)),
+            (SURNAMES, "particles", Classes::PARTICLE),
+            (SURNAMES, "seldom", Classes::SELDOM),
+            (SURNAMES, "honoured", Classes::HONOURED),
+            (GIVEN, "common", Classes::GIVEN),
+            (GIVEN, "distinct", Classes::GIVEN.or(Classes::DISTINCT)),
+            (GIVEN, "rare", Classes::RARE),
+            (VERBS, "weak", Classes::WEAK.or(Classes::BEGINS_SEQUEL)),
+        ];
+        for (file, part, class) in lists {
+            for character in words_under(file, part).into_iter().flat_map(str::chars) {
+                self.add(character, class);
+            }
+        }
+        for (source, form) in super::forms::all() {
+            let mut characters = source.chars();
+            if let (Some(character), None) = (characters.next(), characters.next())
+                && form.is_for_given_names()
+            {
+                self.add(character, Classes::SPOILED);
+            }
+        }
+        let firsts = [
+            (self.compound_surnames.firsts(), Classes::COMPOUND),
+            (self.titles_before.lasts(), Classes::ENDS_TITLE),
+            (self.titles_behind.firsts(), Classes::BEGINS_SEQUEL),
+            (self.speech.firsts(), Classes::BEGINS_SEQUEL),
+            (self.deeds.firsts(), Classes::BEGINS_SEQUEL),
+        ];
+        for (characters, class) in firsts {
+            for character in characters {
+                self.add(character, class);
+            }
+        }
+    }
+
+    fn add(&mut self, character: char, class: Classes) {
+        if let Some(classes) = self.classes.get_mut((character as u32).wrapping_sub(FIRST) as usize) {
+            *classes = classes.or(class);
+        }
+    }
+}
+
+/// Words, sorted.
+pub(super) struct Words {
+    sorted: Vec<&'static str>,
+    /// In characters.
+    shortest: usize,
+    longest: usize,
+}
+
+impl Words {
+    fn new(words: impl IntoIterator<Item = &'static str>) -> Words {
+        let mut sorted: Vec<&str> = words.into_iter().collect();
+        sorted.sort_unstable();
+        sorted.dedup();
+        let lengths = || sorted.iter().map(|word| word.chars().count());
+        Words { shortest: lengths().min().unwrap_or(1), longest: lengths().max().unwrap_or(0), sorted }
+    }
+
+    pub fn contains(&self, word: &str) -> bool {
+        self.sorted.binary_search(&word).is_ok()
+    }
+
+    /// The length in bytes of the longest of them that `text` begins with.
+    pub fn prefix_of(&self, text: &str) -> Option<usize> {
+        let ends = text.char_indices().map(|(at, character)| at + character.len_utf8());
+        let ends = ends.take(self.longest).skip(self.shortest - 1);
+        ends.filter(|end| self.contains(&text[..*end])).last()
+    }
+
+    /// Does `text` end with one of them?
+    pub fn is_end_of(&self, text: &str) -> bool {
+        let starts = text.char_indices().rev().map(|(at, _)| at);
+        starts.take(self.longest).skip(self.shortest - 1).any(|start| self.contains(&text[start..]))
+    }
+
+    fn firsts(&self) -> Vec<char> {
+        self.sorted.iter().filter_map(|word| word.chars().next()).collect()
+    }
+
+    fn lasts(&self) -> Vec<char> {
+        self.sorted.iter().filter_map(|word| word.chars().next_back()).collect()
+    }
+}
+
+/// The words of the lines between the heading `# part` and the next heading. A heading may go on after a colon.
+fn words_under(file: &'static str, part: &str) -> Vec<&'static str> {
+    let is_heading = |line: &str| line.strip_prefix("# ").map(|rest| rest.split(':').next() == Some(part));
+    let mut words = Vec::new();
+    let mut inside = false;
+    for line in file.lines() {
+        match is_heading(line) {
+            Some(ours) => inside = ours,
+            None if inside => words.extend(line.split_whitespace()),
+            None => {}
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_is_read() {
+        let lists = Lists::get();
+        let words = [
+            &lists.compound_surnames,
+            &lists.titles_before,
+            &lists.labels,
+            &lists.titles_behind,
+            &lists.honours,
+            &lists.tails,
+            &lists.speech,
+            &lists.deeds,
+            &lists.surname_words,
+            &lists.given_words,
+        ];
+        assert!(words.iter().all(|words| words.sorted.len() >= 8));
+        for bit in 0..13 {
+            assert!(lists.classes.iter().any(|classes| classes.any(Classes(1 << bit))), "class {bit}");
+        }
+    }
+
+    #[test]
+    fn words_are_found_at_both_ends() {
+        let words = Words::new(["校长", "副校长", "院长"]);
+        assert_eq!(words.prefix_of("副校长于"), Some("副校长".len()));
+        assert_eq!(words.prefix_of("校"), None);
+        assert!(words.is_end_of("学院副校长"));
+        assert!(!words.is_end_of("会长"));
+    }
+}

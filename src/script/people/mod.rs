@@ -1,0 +1,259 @@
+//! Names of people in simplified text: surnames that are also words (主任范建军, 于晓东同志), and given names that
+//! phrases would spoil (周谷城).
+//!
+//! A name is converted character by character, by forms of its own: 范 stays 范 as a surname, whatever 范围 becomes.
+//! In bylines every token is a name ([`byline`]); in prose a place has to show that it holds one. [`find`] weighs
+//! what stands before it (a title, a list of names, the start of a clause), what stands behind (a title, what only
+//! people do, a mark), and the characters of the given name itself. It refuses when in doubt: text without the
+//! rule is right more often than text with a wrong name.
+//!
+//! ```text
+//! before            given name          behind                     taken off
+//! 主任 作者： 3     two characters 1    同志 说 主持 3             范文 余力: 2, as a whole name 4
+//! 王伟、 2 or 3     each distinct +1    陪同 带队 2, ： 2          国家 behind 向 or 于: 4, else 1
+//! 书记、 2          one character 0     在 ， 1                    向 于 without a distinct character 1
+//! 。 对 1                               、王伟 2 or 3              a surname that is rarer than the word 1
+//! ```
+//!
+//! Four points are likely a name, six are certain. What is not in `data/people/forms.tsv`
+//! becomes what the tables say of the character alone.
+
+pub mod byline;
+mod evidence;
+mod forms;
+mod lists;
+
+use std::ops::Range;
+
+pub use forms::Place;
+pub(super) use forms::form;
+
+use super::table::Table;
+use lists::{Classes, Lists};
+
+/// A name in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// In bytes of the text.
+    pub range: Range<usize>,
+    /// Where the given name begins; the end of the range if there is none (于校长).
+    pub given: usize,
+    pub confidence: Confidence,
+}
+
+/// How sure a name in prose is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    Likely,
+    Certain,
+}
+
+const LIKELY: i32 = 4;
+const CERTAIN: i32 = 6;
+
+/// The name in simplified prose that the character at `at` belongs to: as its surname, or as a part of its given
+/// name that phrases could spoil. `None` for any other character, and where evidence is weak.
+pub fn find(text: &str, at: usize) -> Option<Name> {
+    let lists = Lists::get();
+    let rest = &text[at..];
+    let here = rest.chars().next()?;
+    let classes = lists.classes(here);
+    if classes.any(Classes::ASKED.or(Classes::COMPOUND))
+        && let Some(name) = name_from(lists, text, at)
+    {
+        return Some(name);
+    }
+    if !classes.any(Classes::SPOILED) {
+        return None;
+    }
+    // The surname is the first or the second character before it; of a compound one, the second or the third.
+    let mut before = text[..at].char_indices().rev();
+    let (first, next) = before.next()?;
+    let next = lists.classes(next);
+    if !next.any(Classes::SURNAME.or(Classes::GIVEN).or(Classes::RARE)) {
+        return None;
+    }
+    let starts = [Some(first), before.next().map(|(start, _)| start), before.next().map(|(start, _)| start)];
+    starts.into_iter().flatten().find_map(|start| {
+        let name = name_from(lists, text, start)?;
+        (name.given <= at && at < name.range.end).then_some(name)
+    })
+}
+
+/// The name that a character of `phrase`, a part of simplified prose, belongs to.
+pub(super) fn find_in(text: &str, phrase: Range<usize>) -> Option<Name> {
+    text[phrase.clone()].char_indices().find_map(|(at, _)| find(text, phrase.start + at))
+}
+
+impl Name {
+    /// Writes the name from `from` on in traditional characters; `table` says what becomes of most of them.
+    pub(super) fn spell(&self, text: &str, from: usize, table: &Table, out: &mut String) {
+        let surname = &text[self.range.start..self.given];
+        let mut at = from;
+        if from == self.range.start
+            && surname.chars().count() == 2
+            && let Some(form) = form(surname, Place::Surname)
+        {
+            out.push_str(form);
+            at = self.given;
+        }
+        while at < self.range.end {
+            let letter = table.letter(text.as_bytes(), at);
+            let character = &text[at..letter.next];
+            let place = if at < self.given { Place::Surname } else { Place::Given };
+            let own = form(character, place).or_else(|| {
+                let (value, _) = table.longest(text.as_bytes(), letter, letter.next);
+                table.text_of(value)
+            });
+            out.push_str(own.unwrap_or(character));
+            at = letter.next;
+        }
+    }
+}
+
+/// Could a character of this phrase belong to a name, and then become something else than it does in `output`,
+/// or than the tables say of it alone, as `alone` answers? A phrase may be cut before it counts.
+#[cfg(test)]
+pub(super) fn may_change(phrase: &str, output: &str, alone: impl Fn(&str) -> String) -> bool {
+    let differs = |character: char, place: Place, shown: Option<char>| {
+        let mut buffer = [0; 4];
+        let character: &str = character.encode_utf8(&mut buffer);
+        let alone = alone(character);
+        let own = form(character, place).unwrap_or(&alone);
+        own != alone || shown.is_none_or(|shown| !own.chars().eq([shown]))
+    };
+    let same_length = phrase.chars().count() == output.chars().count();
+    phrase.chars().zip(output.chars().map(Some).filter(|_| same_length).chain(std::iter::repeat(None))).any(
+        |(character, shown)| {
+            let classes = Lists::get().classes(character);
+            classes.any(Classes::ASKED) && differs(character, Place::Surname, shown)
+                || classes.any(Classes::SPOILED) && differs(character, Place::Given, shown)
+        },
+    )
+}
+
+/// The name that begins at `start`, if one does.
+fn name_from(lists: &Lists, text: &str, start: usize) -> Option<Name> {
+    let rest = &text[start..];
+    let surname = Surname::at(lists, rest)?;
+    let mut given = rest[surname.length..].char_indices();
+    let (_, first) = given.next()?;
+    if !lists.classes(first).may_be_given() {
+        return honoured(lists, text, start, surname);
+    }
+    let second = given.next().filter(|(_, second)| lists.classes(*second).may_be_given());
+    let one = start + surname.length + first.len_utf8();
+    let two = second.map(|(_, second)| one + second.len_utf8());
+    let before = evidence::before(lists, text, start);
+    let scored = [two, Some(one)].into_iter().flatten().map(|end| {
+        let given = start + surname.length;
+        (weigh(lists, &Candidate { text, start, given, end, surname, before }), end, given)
+    });
+    // Of equal ones the longer.
+    let (score, end, given) =
+        scored.reduce(|longer, shorter| if shorter.0 > longer.0 { shorter } else { longer })?;
+    name(start..end, given, score)
+}
+
+fn name(range: Range<usize>, given: usize, score: i32) -> Option<Name> {
+    let confidence = match score {
+        CERTAIN.. => Confidence::Certain,
+        LIKELY.. => Confidence::Likely,
+        _ => return None,
+    };
+    Some(Name { range, given, confidence })
+}
+
+/// A surname with a title and no given name: 于校长, at the start of a clause or in a list.
+fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname) -> Option<Name> {
+    let end = start + surname.length;
+    if !surname.classes.any(Classes::HONOURED) || lists.honours.prefix_of(&text[end..]).is_none() {
+        return None;
+    }
+    let before = evidence::before(lists, text, start);
+    name(start..end, end, if before.is_boundary { LIKELY } else { 0 })
+}
+
+#[derive(Clone, Copy)]
+struct Surname {
+    /// In bytes.
+    length: usize,
+    classes: Classes,
+    is_compound: bool,
+}
+
+impl Surname {
+    fn at(lists: &Lists, rest: &str) -> Option<Surname> {
+        let classes = lists.classes(rest.chars().next()?);
+        if classes.any(Classes::COMPOUND)
+            && let Some(length) = lists.compound_surnames.prefix_of(rest)
+        {
+            return Some(Surname { length, classes: Classes::default(), is_compound: true });
+        }
+        classes.any(Classes::SURNAME).then(|| Surname {
+            length: rest.chars().next().map_or(0, char::len_utf8),
+            classes,
+            is_compound: false,
+        })
+    }
+}
+
+/// A place that would be a name.
+struct Candidate<'a> {
+    text: &'a str,
+    start: usize,
+    given: usize,
+    end: usize,
+    surname: Surname,
+    before: evidence::Before,
+}
+
+/// The points of a candidate, as in the table above; 0 where something rules it out.
+fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
+    let Candidate { text, start, given, end, surname, before } = *candidate;
+    let name = &text[given..end];
+    let characters = || name.chars().map(|character| lists.classes(character));
+    let is_short = characters().count() == 1;
+    let distinct = characters().filter(|classes| classes.any(Classes::DISTINCT)).count() as i32;
+    let behind = evidence::behind(lists, text, end);
+    let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
+
+    let is_listed = before.points > 0 && before.points + behind >= 4;
+    let is_shown = before.points >= 3 || bracketed || is_listed;
+    if behind == 0 && (is_short || !is_shown) {
+        return 0;
+    }
+    if characters().all(|classes| classes.any(Classes::RARE)) && !(is_short && is_shown && behind >= 2) {
+        return 0;
+    }
+    if characters().any(|classes| classes.any(Classes::RARE)) && !is_shown && behind < 3 {
+        return 0;
+    }
+    let is_particle = surname.classes.any(Classes::PARTICLE);
+    if surname.classes.any(Classes::SELDOM) && !is_shown {
+        return 0;
+    }
+    let mut score = before.points + behind + distinct + i32::from(!is_short);
+    score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
+    if !surname.is_compound && !surname.classes.any(Classes::ASKED) && is_short && before.points < 3 {
+        return 0;
+    }
+    let is_seldom = surname.classes.any(Classes::SELDOM) && before.points < 3;
+    score -= i32::from(is_seldom) + i32::from(before.joins && is_particle);
+    if !surname.is_compound {
+        let first_word = name.chars().next().map_or(given, |first| given + first.len_utf8());
+        if lists.surname_words.contains(&text[start..first_word]) {
+            score -= if is_short && (is_particle || before.points < 3 || behind < 3) { 4 } else { 2 };
+        }
+    }
+    score -= match (is_particle, lists.given_words.contains(name)) {
+        (true, true) => 4,
+        (true, false) if distinct == 0 && behind < 2 && !before.is_labelled => 1,
+        (false, true) => 1,
+        _ => 0,
+    };
+    score
+}
+
+#[cfg(test)]
+mod tests;
