@@ -8,5 +8,9 @@ mod golden;
 mod harness;
 mod minify;
 mod phrases;
+#[cfg(feature = "serve")]
+mod preview;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod tidy;
