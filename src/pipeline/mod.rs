@@ -8,6 +8,7 @@ mod findings;
 mod memo;
 mod pages;
 mod parse;
+mod proof;
 
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,7 @@ use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
 
 pub use memo::Memo;
+pub use proof::{Proof, Read, proof};
 
 /// What the user asked for, beside the site itself.
 #[derive(Debug, Clone)]

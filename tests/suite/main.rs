@@ -10,6 +10,7 @@ mod minify;
 mod phrases;
 #[cfg(feature = "serve")]
 mod preview;
+mod proof;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;

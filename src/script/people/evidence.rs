@@ -142,7 +142,8 @@ pub(super) fn behind(lists: &Lists, text: &str, end: usize) -> i32 {
     if matches!(next, '（' | '(') && after.starts_with(IN_PICTURES) {
         return 3;
     }
-    if matches!(next, '：' | ':') {
+    if matches!(next, '：' | ':') || (next == '于' && after.starts_with(|next: char| next.is_ascii_digit()))
+    {
         return 2;
     }
     let is_mark = !next.is_alphanumeric();

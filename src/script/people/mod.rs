@@ -12,7 +12,7 @@
 //! 主任 作者： 3     two characters 1    同志 说 主持 3             范文 余力: 2, as a whole name 4
 //! 王伟、 2 or 3     each distinct +1    陪同 带队 2, ： 2          国家 behind 向 or 于: 4, else 1
 //! 书记、 2          one character 0     在 ， 1                    向 于 without a distinct character 1
-//! 。 对 1                               、王伟 2 or 3              a surname that is rarer than the word 1
+//! 。 对 1          of no words +1      、王伟 2 or 3              a surname that is rarer than the word 1
 //! ```
 //!
 //! Four points are likely a name, six are certain. What is not in `data/people/forms.tsv`
@@ -28,7 +28,8 @@ use std::ops::Range;
 pub use forms::Place;
 pub(super) use forms::form;
 
-use super::table::Table;
+use super::Script;
+use super::table::{Lexicon, Table};
 use lists::{Classes, Lists};
 
 /// A name in a text.
@@ -136,10 +137,13 @@ pub(super) fn may_change(phrase: &str, output: &str, alone: impl Fn(&str) -> Str
 fn name_from(lists: &Lists, text: &str, start: usize) -> Option<Name> {
     let rest = &text[start..];
     let surname = Surname::at(lists, rest)?;
+    if let Some(name) = honoured(lists, text, start, surname) {
+        return Some(name);
+    }
     let mut given = rest[surname.length..].char_indices();
     let (_, first) = given.next()?;
     if !lists.classes(first).may_be_given() {
-        return honoured(lists, text, start, surname);
+        return None;
     }
     let second = given.next().filter(|(_, second)| lists.classes(*second).may_be_given());
     let one = start + surname.length + first.len_utf8();
@@ -223,17 +227,20 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     if behind == 0 && (is_short || !is_shown) {
         return 0;
     }
-    if characters().all(|classes| classes.any(Classes::RARE)) && !(is_short && is_shown && behind >= 2) {
+    let is_particle = surname.classes.any(Classes::PARTICLE);
+    if characters().all(|classes| classes.any(Classes::RARE))
+        && (is_particle || !(is_short && is_shown && behind >= 2))
+    {
         return 0;
     }
     if characters().any(|classes| classes.any(Classes::RARE)) && !is_shown && behind < 3 {
         return 0;
     }
-    let is_particle = surname.classes.any(Classes::PARTICLE);
     if surname.classes.any(Classes::SELDOM) && !is_shown {
         return 0;
     }
     let mut score = before.points + behind + distinct + i32::from(!is_short);
+    score += i32::from(!is_short && !surname.is_compound && is_of_no_words(text, start, given, end));
     score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
     if !surname.is_compound && !surname.classes.any(Classes::ASKED) && is_short && before.points < 3 {
         return 0;
@@ -253,6 +260,19 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
         _ => 0,
     };
     score
+}
+
+/// Neither the surname with the first character of the given name nor the two of the given name are a word: what
+/// else should they be than a name?
+fn is_of_no_words(text: &str, start: usize, given: usize, end: usize) -> bool {
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let is_word = |range: Range<usize>| {
+        let mut found = false;
+        lexicon.words(text.as_bytes(), range.start, range.end, |word, _| found |= word == range.end);
+        found
+    };
+    let first = text[given..end].chars().next().map_or(given, |first| given + first.len_utf8());
+    !is_word(start..first) && !is_word(given..end)
 }
 
 #[cfg(test)]
