@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use crate::cli::{Global, Serve};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::{Nowhere, Summary};
+use crate::pipeline::{self, Nowhere, Summary};
 use crate::preview::{self, News, Port, Settings, StartError};
-use crate::{pipeline, say, source};
+use crate::say;
+use crate::source;
 
 use super::{Failure, Terminal, options};
 

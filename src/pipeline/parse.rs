@@ -182,7 +182,7 @@ fn document(file: &SourceFile, config: &Settings, digest: Digest) -> Checked<Opt
     let read = front_matter::read(&file.path, &file.text, kind, config.timezone);
     diagnostics.extend(read.diagnostics);
     let Some((record, start)) = read.value else { return Checked { value: None, diagnostics } };
-    diagnostics.extend(unknown_reviews(file, &record, &config.languages));
+    diagnostics.extend(unknown_reviews(file, &record, config.languages));
     let tag = match (&name.suffix, &record.lang) {
         (Some(suffix), Some(lang)) if *suffix != lang.value => {
             let (named, written) = (suffix, &lang.value);

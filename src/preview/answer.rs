@@ -121,12 +121,12 @@ async fn own(name: &str, query: Option<&str>, headers: &HeaderMap, shared: &Arc<
             let Some(snapshot) = shared.snapshot_for(&page).await else {
                 return plain(StatusCode::NOT_FOUND, "404\n");
             };
-            // Paths of this machine are not for others.
-            let root = shared.root.to_str().filter(|_| shared.gate.token.is_none());
-            let root = root.map(|root| root.trim_start_matches(r"\\?\").replace('\\', "/"));
-            let teller = Teller { settings: &shared.settings, root: root.as_deref(), now: shared.now() };
-            let state = teller.state(&snapshot, &page).to_string();
-            typed(StatusCode::OK, state, "application/json")
+            typed(StatusCode::OK, teller(shared).state(&snapshot, &page).to_string(), "application/json")
+        }
+        "doubts" => {
+            let page = address::read(&page()).unwrap_or_default();
+            let doubts = shared.doubts(&page).await.unwrap_or_default();
+            typed(StatusCode::OK, teller(shared).doubts(&doubts).to_string(), "application/json")
         }
         "events" => {
             let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).map(str::to_owned);
@@ -137,6 +137,13 @@ async fn own(name: &str, query: Option<&str>, headers: &HeaderMap, shared: &Arc<
         }
         _ => plain(StatusCode::NOT_FOUND, "404\n"),
     }
+}
+
+fn teller(shared: &Shared) -> Teller<'_> {
+    // Paths of this machine are not for others.
+    let root = shared.root.to_str().filter(|_| shared.gate.token.is_none());
+    let root = root.map(|root| root.trim_start_matches(r"\\?\").replace('\\', "/"));
+    Teller { settings: &shared.settings, root, now: shared.now() }
 }
 
 /// A page of the site with the preview's script in it; where there is nothing to show, a page that tells why.

@@ -14,6 +14,7 @@ mod address;
 mod answer;
 mod body;
 mod catalogue;
+mod doubts;
 mod events;
 mod findings;
 mod gate;

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot, watch};
 
+use super::doubts::Doubt;
 use super::gate::Gate;
 use super::session::{Asked, Wake};
 use super::snapshot::Snapshot;
@@ -52,7 +53,16 @@ impl Shared {
         let Some(dated) = path.strip_prefix(DATED) else { return Some(self.current()) };
         let date = dated.split('/').next().unwrap_or_default().parse().ok()?;
         let (reply, answer) = oneshot::channel();
-        self.wakes.send(Wake::Dated(Asked { date, reply })).ok()?;
+        self.wakes.send(Wake::Asked(Asked::Dated { date, reply })).ok()?;
+        answer.await.ok()
+    }
+
+    /// The doubtful places of the page at an address that was read.
+    pub(super) async fn doubts(&self, page: &str) -> Option<Vec<Doubt>> {
+        let snapshot = self.snapshot_for(page).await?;
+        let (file, tag) = snapshot.published.as_ref()?.converted(page)?;
+        let (reply, answer) = oneshot::channel();
+        self.wakes.send(Wake::Asked(Asked::Doubts { file, tag, reply })).ok()?;
         answer.await.ok()
     }
 

@@ -14,11 +14,13 @@ use jiff::Timestamp;
 use tokio::sync::{oneshot, watch};
 
 use super::catalogue::{Catalogue, Collector};
+use super::doubts::{self, Doubt};
 use super::findings;
 use super::snapshot::{Published, Snapshot};
 use super::watch::Watch;
 use super::{News, Settings};
 use crate::diagnostic::{Diagnostic, SitePath};
+use crate::language::Tag;
 use crate::pipeline::{self, Memo, Mount, Options, Outcome};
 use crate::say;
 use crate::source::{self, SourceTree};
@@ -27,17 +29,22 @@ use crate::source::{self, SourceTree};
 pub(super) enum Wake {
     /// Something happened to a file or folder of the site. `finished` when nothing more belongs to it: a file
     /// that is being written, or was moved away to be written anew, is not read in between.
-    Touched { path: PathBuf, finished: bool, gone: bool },
+    Touched {
+        path: PathBuf,
+        finished: bool,
+        gone: bool,
+    },
     /// Events were lost.
     Lost,
-    /// Someone asks for the site of another day.
-    Dated(Asked),
+    Asked(Asked),
 }
 
-/// A question for the site as it is at the end of a day.
-pub(super) struct Asked {
-    pub(super) date: jiff::civil::Date,
-    pub(super) reply: oneshot::Sender<Arc<Snapshot>>,
+/// Questions of browsers, which only the session can answer.
+pub(super) enum Asked {
+    /// For the site as it is at the end of a day.
+    Dated { date: jiff::civil::Date, reply: oneshot::Sender<Arc<Snapshot>> },
+    /// For the doubtful places of a file as a language shows it.
+    Doubts { file: SitePath, tag: Tag, reply: oneshot::Sender<Vec<Doubt>> },
 }
 
 /// After a finished event: just long enough to see whether it is one of many.
@@ -120,11 +127,26 @@ impl<'a> Session<'a> {
         loop {
             self.wait();
             while let Some(asked) = self.waiting.pop_front() {
-                let snapshot = self.dated(asked.date);
-                let _ = asked.reply.send(snapshot);
+                self.answer(asked);
             }
             let due = self.next_moment.is_some_and(|moment| moment <= self.now());
             self.look(due, report);
+        }
+    }
+
+    /// Nobody may wait for the answer any more.
+    fn answer(&mut self, asked: Asked) {
+        match asked {
+            Asked::Dated { date, reply } => {
+                let snapshot = self.dated(date);
+                let _ = reply.send(snapshot);
+            }
+            Asked::Doubts { file, tag, reply } => {
+                let now = self.now();
+                let (tree, found, memo) = (&self.tree, &self.found, &mut self.memo);
+                let asked = || doubts::of(tree, now, found, memo, &file, &tag);
+                let _ = reply.send(catch_unwind(AssertUnwindSafe(asked)).unwrap_or_default());
+            }
         }
     }
 
@@ -295,7 +317,7 @@ impl<'a> Session<'a> {
                 Some(_) => QUIET,
             };
             match self.wakes.recv_timeout(patience) {
-                Ok(Wake::Dated(asked)) => {
+                Ok(Wake::Asked(asked)) => {
                     self.waiting.push_back(asked);
                     if since.is_none() {
                         return;

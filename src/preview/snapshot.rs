@@ -9,8 +9,10 @@ use super::address;
 use super::catalogue::{Catalogue, File};
 use crate::diagnostic::{Severity, SitePath};
 use crate::digest::Digest;
+use crate::language::Tag;
 use crate::pipeline::Known;
-use crate::route::Route;
+use crate::route::{PageKey, Route};
+use crate::site::{EntryId, Origin};
 
 /// The site, and what is wrong with it.
 pub(super) struct Snapshot {
@@ -116,6 +118,26 @@ impl Published {
         let inner = path.strip_prefix(self.base())?;
         let inner = inner.strip_suffix("index.html").unwrap_or(inner);
         self.known.routes.pages.iter().find(|route| route.path == inner)
+    }
+
+    /// The record that a page shows.
+    pub(super) fn entry(&self, key: PageKey) -> Option<EntryId> {
+        let site = &self.known.site;
+        match key {
+            PageKey::Entry(id) => Some(id),
+            PageKey::Home => site.home,
+            PageKey::Section { section, number: 1 } => site.section_texts[section],
+            _ => None,
+        }
+    }
+
+    /// The file and the language of a page that was converted from another script.
+    pub(super) fn converted(&self, path: &str) -> Option<(SitePath, Tag)> {
+        let route = self.route(path)?;
+        let languages = &self.known.config.languages;
+        let version = self.known.site.version(languages, self.entry(route.key)?, route.lang)?;
+        let file = &self.known.site.document(version.document).file;
+        (version.origin == Origin::Converted).then(|| (file.clone(), languages[route.lang].tag.clone()))
     }
 
     fn not_found(&self, inner: &str) -> Option<&Bytes> {

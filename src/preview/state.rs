@@ -17,7 +17,7 @@ pub(super) struct Teller<'a> {
     pub(super) settings: &'a Settings,
     /// The site's folder, for links that open a file in the editor; none where the browser may be on another
     /// machine.
-    pub(super) root: Option<&'a str>,
+    pub(super) root: Option<String>,
     /// The present, also for the site of another day.
     pub(super) now: Timestamp,
 }
@@ -57,18 +57,25 @@ impl Teller<'_> {
     fn page(&self, published: &Published, route: &Route) -> Value {
         let known = &published.known;
         let languages = &known.config.languages;
-        let entry = entry_of(published, route.key);
+        let entry = published.entry(route.key);
         let version = |lang| known.site.version(languages, entry?, lang);
         let versions = languages.iter().filter_map(|(lang, language)| {
             let there = known.routes.find(route.key, lang)?;
             let version = version(lang);
+            let shown = version.map(|version| known.site.document(version.document));
+            let reviewed =
+                shown.filter(|_| version.is_some_and(|version| version.origin == Origin::Converted));
+            let review = reviewed.and_then(|document| {
+                document.record.reviews.iter().find(|review| review.tag.value == language.tag)
+            });
             Some(json!({
                 "tag": language.tag.to_string(),
                 "name": language.tag.own_name(),
                 "url": format!("{}{}", published.base(), encode_path(&there.path)),
                 "current": lang == route.lang,
                 "origin": version.map(|version| origin(version.origin)),
-                "file": version.map(|version| known.site.document(version.document).file.clone()),
+                "reviewed": review.map(|review| &review.by),
+                "file": shown.map(|document| &document.file),
             }))
         });
         let shown = version(route.lang).map(|version| known.site.document(version.document));
@@ -125,8 +132,8 @@ impl Teller<'_> {
     }
 
     /// The address that opens a file at a place.
-    fn open(&self, file: &SitePath, (line, column): (usize, usize)) -> Option<String> {
-        let (root, editor) = (self.root?, self.settings.editor.as_ref()?);
+    pub(super) fn open(&self, file: &SitePath, (line, column): (usize, usize)) -> Option<String> {
+        let (root, editor) = (self.root.as_ref()?, self.settings.editor.as_ref()?);
         let path = format!("{root}/{file}");
         // Editors know absolute paths from the root's slash, on Windows from the drive's letter.
         let path = encode_path(path.trim_start_matches('/'));
@@ -155,17 +162,6 @@ pub(super) fn edited_page(snapshot: &Snapshot, raw_page: &str) -> Option<String>
         .into_iter()
         .find_map(|lang| edited.iter().find_map(|id| known.routes.find(key(id), lang)))?;
     Some(format!("{}{}", published.base(), encode_path(&route.path)))
-}
-
-/// The record that a page shows.
-fn entry_of(published: &Published, key: PageKey) -> Option<EntryId> {
-    let site = &published.known.site;
-    match key {
-        PageKey::Entry(id) => Some(id),
-        PageKey::Home => site.home,
-        PageKey::Section { section, number: 1 } => site.section_texts[section],
-        _ => None,
-    }
 }
 
 fn origin(origin: Origin) -> &'static str {

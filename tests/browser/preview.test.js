@@ -94,7 +94,7 @@ async function open(path, options = {}) {
   let loads = 0;
   page.on('load', () => { loads += 1; });
   await page.goto(origin + path);
-  await page.locator('huimeng-preview .bar').waitFor();
+  await page.locator('huimeng-preview .bar button').waitFor();
   return { page, complaints, loads: () => loads };
 }
 
@@ -200,6 +200,19 @@ describe('the preview', () => {
     assert.deepEqual(complaints, []);
     await page.emulateMedia({ media: 'print' });
     assert.ok(!(await bar.isVisible()), 'it is not printed');
+  });
+
+  test('underlines doubtful conversions and tells what else they could be', async () => {
+    save('content/about/a.md', record('关于', '作者崔**常**松。'));
+    const { page, complaints } = await open('/tw/about/a/');
+    await page.waitForFunction(() => CSS.highlights.get('huimeng-doubt')?.size === 1);
+    assert.equal(await page.evaluate(() => [...CSS.highlights.get('huimeng-doubt')].join()), '松');
+    const doubts = page.locator('huimeng-preview details', { hasText: '存疑' });
+    await doubts.locator('summary').click();
+    const text = await doubts.innerText();
+    for (const part of ['1 处转换存疑', '也可能是 鬆', 'content/about/a.md:5:']) assert.ok(text.includes(part), `${part}: ${text}`);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(complaints, []);
   });
 
   test('fits a phone', async () => {

@@ -394,6 +394,31 @@ fn the_bar_knows_where_a_page_comes_from() {
     assert_eq!(preview.state("/about/a/")["page"]["source"]["open"], serde_json::Value::Null);
 }
 
+#[test]
+fn doubtful_conversions_are_asked_about() {
+    let site = site();
+    site.write("content/about/a.md", record("里程碑在台州，作者崔常松。"));
+    let preview = Preview::of(&site, &[]);
+    let doubts = |page: &str| -> serde_json::Value {
+        serde_json::from_slice(&preview.get(&format!("/_huimeng/doubts?page={page}")).body).unwrap()
+    };
+    let doubt = &doubts("/zh-hant-tw/about/a/")[0];
+    assert_eq!((&doubt["word"], &doubt["output"]), (&"松".into(), &"松".into()), "{doubt}");
+    assert_eq!(doubt["others"], serde_json::json!(["鬆"]));
+    assert_eq!(doubt["place"], "content/about/a.md:5:12");
+    for page in ["/about/a/", "/zh-hant-tw/", "/nothing/", "%"] {
+        assert_eq!(doubts(page), serde_json::json!([]), "{page}");
+    }
+    // Somebody read it.
+    site.write(
+        "content/about/a.md",
+        "---\ntitle: 关于\nreview: {zh-Hant-TW: {by: 赵六}}\n---\n\n校对以后，作者崔常松。\n",
+    );
+    preview.shows("/zh-hant-tw/about/a/", "校對以後");
+    assert_eq!(doubts("/zh-hant-tw/about/a/"), serde_json::json!([]));
+    assert_eq!(preview.state("/about/a/")["page"]["versions"][1]["reviewed"], "赵六");
+}
+
 // ---- errors ----
 
 #[test]
@@ -469,13 +494,16 @@ fn a_site_that_is_wrong_from_the_start_shows_what_there_is() {
 fn where_nothing_can_be_shown_a_page_tells_why() {
     let site = site();
     let good = site.read("site.yaml");
-    site.write("site.yaml", "title: [<img src=x>\n");
+    site.write("site.yaml", b"title: \xc3\xf7\xcb\xae\n");
     let preview = Preview::of(&site, &[]);
     let page = preview.get("/about/a/");
-    assert_eq!(page.status, 500);
+    assert_eq!((page.status, page.header("content-type")), (500, "text/html; charset=utf-8"));
     let text = page.text();
-    assert!(text.contains("HM0112") && text.contains("site.yaml:1:") && text.contains("preview.js"), "{text}");
-    assert!(text.contains("&lt;img") && !text.contains("<img"), "{text}");
+    assert!(
+        text.contains("HM0102") && text.contains("site.yaml:1:8") && text.contains("preview.js"),
+        "{text}"
+    );
+    assert_eq!(preview.state("/about/a/")["errors"], 1);
     site.write("site.yaml", &good);
     preview.shows("/about/a/", "第一版");
 }

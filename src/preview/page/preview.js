@@ -10,14 +10,16 @@ const WORDS = {
     bar: '预览', source: '源文件', languages: '语言版本', date: '看另一天的网站', present: '回到现在', of: '网站在这一天的样子：',
     hide: '隐藏（Alt+.）', close: '关闭', open: '在编辑器里打开', wrong: '有错误，页面仍是上一次没有错误的样子',
     partial: '有错误，页面可能不完整', findings: '问题', fine: '没有问题', elsewhere: '其他页面的问题', lost: '预览已断开，正在重新连接……',
-    origin: { source: '原文', written: '手写', converted: '转换', fallback: '代用其他语言' },
+    origin: { source: '原文', written: '手写', converted: '转换', fallback: '代用其他语言', reviewed: '已审校' },
+    doubts: '处转换存疑', other: '也可能是',
     ribbon: { draft: '草稿', embargo: '未到发布时间', expired: '已过期' },
   },
   en: {
     bar: 'Preview', source: 'Source', languages: 'Versions', date: 'The site on another day', present: 'Back to now', of: 'The site as it is on',
     hide: 'Hide (Alt+.)', close: 'Close', open: 'open in the editor', wrong: 'There are errors: the page is as it was before them',
     partial: 'There are errors: the page may be incomplete', findings: 'Findings', fine: 'Nothing to report', elsewhere: 'On other pages', lost: 'The preview is not reached, trying again…',
-    origin: { source: 'source', written: 'hand-written', converted: 'converted', fallback: 'another language' },
+    origin: { source: 'source', written: 'hand-written', converted: 'converted', fallback: 'another language', reviewed: 'reviewed' },
+    doubts: 'doubtful conversions', other: 'or',
     ribbon: { draft: 'Draft', embargo: 'Not yet published', expired: 'Expired' },
   },
 };
@@ -25,6 +27,7 @@ const WORDS = {
 /** The state of the page that this script came with, as the server knows it. */
 let shown = new URL(import.meta.url).searchParams.get('state');
 let state = null;
+let doubts = [];
 let lost = false;
 let dismissed = '';
 
@@ -147,6 +150,8 @@ async function refresh() {
     state = await answer.json();
     // Where nothing can be shown, every build may have brought the page, or other reasons.
     if (document.body.matches('.problem') && before && before.version !== state.version) return reload();
+    const converted = state.page?.versions.some(({ current, origin }) => current && origin === 'converted');
+    doubts = converted ? await (await fetch(`${ROOT}doubts?page=${encodeURIComponent(location.pathname)}`, { cache: 'no-store' })).json() : [];
   } catch {
     return setLost(true);
   }
@@ -161,6 +166,7 @@ function draw() {
   drawRibbons(words);
   drawBar(words);
   drawMarks(words);
+  drawDoubts();
 }
 
 function drawOverlay(words) {
@@ -208,6 +214,7 @@ function drawBar(words) {
     parts.push(part);
   }
   if (page && page.versions.length > 1) parts.push(versionsOf(page.versions, words));
+  if (doubts.length) parts.push(doubtsOf(words));
   parts.push(findingsOf(words), dateOf(words), button(words.hide, hide));
   bar.replaceChildren(...parts);
   [...bar.querySelectorAll('details')].forEach((details, index) => { details.open = opened[index] ?? false; });
@@ -216,16 +223,33 @@ function drawBar(words) {
 function versionsOf(versions, words) {
   const list = element('ul', 'versions');
   list.setAttribute('aria-label', words.languages);
-  for (const { tag, name, url, current, origin } of versions) {
+  for (const { tag, name, url, current, origin, reviewed } of versions) {
     const item = element('li');
     const to = link(url, name);
     to.lang = tag;
     if (current) to.setAttribute('aria-current', 'page');
     item.append(to);
-    if (origin) item.append(element('small', `origin ${origin}`, words.origin[origin]));
+    if (origin) item.append(element('small', 'origin', words.origin[origin]));
+    if (reviewed) item.append(element('small', 'origin', `${words.origin.reviewed} ${reviewed}`));
     list.append(item);
   }
   return list;
+}
+
+function doubtsOf(words) {
+  const details = element('details', 'findings');
+  details.append(element('summary', 'warning', `${doubts.length} ${words.doubts}`));
+  const list = element('ul', 'list');
+  for (const { word, output, before, after, others, remark, place, open } of doubts) {
+    const item = element('li');
+    const shownAs = element('mark', '', output);
+    const text = element('p');
+    text.append(`${word} → ${before}`, shownAs, after, others.length ? ` ${words.other} ${others.join(' ')}` : '', remark ? ` · ${remark}` : '');
+    item.append(text, open ? link(open, place) : place);
+    list.append(item);
+  }
+  details.append(list);
+  return details;
 }
 
 /** Those of this page first, then of all others. */
@@ -266,6 +290,34 @@ function drawMarks(words) {
   }
 }
 
+/** Underlines the doubtful places where the page shows them, without touching its elements. */
+function drawDoubts() {
+  if (!CSS.highlights) return;
+  const nodes = [];
+  let whole = '';
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    nodes.push([whole.length, walk.currentNode]);
+    whole += walk.currentNode.data;
+  }
+  const point = (at) => {
+    const [start, node] = nodes.findLast(([start]) => start <= at);
+    return [node, at - start];
+  };
+  const ranges = [];
+  for (const { output, before, after } of doubts) {
+    const passage = before + output + after;
+    for (let at = whole.indexOf(passage); at >= 0; at = whole.indexOf(passage, at + 1)) {
+      const range = new Range();
+      range.setStart(...point(at + before.length));
+      const [node, offset] = point(at + before.length + output.length - 1);
+      range.setEnd(node, offset + 1);
+      ranges.push(range);
+    }
+  }
+  CSS.highlights.set('huimeng-doubt', new Highlight(...ranges));
+}
+
 function hide() {
   localStorage.setItem(HIDDEN, bar.hidden ? 'no' : 'yes');
   draw();
@@ -302,6 +354,7 @@ function button(text, act) {
 const page = new CSSStyleSheet();
 page.replaceSync(`
   @media screen {
+    ::highlight(huimeng-doubt) { text-decoration: underline wavy #c2410c; text-decoration-skip-ink: none; }
     html.huimeng-preview-bar { scroll-padding-block-end: 4rem; }
     html.huimeng-preview-bar body:not(.problem) { padding-block-end: 3.5rem; }
     a[data-huimeng-preview]::after {
