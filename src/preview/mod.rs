@@ -21,6 +21,7 @@ mod gate;
 mod inject;
 mod listen;
 mod mime;
+mod queue;
 mod range;
 mod server;
 mod session;

@@ -17,7 +17,7 @@ use tokio::sync::{Semaphore, oneshot, watch};
 
 use super::doubts::Doubt;
 use super::gate::Gate;
-use super::session::{Asked, Wake};
+use super::queue::{Asked, Wake};
 use super::snapshot::Snapshot;
 use super::{DATED, Settings, answer};
 

@@ -3,62 +3,33 @@
 //! Builds follow one another on one thread. What happens during a build waits in the queue and leads to the
 //! next one, so a save is never lost and two builds never mix.
 
-use std::collections::{BTreeSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use super::catalogue::{Catalogue, Collector};
-use super::doubts::{self, Doubt};
+use super::doubts;
 use super::findings;
+use super::queue::{self, Asked, QUIET, Wake};
 use super::snapshot::{Published, Snapshot};
 use super::watch::Watch;
 use super::{News, Settings};
 use crate::diagnostic::{Diagnostic, SitePath};
-use crate::language::Tag;
 use crate::pipeline::{self, Memo, Mount, Options, Outcome};
 use crate::say;
 use crate::source::{self, SourceTree};
 
-/// Why the session wakes up.
-pub(super) enum Wake {
-    /// Something happened to a file or folder of the site. `finished` when nothing more belongs to it: a file
-    /// that is being written, or was moved away to be written anew, is not read in between.
-    Touched {
-        path: PathBuf,
-        finished: bool,
-        gone: bool,
-    },
-    /// Events were lost.
-    Lost,
-    Asked(Asked),
-}
-
-/// Questions of browsers, which only the session can answer.
-pub(super) enum Asked {
-    /// For the site as it is at the end of a day.
-    Dated { date: jiff::civil::Date, reply: oneshot::Sender<Arc<Snapshot>> },
-    /// For the doubtful places of a file as a language shows it.
-    Doubts { file: SitePath, tag: Tag, reply: oneshot::Sender<Vec<Doubt>> },
-}
-
-/// After a finished event: just long enough to see whether it is one of many.
-const AT_ONCE: Duration = Duration::from_millis(4);
-/// While a file is being written, and while many change: until nothing has happened for so long.
-const QUIET: Duration = Duration::from_millis(60);
-/// More paths than this are no save but a checkout.
-const FEW: usize = 3;
-/// Even a folder in which something happens all the time is looked at now and then.
-const LONGEST_WAIT: Duration = Duration::from_secs(3);
 /// Between two looks where there are no events.
 const POLL: Duration = Duration::from_millis(400);
 /// A machine may have slept: the clock is asked at least so often.
 const CLOCK: Duration = Duration::from_secs(20);
+/// Looks at most so often whether files stay as they are.
+const STEADY: usize = 20;
 /// Sites of other days that are kept.
 const DATED: usize = 2;
 
@@ -75,7 +46,6 @@ pub(super) struct Session<'a> {
     found: Vec<Diagnostic>,
     watch: Watch,
     wakes: Receiver<Wake>,
-    waiting: VecDeque<Asked>,
     snapshots: watch::Sender<Arc<Snapshot>>,
     dated: Vec<Arc<Snapshot>>,
     /// When the site will be another one though nobody changes it.
@@ -110,7 +80,6 @@ impl<'a> Session<'a> {
             found: Vec::new(),
             watch,
             wakes,
-            waiting: VecDeque::new(),
             snapshots: watch::Sender::new(Arc::new(nothing)),
             dated: Vec::new(),
             next_moment: None,
@@ -125,10 +94,12 @@ impl<'a> Session<'a> {
     pub(super) fn follow(mut self, server: &Sender<Wake>, report: &mut dyn FnMut(News)) {
         let _keeps_the_queue_open = server.clone();
         loop {
-            self.wait();
-            while let Some(asked) = self.waiting.pop_front() {
-                self.answer(asked);
+            let heard = queue::hear(&self.wakes, self.rest());
+            if heard.lost {
+                self.watch.forget_all();
             }
+            heard.gone.iter().for_each(|path| self.watch.forget(path));
+            heard.asked.into_iter().for_each(|asked| self.answer(asked));
             let due = self.next_moment.is_some_and(|moment| moment <= self.now());
             self.look(due, report);
         }
@@ -169,7 +140,21 @@ impl<'a> Session<'a> {
             }
             loaded = source::reload(&self.root, &loaded.value);
         }
-        let changes = loaded.value.changes(&self.tree);
+        let mut changes = loaded.value.changes(&self.tree);
+        for _ in 0..if self.watch.is_blind() && self.version() > 0 { STEADY } else { 0 } {
+            if changes.is_empty() {
+                break;
+            }
+            // Nothing tells whether a file is finished, but that it stays as it is.
+            std::thread::sleep(QUIET);
+            let later = source::reload(&self.root, &loaded.value);
+            let same = later.value.changes(&loaded.value).is_empty();
+            changes = later.value.changes(&self.tree);
+            loaded = later;
+            if same {
+                break;
+            }
+        }
         let other = !changes.is_empty() || loaded.diagnostics != self.found || self.version() == 0;
         self.tree = loaded.value;
         self.found = loaded.diagnostics;
@@ -302,46 +287,6 @@ impl<'a> Session<'a> {
                 self.memo = Memo::default();
                 None
             }
-        }
-    }
-
-    /// Sleeps until there is a reason to look, and then until what happens is over.
-    fn wait(&mut self) {
-        let (mut touched, mut unfinished) = (BTreeSet::new(), BTreeSet::new());
-        let mut since: Option<Instant> = None;
-        loop {
-            let patience = match since {
-                None => self.rest(),
-                Some(since) if since.elapsed() > LONGEST_WAIT => return,
-                Some(_) if unfinished.is_empty() && touched.len() <= FEW => AT_ONCE,
-                Some(_) => QUIET,
-            };
-            match self.wakes.recv_timeout(patience) {
-                Ok(Wake::Asked(asked)) => {
-                    self.waiting.push_back(asked);
-                    if since.is_none() {
-                        return;
-                    }
-                    continue;
-                }
-                Ok(Wake::Lost) => {
-                    self.watch.forget_all();
-                    // Whatever was lost was many.
-                    unfinished.insert(self.root.clone());
-                }
-                Ok(Wake::Touched { path, finished, gone }) => {
-                    if gone {
-                        self.watch.forget(&path);
-                    }
-                    match finished {
-                        true => unfinished.remove(&path),
-                        false => unfinished.insert(path.clone()),
-                    };
-                    touched.insert(path);
-                }
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
-            }
-            since.get_or_insert_with(Instant::now);
         }
     }
 

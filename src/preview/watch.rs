@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::session::Wake;
+use super::queue::Wake;
 use crate::source;
 
 /// On these systems every folder is watched by itself. Watching from above would lose files that are written

@@ -12,7 +12,6 @@ Python 3.9 and Linux; nothing is installed. Not part of the tests: it takes minu
 """
 import argparse
 import http.client
-import json
 import os
 import re
 import shutil
@@ -20,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 CONFIG = """title: 明水
@@ -36,8 +36,8 @@ def write(path, text):
         file.write(text)
 
 
-def record(number, text=""):
-    return f"---\ntitle: 第{number}条新闻\ntags: [标签{number % 9}]\n---\n\n{PARAGRAPH * 5}{text}\n"
+def record(item, text=""):
+    return f"---\ntitle: 第{item}条新闻\ntags: [标签{len(str(item))}]\n---\n\n{PARAGRAPH * 5}{text}\n"
 
 
 class Server:
@@ -51,6 +51,8 @@ class Server:
                 break
         else:
             raise SystemExit("the preview did not start")
+        # Read on, or the server would stop at a full pipe.
+        threading.Thread(target=lambda: self.process.stdout.read(), daemon=True).start()
         self.connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
 
     def get(self, path):
@@ -68,9 +70,6 @@ class Server:
             if time.perf_counter() - start > limit:
                 raise SystemExit(f"{path} was not right after {limit} s")
             time.sleep(0.002)
-
-    def errors(self):
-        return json.loads(self.get("/_huimeng/state?page=/")[1])["errors"]
 
     def memory(self):
         with open(f"/proc/{self.process.pid}/status") as status:
