@@ -3,12 +3,13 @@
 use jiff::Zoned;
 use jiff::civil::{Date, Time};
 use jiff::tz::{Offset, TimeZone};
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Say;
 use crate::say;
 
 /// A date, with a time of day where one was given, in the site's timezone.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Moment {
     pub at: Zoned,
     pub has_time: bool,

@@ -4,8 +4,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A BCP 47 tag in its canonical case: `zh-Hant-TW`, `en`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Tag(Arc<str>);
 
 /// The Chinese script conventions that conversion distinguishes.

@@ -1,6 +1,7 @@
 //! `huimeng build`.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -8,7 +9,7 @@ use indicatif::ProgressBar;
 use serde_json::json;
 
 use crate::cli::{Build, Global, Minify};
-use crate::digest::Digest;
+use crate::digest::{Digest, Digesting};
 use crate::output::{Artifact, OutputError, Stage};
 use crate::pipeline::{self, Memo, Outcome, Sink, Summary};
 use crate::render::minify;
@@ -28,29 +29,51 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     }
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
-    let mut memo = Memo::default();
+    let cache = Cache::of(&global.site);
+    let mut memo = cache.memo(build.clean, terminal);
+    if let Some(outcome) = memo.unchanged(&tree.value, &tree.diagnostics, &options, &out) {
+        terminal.show(&outcome.diagnostics, &tree.value)?;
+        return finish(build, terminal, &outcome, 0, &out);
+    }
+    let found = tree.diagnostics.clone();
     let (outcome, sink) = pipeline::run(&tree.value, &options, tree.diagnostics, &mut memo, || {
-        let spare = spare(&global.site, &out).filter(|_| !build.clean);
+        let spare = cache.spare(&global.site, &out).filter(|_| !build.clean);
         let stage = Stage::open(&out, spare.as_deref())?;
         Ok(Watched { stage, progress: terminal.progress() })
     });
     terminal.show(&outcome.diagnostics, &tree.value)?;
-    if let Some(report) = &build.report {
-        write_report(report, &outcome)?;
-    }
     if terminal.verbose {
         for (stage, time) in &outcome.summary.stages {
             let millis = time.as_millis();
             terminal.tell(&say!("{stage:>8} {millis} 毫秒", "{stage:>8} {millis} ms"));
         }
     }
-    let errors = outcome.has_errors();
-    if let Some(failure) = outcome.failure {
-        return Err(Failure::Output(failure));
+    if outcome.failure.is_some() || outcome.has_errors() {
+        cache.keep(&memo, terminal);
+        if let Some(report) = &build.report {
+            write_report(report, &outcome, 0)?;
+        }
+        return Err(outcome.failure.map_or(Failure::Content, Failure::Output));
     }
-    let Some(Watched { stage, progress }) = sink.filter(|_| !errors) else { return Err(Failure::Content) };
+    let Some(Watched { stage, progress }) = sink else { return Err(Failure::Content) };
     progress.finish_and_clear();
-    stage.commit().map_err(Failure::Output)?;
+    let published = stage.commit().map_err(Failure::Output)?;
+    memo.set_published(&tree.value, &found, &options, &outcome, published.listing);
+    cache.keep(&memo, terminal);
+    finish(build, terminal, &outcome, published.written, &out)
+}
+
+/// Tells what was built; `written` counts the files that were not there already.
+fn finish(
+    build: &Build,
+    terminal: &Terminal,
+    outcome: &Outcome,
+    written: usize,
+    out: &Path,
+) -> Result<(), Failure> {
+    if let Some(report) = &build.report {
+        write_report(report, outcome, written)?;
+    }
     let Summary { pages, languages, sources, .. } = outcome.summary;
     let out = out.display();
     terminal.result(&say!(
@@ -60,12 +83,60 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     Ok(())
 }
 
-/// Where the replaced site is kept, so that the next build rewrites only what differs. Only for the
-/// site's own output folder: it must be on the same disk.
-fn spare(site: &Path, out: &Path) -> Option<PathBuf> {
-    let cache = site.join(".huimeng");
-    let is_ours = out.parent() == Some(site) && fs::create_dir_all(&cache).is_ok();
-    is_ours.then(|| cache.join("spare"))
+/// `.huimeng/` in the site: what one build leaves for the next. Without it everything works, only slower.
+struct Cache {
+    folder: PathBuf,
+    /// Stands for this program; none when its file cannot be read: then nothing is remembered.
+    program: Option<Digest>,
+}
+
+impl Cache {
+    fn of(site: &Path) -> Cache {
+        Cache { folder: site.join(".huimeng"), program: program() }
+    }
+
+    fn memo(&self, clean: bool, terminal: &Terminal) -> Memo {
+        let Some(program) = self.program else { return Memo::default() };
+        if clean {
+            return Memo::new(program);
+        }
+        let (memo, discarded) = pipeline::load(&self.folder.join(MEMO), program);
+        if let Some(discarded) = discarded {
+            terminal.note(&discarded.message());
+        }
+        memo
+    }
+
+    fn keep(&self, memo: &Memo, terminal: &Terminal) {
+        if self.program.is_none() {
+            return;
+        }
+        let kept =
+            fs::create_dir_all(&self.folder).and_then(|()| pipeline::save(memo, &self.folder.join(MEMO)));
+        if let Err(error) = kept {
+            terminal.note(&say!(
+                "缓存没有写成，下一次从头生成：{error}",
+                "the cache was not written, the next build makes everything anew: {error}"
+            ));
+        }
+    }
+
+    /// Where the replaced site is kept, so that the next build rewrites only what differs. Only for the
+    /// site's own output folder: it must be on the same disk.
+    fn spare(&self, site: &Path, out: &Path) -> Option<PathBuf> {
+        let is_ours = out.parent() == Some(site) && fs::create_dir_all(&self.folder).is_ok();
+        is_ours.then(|| self.folder.join("spare"))
+    }
+}
+
+/// The memo's file in the cache.
+const MEMO: &str = "memo";
+
+/// The digest of the program's own file: any change of it may change what it makes.
+fn program() -> Option<Digest> {
+    let mut digesting = Digesting::new(io::sink());
+    io::copy(&mut File::open(std::env::current_exe().ok()?).ok()?, &mut digesting).ok()?;
+    Some(digesting.finish().0)
 }
 
 /// The stage, with a count of files for whoever waits at a terminal.
@@ -90,7 +161,7 @@ impl Sink for Watched {
     }
 }
 
-fn write_report(path: &PathBuf, outcome: &Outcome) -> Result<(), Failure> {
+fn write_report(path: &PathBuf, outcome: &Outcome, written: usize) -> Result<(), Failure> {
     let summary = &outcome.summary;
     let mut by_code = std::collections::BTreeMap::<&str, usize>::new();
     for found in &outcome.diagnostics {
@@ -107,6 +178,10 @@ fn write_report(path: &PathBuf, outcome: &Outcome) -> Result<(), Failure> {
         "pages": summary.pages,
         "files": summary.files,
         "bytes": summary.bytes,
+        "parsed": summary.parsed,
+        "converted": summary.converted,
+        "rendered": summary.rendered,
+        "written": written,
         "findings": by_code,
         "stages_us": stages,
     });

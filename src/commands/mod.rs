@@ -180,6 +180,13 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "{text}");
     }
 
+    /// The same, of what matters to nothing but the time that is needed.
+    fn note(&self, text: &Say) {
+        if !self.quiet && self.options.format == Format::Human {
+            self.tell(text);
+        }
+    }
+
     /// A result on stdout.
     fn result(&self, text: &Say) {
         if !self.quiet {

@@ -14,11 +14,13 @@ pub mod show;
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use reason::reason;
 pub use rule::{RULES, Rule, rules};
 
 /// How much a finding weighs. Errors keep a site from being published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     Error,
     Warning,
@@ -26,7 +28,7 @@ pub enum Severity {
 }
 
 /// One sentence in the two languages of the program's messages: lower case in English, no full stop.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Say {
     pub zh: String,
     pub en: String,
@@ -54,14 +56,14 @@ pub type SitePath = Arc<str>;
 pub type Span = Range<usize>;
 
 /// Where something stands. Without a span it is the file as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     pub file: SitePath,
     pub span: Option<Span>,
 }
 
 /// A value with the bytes it was read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Located<T> {
     pub value: T,
     pub span: Span,
@@ -75,15 +77,16 @@ impl<T> Located<T> {
 }
 
 /// A second place that explains the first: the other of two files with one address, for example.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     pub place: Place,
     pub message: Say,
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
+    #[serde(with = "rule::by_code")]
     pub rule: &'static Rule,
     /// Starts as the rule's own; `check:` in site.yaml and `--strict` may change it.
     pub severity: Severity,

@@ -131,6 +131,26 @@ table! {
     OUTPUT_FAILED "HM0902" "output-failed" Error fixed "写不出网站" "the site cannot be written";
 }
 
+/// A rule as its code.
+pub(super) mod by_code {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{RULES, Rule};
+
+    pub(in super::super) fn serialize<S: Serializer>(rule: &Rule, to: S) -> Result<S::Ok, S::Error> {
+        rule.code.serialize(to)
+    }
+
+    pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<&'static Rule, D::Error> {
+        let code = String::deserialize(from)?;
+        let place = RULES.binary_search_by(|rule| rule.code.cmp(&code));
+        place.map(|place| RULES[place]).map_err(|_| D::Error::custom("an unknown rule"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,13 +8,16 @@
 //! converted container by container, addresses and shortcodes are filled in. Nothing here knows the
 //! site, a language or a template.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Span;
 use crate::language::Tag;
 
 /// The text of one source.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// All text that pieces refer to.
     pub text: String,
@@ -41,13 +44,42 @@ pub struct Body {
     pub has_code: bool,
 }
 
+impl Body {
+    /// Do all pieces show what is there?
+    pub fn is_sound(&self) -> bool {
+        let in_text = |range: &Range<u32>| self.text.get(range.start as usize..range.end as usize).is_some();
+        let is_in = |index: u32, length: usize| (index as usize) < length;
+        let is_sound = |piece: &Piece| match piece {
+            Piece::Html(range)
+            | Piece::Open(_, range)
+            | Piece::Close(_, range)
+            | Piece::Prose(range)
+            | Piece::Verbatim(range)
+            | Piece::Mark(range)
+            | Piece::Attribute(range) => in_text(range),
+            Piece::End | Piece::Label(_) => true,
+            Piece::Href(link) | Piece::Name(link) => is_in(*link, self.links.len()),
+            Piece::Image(image) => is_in(*image, self.images.len()),
+            Piece::Call(call) => is_in(*call, self.calls.len()),
+        };
+        let mut named = 0;
+        let names_fit = self.excerpt_names.iter().all(|(at, link)| {
+            let ascends = named <= *at;
+            named = *at;
+            ascends && self.excerpt.is_char_boundary(*at as usize) && is_in(*link, self.links.len())
+        });
+        let inner = self.calls.iter().filter_map(|call| call.body.as_deref());
+        names_fit && self.pieces.iter().all(is_sound) && inner.into_iter().all(Body::is_sound)
+    }
+}
+
 /// A stretch of a body. Ranges point into [`Body::text`]; indexes into the lists of the body.
 ///
 /// An inline container (a paragraph, a heading, a cell, a caption) is the run of pieces up to
 /// [`Piece::End`]; every container that holds anything but `Html` has its `End`. Conversion sees the prose
 /// of one container as one text: markup inside it (`<strong>`, `<a …>`) is transparent, what shows something
 /// else is a wall that no phrase crosses. Ranges need not ascend.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Piece {
     /// Markup, copied as it is. Transparent inside a container.
     Html(Range<u32>),
@@ -69,7 +101,7 @@ pub enum Piece {
     /// `-{…}-` marks as written.
     Attribute(Range<u32>),
     /// A text of the interface by its key, escaped.
-    Label(&'static str),
+    Label(Cow<'static, str>),
     /// The value of `href`, and further attributes that the target asks for, after `<a`:
     /// ` href="/news/founding/" hreflang="zh-Hans"`.
     Href(u32),
@@ -82,7 +114,7 @@ pub enum Piece {
 }
 
 /// What becomes of an inline element when conversion moves all of its text to its neighbours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Element {
     /// `<strong>`, `<em>`, `<mark>`: it goes with its text.
     Style,
@@ -108,7 +140,7 @@ impl Piece {
 }
 
 /// A link as written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     pub target: Target,
     /// `#…` behind the target, decoded, without the mark. Part of the address for [`Target::Url`].
@@ -118,7 +150,7 @@ pub struct Link {
 }
 
 /// What a link or an image points at, before the site is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {
     /// An address with a scheme, or `mailto:`, or `//host/…`.
     Url(String),
@@ -135,7 +167,7 @@ pub enum Target {
 }
 
 /// An image as written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Image {
     pub target: Target,
     /// Plain text; `-{…}-` marks as written.
@@ -146,7 +178,7 @@ pub struct Image {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6, as shown: where the text uses level 1, all of its headings are one lower than written.
     pub level: u8,
@@ -158,7 +190,7 @@ pub struct Heading {
 }
 
 /// A call of a shortcode.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Call {
     pub name: String,
     /// In order; names are unique.
@@ -169,7 +201,7 @@ pub struct Call {
 }
 
 /// The value of an argument.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Argument {
     Text(String),
     Integer(i64),

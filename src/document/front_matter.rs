@@ -1,6 +1,8 @@
 //! The front matter of one file as a typed record. References and ids are not resolved here: that needs
 //! the whole site.
 
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 
 use super::glossary;
@@ -47,7 +49,9 @@ pub fn missing_in_original(
 ) -> Vec<Diagnostic> {
     schema::record::fields(kind)
         .iter()
-        .filter(|field| field.required == Required::InOriginal && !record.given.contains(&field.name))
+        .filter(|field| {
+            field.required == Required::InOriginal && !record.given.iter().any(|given| given == field.name)
+        })
         .filter(|field| !(dated_by_name && field.name == "date"))
         .map(|field| schema::missing_field(field).at(file, record.span.start..record.span.start))
         .collect()
@@ -73,7 +77,7 @@ impl Extract<'_, '_> {
         fields.take("note");
         let record = Record {
             span,
-            given: std::mem::take(&mut fields.given),
+            given: fields.given.drain(..).map(Cow::Borrowed).collect(),
             title: fields.text("title"),
             date: self.located_moment(fields.date("date")),
             updated: self.located_moment(fields.date("updated")),

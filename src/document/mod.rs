@@ -9,6 +9,8 @@ pub mod name;
 pub mod place;
 pub mod record;
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::SitePath;
 use crate::digest::Digest;
 use crate::language::Tag;
@@ -18,7 +20,7 @@ use name::Name;
 use record::Record;
 
 /// A source file, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     pub file: SitePath,
     /// Stands for all that the document was read from: the file's path and text, and settings of the site.
@@ -28,4 +30,12 @@ pub struct Document {
     pub tag: Tag,
     pub record: Record,
     pub body: Body,
+}
+
+impl Document {
+    /// Does all that points into something point at something there? So it is with every document that was
+    /// parsed; one from a file may have been tampered with.
+    pub fn is_sound(&self) -> bool {
+        self.body.is_sound()
+    }
 }

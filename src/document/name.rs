@@ -1,11 +1,12 @@
 //! What a file's path says about its record: folder, name, date, language, bundle.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::language::Tag;
 
 /// The reading of a path below `content/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Name {
     /// Folders above the record, `news` or `news/2024`; empty at the top.
     pub folder: String,

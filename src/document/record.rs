@@ -2,16 +2,20 @@
 //! translation gives only what differs: what a record must have is checked where records are put together.
 
 pub use crate::date::Moment;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Located, Span};
 use crate::language::Tag;
 
 /// The front matter of one file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// The whole front matter, for findings about what is absent.
     pub span: Span,
     /// Names of all fields that have a value, also an invalid one, in the order of the file.
-    pub given: Vec<&'static str>,
+    pub given: Vec<Cow<'static, str>>,
     pub title: Option<Located<String>>,
     pub date: Option<Located<Moment>>,
     pub updated: Option<Located<Moment>>,
@@ -34,13 +38,14 @@ pub struct Record {
     pub glossaries: Vec<Located<String>>,
     pub template: Option<Located<String>>,
     /// Free for themes.
+    #[serde(with = "as_json")]
     pub extra: serde_json::Value,
     /// The part that depends on the kind.
     pub detail: Detail,
 }
 
 /// The fields of one kind.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Detail {
     News(News),
     Partner(Partner),
@@ -49,7 +54,7 @@ pub enum Detail {
 }
 
 /// A picture named in front matter: a path relative to the file, or from `static/` with a leading slash.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Picture {
     pub src: Located<String>,
     pub alt: Option<String>,
@@ -58,7 +63,7 @@ pub struct Picture {
 }
 
 /// One word that converts in its own way.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct GlossaryEntry {
     /// The word by language, at least one.
     pub forms: Vec<(Tag, String)>,
@@ -72,7 +77,7 @@ pub struct GlossaryEntry {
 }
 
 /// What a word of a glossary is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TermKind {
     /// Of a person or a body: by characters only in languages that the entry does not give.
     Name,
@@ -83,7 +88,7 @@ pub enum TermKind {
 }
 
 /// What must stand directly beside a word; nothing asks for nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beside {
     /// One of these.
     pub before: Vec<String>,
@@ -91,7 +96,7 @@ pub struct Beside {
     pub after: Vec<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct News {
     pub subtitle: Option<String>,
     pub authors: Vec<String>,
@@ -106,7 +111,7 @@ pub struct News {
 }
 
 /// Where a reprint comes from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     pub name: String,
     pub url: Option<String>,
@@ -114,7 +119,7 @@ pub struct Source {
 }
 
 /// Who read the conversion to a language, and when.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VariantReview {
     pub tag: Located<Tag>,
     pub by: String,
@@ -122,14 +127,14 @@ pub struct VariantReview {
 }
 
 /// 三审: the names of those who read the text before it was published.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     pub first: Option<String>,
     pub second: Option<String>,
     pub r#final: Option<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Partner {
     pub short_name: Option<String>,
     /// Official names by language: never converted by machine.
@@ -146,7 +151,7 @@ pub struct Partner {
     pub contact: Vec<(String, String)>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Role {
     Lead,
     Council,
@@ -164,7 +169,7 @@ impl Role {
     }
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Signing {
     pub venue: Option<String>,
     /// A partner's slug, or the name of someone without a page.
@@ -176,7 +181,7 @@ pub struct Signing {
     pub photos: Vec<Picture>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Agreement {
     /// A key of `agreement_categories`.
     pub category: Located<String>,
@@ -186,7 +191,7 @@ pub struct Agreement {
     pub span: Span,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Party {
     /// A partner's slug.
     Partner(String),
@@ -194,13 +199,27 @@ pub enum Party {
     Outsider { name: String, kind: Option<Located<String>> },
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guest {
     pub name: String,
     pub title: Option<String>,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     pub menu_title: Option<String>,
+}
+
+/// As one text: formats that do not describe themselves cannot hold a value of any kind.
+mod as_json {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(value: &serde_json::Value, to: S) -> Result<S::Ok, S::Error> {
+        value.to_string().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<serde_json::Value, D::Error> {
+        serde_json::from_str(&String::deserialize(from)?).map_err(D::Error::custom)
+    }
 }

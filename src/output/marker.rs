@@ -2,20 +2,59 @@
 //! ours to replace.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fmt::Write as _;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::Path;
+
+use crate::digest::Digest;
 
 /// Name of the list in the output folder. It is no part of the site and need not be uploaded.
 pub const MARKER: &str = ".huimeng-output";
 
 /// First line; the number is the version of the format.
-const HEADER: &str = "huimeng-output 1";
+const HEADER: &str = "huimeng-output 2";
 
-/// Paths with their lengths in bytes. The file has one `length path` a line, sorted by path.
+/// What was written, by path. The file has one `length made-from state path` a line, sorted by path.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Marker {
-    pub(super) files: BTreeMap<String, u64>,
+    pub(super) files: BTreeMap<String, Listed>,
+}
+
+/// One file as it was when it was written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Listed {
+    /// In bytes.
+    pub(super) len: u64,
+    /// Stands for its bytes, or for all that they were made from.
+    pub(super) made_from: Digest,
+    pub(super) state: State,
+}
+
+/// What the disk tells of a file without its bytes: which file it is, how long, and when it was last touched.
+/// Whoever writes into a file, or puts another one in its place, changes that, also where he sets back the time.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct State(u64);
+
+impl State {
+    #[cfg(unix)]
+    pub(super) fn of(metadata: &Metadata) -> State {
+        use std::os::unix::fs::MetadataExt;
+        let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
+        State::cut(&format!("{} {} {times:?}", metadata.ino(), metadata.len()))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of(metadata: &Metadata) -> State {
+        let times = (metadata.modified().ok(), metadata.created().ok());
+        State::cut(&format!("{} {times:?}", metadata.len()))
+    }
+
+    fn cut(text: &str) -> State {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&Digest::of(text.as_bytes()).bytes()[..8]);
+        State(u64::from_le_bytes(bytes))
+    }
 }
 
 impl Marker {
@@ -26,8 +65,11 @@ impl Marker {
             return None;
         }
         let files = lines.map(|line| {
-            let (len, path) = line.split_once(' ')?;
-            Some((path.to_owned(), len.parse().ok()?))
+            let mut parts = line.splitn(4, ' ');
+            let len = parts.next()?.parse().ok()?;
+            let made_from = Digest::parse(parts.next()?)?;
+            let state = State(u64::from_str_radix(parts.next()?, 16).ok()?);
+            Some((parts.next()?.to_owned(), Listed { len, made_from, state }))
         });
         Some(Marker { files: files.collect::<Option<_>>()? })
     }
@@ -38,15 +80,26 @@ impl Marker {
     }
 
     pub(super) fn to_text(&self) -> String {
-        let lines = self.files.iter().map(|(path, len)| format!("{len} {path}\n"));
-        std::iter::once(format!("{HEADER}\n")).chain(lines).collect()
+        let mut text = format!("{HEADER}\n");
+        for (path, Listed { len, made_from, state: State(state) }) in &self.files {
+            let _ = writeln!(text, "{len} {made_from} {state:016x} {path}");
+        }
+        text
     }
 
-    /// Writes the list into a folder, down to the disk.
-    pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
+    /// Writes the list into a folder, down to the disk, and tells its digest.
+    pub(super) fn write(&self, folder: &Path) -> io::Result<Digest> {
         let mut file = File::create(folder.join(MARKER))?;
-        file.write_all(self.to_text().as_bytes())?;
-        file.sync_all()
+        let text = self.to_text();
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        Ok(Digest::of(text.as_bytes()))
+    }
+
+    /// The list with a certain digest, if the folder has that one.
+    pub(super) fn read_if(folder: &Path, digest: &Digest) -> Option<Marker> {
+        let bytes = fs::read(folder.join(MARKER)).ok().filter(|bytes| Digest::of(bytes) == *digest)?;
+        Marker::parse(std::str::from_utf8(&bytes).ok()?)
     }
 
     /// The outer `None`: the folder has no list. The inner: it cannot be read as one.
@@ -66,11 +119,14 @@ mod tests {
     #[test]
     fn the_list_is_sorted_and_reads_back() {
         let files = [("b c/index.html", 3), ("新闻/index.html", 0), ("a.css", 12)];
-        let marker = Marker { files: files.map(|(path, len)| (path.to_owned(), len)).into() };
+        let listed = |len| Listed { len, made_from: Digest::of(b"text"), state: State(len) };
+        let marker = Marker { files: files.map(|(path, len)| (path.to_owned(), listed(len))).into() };
         let text = marker.to_text();
-        assert_eq!(text, "huimeng-output 1\n12 a.css\n3 b c/index.html\n0 新闻/index.html\n");
+        let paths: Vec<_> = text.lines().skip(1).map(|line| line.splitn(4, ' ').last().unwrap()).collect();
+        assert_eq!(paths, ["a.css", "b c/index.html", "新闻/index.html"]);
         assert_eq!(Marker::parse(&text), Some(marker));
-        assert_eq!(Marker::parse("huimeng-output 2\n"), None);
-        assert_eq!(Marker::parse("huimeng-output 1\nno number\n"), None);
+        assert_eq!(Marker::parse("huimeng-output 1\n"), None);
+        assert_eq!(Marker::parse("huimeng-output 2\nno number\n"), None);
+        assert_eq!(Marker::parse("huimeng-output 2\n1 zz 0 a.css\n"), None);
     }
 }

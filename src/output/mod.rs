@@ -15,7 +15,7 @@ use crate::digest::Digest;
 
 pub use error::OutputError;
 pub use marker::MARKER;
-pub use stage::Stage;
+pub use stage::{Published, Stage, stands};
 
 /// One file of the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]

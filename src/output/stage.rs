@@ -1,17 +1,21 @@
 //! A site while it is written.
 
 use std::collections::HashSet;
+use std::collections::btree_map::Entry;
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Seek, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use super::lock::Lock;
-use super::marker::{MARKER, Marker};
+use super::marker::{Listed, MARKER, Marker, State};
 use super::target::{self, Depth, Target};
 use super::{Artifact, OutputError, exchange};
-use crate::digest::Digest;
+use crate::digest::{Digest, Digesting};
 use crate::source::open_regular;
 
 /// How long a build waits for another one to the same folder.
@@ -20,9 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// A new site that is being written beside the target, by as many threads as there are. It takes the
 /// target's place by [`Stage::commit`]; dropped before that, it leaves nothing behind.
 ///
-/// Given a folder for it, the replaced site is kept there and becomes the next stage: then only files whose
-/// bytes differ are written, and nothing has to be removed, which costs as much as writing. The bytes
-/// are compared, so it does not matter what happened to the kept files in between.
+/// Given a folder for it, the replaced site is kept there and becomes the next stage: then only files that
+/// differ are written, and nothing has to be removed, which costs as much as writing. What a file was made from
+/// is on the list of its site; one that was touched since then counts as none.
+///
+/// No file is in two sites by hard links: whoever edits the public folder in place would edit both.
 ///
 /// Files are not forced to the disk one by one, which would take longer than the whole build; only the
 /// marker and the folders are. So a killed process or a full disk never shows a mixed site, but after a
@@ -36,11 +42,36 @@ pub struct Stage {
     spare: Option<PathBuf>,
     /// What stood in the folder from the beginning.
     former: Marker,
+    /// What the target holds.
+    standing: Marker,
+    /// Files that had to be written.
+    changed: AtomicUsize,
     written: Mutex<Marker>,
     /// Folders that exist in the stage.
     folders: RwLock<HashSet<String>>,
     committed: bool,
     _lock: Lock,
+}
+
+/// What a committed stage tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Published {
+    /// Stands for the list of files, with the state of each: for [`stands`].
+    pub listing: Digest,
+    /// Files that were not there already.
+    pub written: usize,
+}
+
+/// Does the target hold a published site exactly as it was written, file by file, and nothing else? Tells
+/// without the lock: a site that stands is whole.
+pub fn stands(target: &Path, listing: &Digest) -> bool {
+    let Ok(target) = fs::canonicalize(target) else { return false };
+    let Some(marker) = Marker::read_if(&target, listing) else { return false };
+    let untouched = |(path, listed): (&String, &Listed)| {
+        fs::symlink_metadata(target.join(path))
+            .is_ok_and(|now| now.is_file() && State::of(&now) == listed.state)
+    };
+    marker.files.par_iter().all(untouched) && target::check(&target, Depth::All).is_ok()
 }
 
 impl Stage {
@@ -61,6 +92,7 @@ impl Stage {
             .clear_litter()
             .map_err(|source| OutputError::Disk { path: target.parent().to_owned(), source })?;
         target::check(&target.path, Depth::Top)?;
+        let standing = Marker::read(&target.path).ok().flatten().flatten().unwrap_or_default();
         let folder = target.beside(&std::process::id().to_string());
         let former =
             prepare(&folder, spare).map_err(|source| OutputError::Disk { path: folder.clone(), source })?;
@@ -69,6 +101,8 @@ impl Stage {
             folder,
             spare: spare.map(Path::to_owned),
             former,
+            standing,
+            changed: AtomicUsize::new(0),
             written: Mutex::default(),
             folders: RwLock::new(HashSet::from([String::new()])),
             committed: false,
@@ -79,47 +113,80 @@ impl Stage {
     /// Writes one file.
     pub fn write(&self, artifact: &Artifact) -> Result<(), OutputError> {
         let (path, bytes) = (&artifact.path, &*artifact.bytes);
-        let disk = self.claim(path, bytes.len() as u64)?;
-        if self.stands(path, bytes.len() as u64) && fs::read(&disk).is_ok_and(|former| former == bytes) {
-            return Ok(());
+        let made_from = artifact.made_from.unwrap_or_else(|| Digest::of(bytes));
+        self.claim(path)?;
+        if self.stands(path, &made_from).is_none() {
+            let (mut file, disk) = self.create(path)?;
+            let failed = |source| OutputError::Disk { path: disk, source };
+            file.write_all(bytes).and_then(|()| self.list(path, made_from, &file)).map_err(failed)?;
         }
-        let mut file = self.create(path, &disk)?;
-        file.write_all(bytes).map_err(|source| OutputError::Disk { path: disk, source })
+        Ok(())
     }
 
-    /// Takes a file over from the replaced sites when it was made from the same, and tells its length.
-    pub fn keep(&self, _path: &str, _made_from: &Digest) -> Result<Option<u64>, OutputError> {
+    /// Takes over a file that was made from the same, and tells its length: from the former site in the stage's
+    /// folder, or a copy from the site that stands.
+    pub fn keep(&self, path: &str, made_from: &Digest) -> Result<Option<u64>, OutputError> {
+        self.claim(path)?;
+        if let Some(len) = self.stands(path, made_from) {
+            return Ok(Some(len));
+        }
+        let kept = self.copy_standing(path, made_from);
+        if !matches!(kept, Ok(Some(_))) {
+            self.written().files.remove(path);
+        }
+        kept
+    }
+
+    fn copy_standing(&self, path: &str, made_from: &Digest) -> Result<Option<u64>, OutputError> {
+        let listed = self.standing.files.get(path).filter(|listed| listed.made_from == *made_from);
+        let Some(listed) = listed else { return Ok(None) };
+        let Ok(mut source) = open_regular(&self.target.path.join(path)) else { return Ok(None) };
+        let is_untouched = |file: &File| file.metadata().is_ok_and(|now| State::of(&now) == listed.state);
+        if !is_untouched(&source) {
+            return Ok(None);
+        }
+        let (mut file, disk) = self.create(path)?;
+        let copied = io::copy(&mut source, &mut file).and_then(|_| self.list(path, *made_from, &file));
+        copied.map_err(|source| OutputError::Disk { path: disk.clone(), source })?;
+        // Again: somebody may have written into it meanwhile.
+        if is_untouched(&source) {
+            return Ok(Some(listed.len));
+        }
+        remove_if_there(&disk).map_err(|source| OutputError::Disk { path: disk, source })?;
         Ok(None)
     }
 
     /// Copies a file byte for byte. Its times and permissions do not matter to the site.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
         let unreadable = |source| OutputError::Disk { path: from.to_owned(), source };
+        self.claim(path)?;
         let mut source = open_regular(from).map_err(unreadable)?;
-        let len = source.metadata().map_err(unreadable)?.len();
-        let disk = self.claim(path, len)?;
-        if self.stands(path, len) && same(&source, &disk) {
-            return Ok(());
+        if self.former.files.contains_key(path) {
+            let mut digesting = Digesting::new(io::sink());
+            io::copy(&mut source, &mut digesting).map_err(unreadable)?;
+            if self.stands(path, &digesting.finish().0).is_some() {
+                return Ok(());
+            }
+            source.rewind().map_err(unreadable)?;
         }
-        source.rewind().map_err(unreadable)?;
-        let mut file = self.create(path, &disk)?;
-        let copied =
-            io::copy(&mut source, &mut file).map_err(|source| OutputError::Disk { path: disk, source })?;
-        if copied != len {
-            self.written().files.insert(path.to_owned(), copied);
-        }
-        Ok(())
+        let (file, disk) = self.create(path)?;
+        let mut to = Digesting::new(file);
+        let copied = io::copy(&mut source, &mut to).and_then(|_| {
+            let (digest, file) = to.finish();
+            self.list(path, digest, &file)
+        });
+        copied.map_err(|source| OutputError::Disk { path: disk, source })
     }
 
     /// Puts the new site in the place of the old one, in one step where the system can.
-    pub fn commit(mut self) -> Result<(), OutputError> {
+    pub fn commit(mut self) -> Result<Published, OutputError> {
         // Now in full: someone may have put files there, also while the site was written.
         target::check(&self.target.path, Depth::All)?;
         let marker = std::mem::take(&mut *self.written());
         self.remove_obsolete(&marker)?;
-        marker
+        let listing = marker
             .write(&self.folder)
-            .and_then(|()| sync_folder(&self.folder))
+            .and_then(|listing| sync_folder(&self.folder).map(|()| listing))
             .map_err(|source| OutputError::Disk { path: self.folder.join(MARKER), source })?;
         let old = exchange::put_in_place(&self.folder, &self.target.path)
             .map_err(|source| OutputError::Disk { path: self.target.path.clone(), source })?;
@@ -133,24 +200,43 @@ impl Stage {
                 let _ = target::remove_ours(&old);
             }
         }
-        Ok(())
+        Ok(Published { listing, written: self.changed.load(Ordering::Relaxed) })
     }
 
-    /// Takes a path for one file, and tells where that is on the disk.
-    fn claim(&self, path: &str, len: u64) -> Result<PathBuf, OutputError> {
+    /// Takes a path for one file.
+    fn claim(&self, path: &str) -> Result<(), OutputError> {
         check_path(path)?;
-        match self.written().files.insert(path.to_owned(), len) {
-            None => Ok(self.folder.join(path)),
-            Some(_) => Err(OutputError::Twice { path: path.to_owned() }),
+        match self.written().files.entry(path.to_owned()) {
+            Entry::Vacant(free) => {
+                free.insert(Listed::default());
+                Ok(())
+            }
+            Entry::Occupied(_) => Err(OutputError::Twice { path: path.to_owned() }),
         }
     }
 
-    /// May the file be there already?
-    fn stands(&self, path: &str, len: u64) -> bool {
-        self.former.files.get(path) == Some(&len)
+    /// Lists a file that was just written.
+    fn list(&self, path: &str, made_from: Digest, file: &File) -> io::Result<()> {
+        let metadata = file.metadata()?;
+        let listed = Listed { len: metadata.len(), made_from, state: State::of(&metadata) };
+        self.written().files.insert(path.to_owned(), listed);
+        self.changed.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 
-    fn create(&self, path: &str, disk: &Path) -> Result<File, OutputError> {
+    /// The length of the file, when it is in the stage's folder already, untouched since it was made from this.
+    fn stands(&self, path: &str, made_from: &Digest) -> Option<u64> {
+        let listed = self.former.files.get(path).filter(|listed| listed.made_from == *made_from)?;
+        let metadata = fs::symlink_metadata(self.folder.join(path)).ok()?;
+        if !metadata.is_file() || State::of(&metadata) != listed.state {
+            return None;
+        }
+        self.written().files.insert(path.to_owned(), *listed);
+        Some(listed.len)
+    }
+
+    fn create(&self, path: &str) -> Result<(File, PathBuf), OutputError> {
+        let disk = self.folder.join(path);
         let failed = |source| OutputError::Disk { path: disk.to_owned(), source };
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if !self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
@@ -159,15 +245,16 @@ impl Stage {
         }
         if self.former.files.contains_key(path) {
             // Not overwritten: the file may have a second name in someone's backup.
-            remove_if_there(disk).map_err(failed)?;
+            remove_if_there(&disk).map_err(failed)?;
         }
-        match File::create_new(disk) {
+        let file = match File::create_new(&disk) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                self.make_room(path, disk)?;
-                File::create_new(disk).map_err(failed)
+                self.make_room(path, &disk)?;
+                File::create_new(&disk).map_err(failed)?
             }
-            created => created.map_err(failed),
-        }
+            created => created.map_err(failed)?,
+        };
+        Ok((file, disk))
     }
 
     /// Makes a folder; a file of the former site may have had its name.
@@ -240,24 +327,6 @@ fn prepare(folder: &Path, spare: Option<&Path>) -> io::Result<Marker> {
     fs::create_dir(folder)?;
     Marker::default().write(folder)?;
     Ok(Marker::default())
-}
-
-/// Do both files hold the same bytes? What cannot be read is not the same.
-fn same(source: &File, disk: &Path) -> bool {
-    let Ok(former) = open_regular(disk) else { return false };
-    let (mut source, mut former) = (BufReader::new(source), BufReader::new(former));
-    loop {
-        let (Ok(a), Ok(b)) = (source.fill_buf(), former.fill_buf()) else { return false };
-        let len = a.len().min(b.len());
-        if a[..len] != b[..len] || a.is_empty() != b.is_empty() {
-            return false;
-        }
-        if len == 0 {
-            return true;
-        }
-        source.consume(len);
-        former.consume(len);
-    }
 }
 
 fn remove_if_there(file: &Path) -> io::Result<()> {

@@ -13,6 +13,7 @@ mod proof;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::advice::{self, Scene};
 use crate::config::{self, BaseUrl, SiteConfig};
@@ -30,7 +31,7 @@ use crate::variant;
 use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
 
-pub use memo::Memo;
+pub use memo::{Discarded, Memo, load, save};
 pub use proof::{Proof, Read, proof};
 
 /// What the user asked for, beside the site itself.
@@ -97,6 +98,8 @@ pub struct Outcome {
     /// The first failure of the sink: the files are not complete.
     pub failure: Option<OutputError>,
     pub summary: Summary,
+    /// The times at which another site comes of the same sources: embargoes end, records expire.
+    pub turns: Vec<jiff::Timestamp>,
     /// The records and pages, when it came so far.
     pub known: Option<Known>,
 }
@@ -110,18 +113,22 @@ pub struct Known {
 }
 
 /// What was built, in numbers.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Summary {
     pub sources: usize,
     pub languages: usize,
     /// HTML pages, redirects included.
     pub pages: usize,
-    /// Of these, redirects excluded: made in this run and not taken over from the one before.
+    /// Made in this run, and not taken over from those before: documents, bodies in a language, pages without
+    /// redirects.
+    pub parsed: usize,
+    pub converted: usize,
     pub rendered: usize,
     pub files: usize,
     /// Bytes written by the program, copies not included.
     pub bytes: u64,
     /// Time by stage, in order.
+    #[serde(skip)]
     pub stages: Vec<(&'static str, Duration)>,
 }
 
@@ -141,10 +148,12 @@ pub fn run<S: Sink>(
     memo: &mut Memo,
     open_sink: impl FnOnce() -> Result<S, OutputError>,
 ) -> (Outcome, Option<S>) {
-    let mut run = Run { diagnostics: found, summary: Summary::default(), clock: Instant::now() };
+    let mut run =
+        Run { diagnostics: found, turns: Vec::new(), summary: Summary::default(), clock: Instant::now() };
     let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
-    let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config, memo));
+    let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, &config, memo));
+    (run.summary.parsed, run.turns) = (made, site::turns(&documents).collect());
     run.stage("parse");
     run.summary.sources = documents.len();
     // What is wrong with site.yaml comes first.
@@ -199,6 +208,7 @@ pub fn run<S: Sink>(
 /// The state of a run that is no stage's result.
 struct Run {
     diagnostics: Vec<Diagnostic>,
+    turns: Vec<jiff::Timestamp>,
     summary: Summary,
     clock: Instant,
 }
@@ -230,7 +240,7 @@ impl Run {
 
     fn finish(self, config: Option<&SiteConfig>, options: &Options, failure: Option<OutputError>) -> Outcome {
         let diagnostics = findings::settle(self.diagnostics, config, options);
-        Outcome { diagnostics, failure, summary: self.summary, known: None }
+        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, known: None }
     }
 }
 

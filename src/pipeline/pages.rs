@@ -24,6 +24,7 @@ pub(super) fn render(
     sink: Option<&impl Sink>,
 ) -> Option<OutputError> {
     let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
+    let settings = Digest::of_parts(&[memo.program().bytes(), &[u8::from(minify_pages)]]);
     let (bodies, pages) = (std::mem::take(&mut memo.bodies), std::mem::take(&mut memo.pages));
     let learnt = Mutex::new(Learnt::default());
     let written = context
@@ -34,7 +35,7 @@ pub(super) fn render(
         .map(|(number, route)| {
             let file = route.file();
             let sought = Sought {
-                minify_pages,
+                settings: &settings,
                 bodies: &bodies,
                 pages: &pages,
                 sink,
@@ -47,7 +48,9 @@ pub(super) fn render(
             let mut diagnostics = Vec::new();
             let page = match made {
                 Made::Known => None,
-                Made::Html { html, made_from } => Some((html, Some(as_written(&made_from, minify_pages)))),
+                Made::Html { html, made_from } => {
+                    Some((html, made_from.map(|made_from| as_written(&made_from, &settings))))
+                }
                 Made::Faulty { html, diagnostics: faults } => {
                     diagnostics = faults;
                     Some((html, None))
@@ -58,6 +61,7 @@ pub(super) fn render(
                 let mut learnt = learnt.lock().unwrap_or_else(PoisonError::into_inner);
                 learnt.bodies.extend(found.body);
                 learnt.pages.extend(made_from);
+                learnt.converted += usize::from(found.converted);
                 learnt.rendered += usize::from(page.is_some());
                 if !diagnostics.is_empty() {
                     // By number, so that the order never depends on the cores.
@@ -80,6 +84,7 @@ pub(super) fn render(
     (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
     run.summary.pages = context.routes.pages.len() + context.routes.redirects.len();
     run.summary.files = context.routes.pages.len();
+    run.summary.converted = learnt.converted;
     run.summary.rendered = learnt.rendered;
     let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
     let told = findings::once_each(told);
@@ -98,18 +103,19 @@ pub(super) fn render(
 struct Learnt {
     bodies: BTreeMap<Digest, Digest>,
     pages: BTreeSet<Digest>,
+    converted: usize,
     rendered: usize,
     found: BTreeMap<usize, Vec<Diagnostic>>,
 }
 
-/// The digest of a page with what becomes of it after rendering.
-fn as_written(made_from: &Digest, minify_pages: bool) -> Digest {
-    Digest::of_parts(&[made_from.bytes(), &[u8::from(minify_pages)]])
+/// The digest of a page with the program that makes it, and what becomes of it after rendering.
+fn as_written(made_from: &Digest, settings: &Digest) -> Digest {
+    Digest::of_parts(&[made_from.bytes(), settings.bytes()])
 }
 
 /// Looks for one page in the memo, and in the sink.
 struct Sought<'a, S> {
-    minify_pages: bool,
+    settings: &'a Digest,
     bodies: &'a BTreeMap<Digest, Digest>,
     pages: &'a BTreeSet<Digest>,
     sink: Option<&'a S>,
@@ -119,6 +125,8 @@ struct Sought<'a, S> {
 
 struct Found {
     body: Option<(Digest, Digest)>,
+    /// Was the body made in this run?
+    converted: bool,
     page: Option<Digest>,
     /// The length that the sink knows, or its failure.
     kept: Result<Option<u64>, OutputError>,
@@ -126,7 +134,7 @@ struct Found {
 
 impl Default for Found {
     fn default() -> Found {
-        Found { body: None, page: None, kept: Ok(None) }
+        Found { body: None, converted: false, page: None, kept: Ok(None) }
     }
 }
 
@@ -138,11 +146,12 @@ impl<S: Sink> Known for Sought<'_, S> {
     }
 
     fn learn_body(&self, made_from: Digest, html: Digest) {
-        self.found.borrow_mut().body = Some((made_from, html));
+        let mut found = self.found.borrow_mut();
+        (found.body, found.converted) = (Some((made_from, html)), true);
     }
 
     fn page(&self, made_from: &Digest) -> bool {
-        let made_from = as_written(made_from, self.minify_pages);
+        let made_from = as_written(made_from, self.settings);
         if !self.pages.contains(&made_from) {
             return false;
         }

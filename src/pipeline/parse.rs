@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
@@ -27,6 +28,8 @@ pub(super) struct Parsed {
     pub(super) documents: Vec<Arc<Document>>,
     /// Of the files that cannot be read, which is reported.
     pub(super) unread: Vec<Name>,
+    /// How many files were parsed in this run.
+    pub(super) made: usize,
 }
 
 /// All of site.yaml that a file by itself is read with.
@@ -55,25 +58,32 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo)
     let files: Vec<&SourceFile> =
         tree.files_under("content/").iter().filter(|file| is_record(&file.path)).collect();
     let settings = Settings::of(config);
-    let digest = Digest::of(format!("{settings:?}").as_bytes());
-    let former = std::mem::take(&mut memo.documents);
+    let settings_digest = Digest::of_parts(&[memo.program().bytes(), format!("{settings:?}").as_bytes()]);
+    let (former, made) = (&*memo, AtomicUsize::new(0));
     let read: Vec<Checked<Option<Arc<Document>>>> = files
         .par_iter()
         .map(|file| {
-            let key = Digest::of_parts(&[digest.bytes(), file.path.as_bytes(), file.text.as_bytes()]);
-            match former.get(&key) {
-                Some(document) => Checked { value: Some(document.clone()), diagnostics: Vec::new() },
-                None => document(file, &settings, key),
+            let key =
+                Digest::of_parts(&[settings_digest.bytes(), file.path.as_bytes(), file.text.as_bytes()]);
+            match former.document(&key) {
+                Some(document) => Checked { value: Some(document), diagnostics: Vec::new() },
+                None => {
+                    made.fetch_add(1, Ordering::Relaxed);
+                    document(file, &settings, key)
+                }
             }
         })
         .collect();
     let mut diagnostics = misnamed(tree);
-    let mut parsed = Parsed { documents: Vec::with_capacity(read.len()), unread: Vec::new() };
+    let mut parsed = Parsed {
+        documents: Vec::with_capacity(read.len()),
+        unread: Vec::new(),
+        made: made.load(Ordering::Relaxed),
+    };
     parsed.unread.extend(tree.broken_under("content/").map(name));
+    let clean = read.iter().filter(|checked| checked.diagnostics.is_empty());
+    memo.set_documents(clean.filter_map(|checked| checked.value.clone()));
     for (file, checked) in files.iter().zip(read) {
-        if let (Some(document), true) = (&checked.value, checked.diagnostics.is_empty()) {
-            memo.documents.insert(document.digest, document.clone());
-        }
         let failed = checked.diagnostics.iter().any(|found| found.severity == Severity::Error);
         diagnostics.extend(checked.diagnostics);
         match checked.value {

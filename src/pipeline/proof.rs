@@ -53,12 +53,13 @@ pub fn proof(
         partial: false,
         mount: None,
     };
-    let mut run = Run { diagnostics: found, summary: Default::default(), clock: std::time::Instant::now() };
+    let (turns, summary, clock) = (Vec::new(), Default::default(), std::time::Instant::now());
+    let mut run = Run { diagnostics: found, turns, summary, clock };
     let Some(config) = run.config(tree, &options) else {
         return Proof { diagnostics: findings::settle(run.diagnostics, None, &options), read: None };
     };
     let layers = Layers::of(tree, &config, &mut Vec::new());
-    let parse::Parsed { documents, unread } = run.take(parse::documents(tree, &config, memo));
+    let parse::Parsed { documents, unread, .. } = run.take(parse::documents(tree, &config, memo));
     let visibility = Visibility { now: now.to_zoned(config.timezone.clone()), drafts: true, future: true };
     let files = Files::of(tree);
     // What is wrong between files is for `check` to tell.

@@ -185,7 +185,7 @@ impl<'a> Session<'a> {
         let wrong = outcome.has_errors() || outcome.failure.is_some();
         let told = findings::told(&outcome.diagnostics, &self.tree, &self.settings.show);
         let summary = findings::summary(&outcome.diagnostics, &self.settings.show);
-        let Outcome { diagnostics, known, summary: numbers, .. } = outcome;
+        let Outcome { diagnostics, known, turns, summary: numbers, .. } = outcome;
         let made = files.zip(known).map(|(files, known)| Published {
             files: Arc::new(files),
             known: Arc::new(known),
@@ -201,9 +201,7 @@ impl<'a> Session<'a> {
             (Some(now), Some(then)) => now.files.differing(&then.files),
             _ => 0,
         };
-        if let Some(published) = &published {
-            self.next_moment = next_moment(published, now);
-        }
+        self.next_moment = turns.into_iter().filter(|turn| *turn > now).min();
         let edited = changes.into_iter().filter(|path| path.starts_with("content/") && path.ends_with(".md"));
         let snapshot = Snapshot {
             version: former.version + 1,
@@ -308,11 +306,4 @@ impl<'a> Session<'a> {
     fn version(&self) -> u64 {
         self.snapshots.borrow().version
     }
-}
-
-/// The next moment at which a record appears or goes.
-fn next_moment(published: &Published, now: Timestamp) -> Option<Timestamp> {
-    let records = published.known.site.documents.iter().map(|document| &document.record);
-    let moments = records.flat_map(|record| [&record.publish_at, &record.expires_at]).flatten();
-    moments.map(|moment| moment.value.at.timestamp()).filter(|moment| *moment > now).min()
 }

@@ -21,7 +21,7 @@ pub struct Shared {
     pub site: Value,
     pub lang: Value,
     /// Stands for both, and for all that templates take from the theme.
-    pub digest: Digest,
+    pub digest: Option<Digest>,
 }
 
 /// The body of a record in a language with all that goes into its holes.
@@ -34,7 +34,7 @@ pub struct Filled<'a> {
 }
 
 /// HTML for holes, by the positions of what they show in the lists of the body.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 struct Contents {
     hrefs: Vec<String>,
     /// Empty for links that have a text of their own.
@@ -63,11 +63,10 @@ pub fn fill<'a>(context: &'a Context<'a>, shared: &Shared, reading: Reading<'a>)
 impl Filled<'_> {
     /// Stands for all that the HTML is made from: the document, the words that convert it, and what is in the
     /// holes. The texts of the interface are the theme's.
-    pub fn digest(&self, shared: &Shared) -> Digest {
+    pub fn digest(&self, shared: &Shared) -> Option<Digest> {
         let document = self.context.site.document(self.reading.version.document);
         let words = self.reading.words.digest(&document.tag);
-        let holes = format!("{:?}", self.holes);
-        Digest::of_parts(&[document.digest.bytes(), words.bytes(), shared.digest.bytes(), holes.as_bytes()])
+        Digest::of_values(&(document.digest, words, shared.digest?, &self.holes))
     }
 
     /// The body as HTML.
@@ -89,7 +88,7 @@ struct Poured<'a> {
 }
 
 impl Holes for Poured<'_> {
-    fn label(&mut self, key: &'static str, out: &mut String) {
+    fn label(&mut self, key: &str, out: &mut String) {
         push_attribute(out, &self.context.theme.label(self.lang, key));
     }
 

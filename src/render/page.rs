@@ -34,7 +34,7 @@ pub enum Made {
     Known,
     Html {
         html: String,
-        made_from: Digest,
+        made_from: Option<Digest>,
     },
     /// Made with findings: the text may be missing or incomplete.
     Faulty {
@@ -46,11 +46,10 @@ pub enum Made {
 /// The values that all pages of a language share, serialised once.
 pub fn shared(context: &Context, lang: LangId) -> Shared {
     let common = context.common(lang);
-    let views = json(&(&common.site, &common.lang));
     Shared {
         site: Value::from_serializable(&common.site),
         lang: Value::from_serializable(&common.lang),
-        digest: Digest::of_parts(&[&views, context.theme.digest(lang).bytes()]),
+        digest: Digest::of_values(&(&common.site, &common.lang, context.theme.digest(lang))),
     }
 }
 
@@ -171,23 +170,19 @@ impl Page<'_> {
         let is_clean = self.diagnostics.is_empty();
         let mut html = None;
         let body = filled.as_ref().map(|filled| {
-            let made_from = filled.digest(self.shared);
-            known.body(&made_from).unwrap_or_else(|| {
+            let made_from = filled.digest(self.shared).filter(|_| is_clean);
+            made_from.and_then(|made_from| known.body(&made_from)).unwrap_or_else(|| {
                 let made = html.insert(filled.html());
                 let digest = Digest::of(made.as_bytes());
-                if is_clean {
+                if let Some(made_from) = made_from {
                     known.learn_body(made_from, digest);
                 }
                 digest
             })
         });
-        let made_from = Digest::of_parts(&[
-            template.as_bytes(),
-            self.shared.digest.bytes(),
-            body.as_ref().map_or(&[], Digest::bytes),
-            &json(&values),
-        ]);
-        if is_clean && known.page(&made_from) {
+        let inputs = self.shared.digest.map(|shared| (template, shared, body, &values));
+        let made_from = inputs.and_then(|inputs| Digest::of_values(&inputs)).filter(|_| is_clean);
+        if made_from.is_some_and(|made_from| known.page(&made_from)) {
             return Made::Known;
         }
         let body = html.or_else(|| filled.map(|filled| filled.html())).unwrap_or_default();
@@ -284,10 +279,4 @@ impl<'a> Values<'a> {
         insert(&mut context, "trail", &trail);
         context
     }
-}
-
-/// Values in a form that differs when they do.
-fn json(values: &impl Serialize) -> Vec<u8> {
-    // Views hold texts, numbers and lists: nothing that JSON cannot say.
-    serde_json::to_vec(values).unwrap_or_default()
 }

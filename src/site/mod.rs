@@ -124,6 +124,13 @@ pub struct Visibility {
     pub future: bool,
 }
 
+/// The times that decide what is published; nothing else in a site asks for the time.
+pub fn turns(documents: &[Arc<Document>]) -> impl Iterator<Item = jiff::Timestamp> {
+    let records = documents.iter().map(|document| &document.record);
+    let turns = records.flat_map(|record| [&record.publish_at, &record.expires_at]);
+    turns.flatten().map(|moment| moment.value.at.timestamp())
+}
+
 /// Puts the documents together and resolves everything that refers to something else. `unread` are records
 /// whose files could not be read: nothing is said of references to them.
 pub fn link(

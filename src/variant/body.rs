@@ -13,7 +13,7 @@ use super::words::Words;
 
 /// What only the page can fill in. Each writes HTML.
 pub trait Holes {
-    fn label(&mut self, key: &'static str, out: &mut String);
+    fn label(&mut self, key: &str, out: &mut String);
     /// ` href="…"` and further attributes of the link.
     fn href(&mut self, link: u32, out: &mut String);
     /// The name of the record that a link leads to, escaped.

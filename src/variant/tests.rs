@@ -403,7 +403,7 @@ fn compiled(text: &str) -> Body {
 struct Visible;
 
 impl Holes for Visible {
-    fn label(&mut self, _key: &'static str, _out: &mut String) {}
+    fn label(&mut self, _key: &str, _out: &mut String) {}
     fn href(&mut self, _link: u32, _out: &mut String) {}
     fn name(&mut self, _link: u32, out: &mut String) {
         out.push(HOLE);

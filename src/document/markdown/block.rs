@@ -52,7 +52,7 @@ impl<'c> Compiler<'c, '_> {
                 self.alignments = alignments;
                 self.in_rows = false;
                 self.out.html("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-                self.out.push(Piece::Label("table.region"));
+                self.out.push(Piece::Label("table.region".into()));
                 // Each region of a page wants a name of its own.
                 self.tables += 1;
                 match self.tables {
@@ -163,7 +163,7 @@ impl<'c> Compiler<'c, '_> {
             return self.out.html(&format!("</h{}>\n", level as u8));
         };
         heading.pieces[1] = self.out.reserve();
-        self.out.push(Piece::Label("heading.anchor"));
+        self.out.push(Piece::Label("heading.anchor".into()));
         heading.pieces[2] = self.out.reserve();
         heading.text = heading.text.trim().to_string();
         heading.slug = (self.context.input.slug)(&heading.slug);
@@ -180,7 +180,7 @@ impl<'c> Compiler<'c, '_> {
         };
         self.asides += 1;
         self.out.html(&format!("<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">"));
-        self.out.push(Piece::Label(label));
+        self.out.push(Piece::Label(label.into()));
         self.out.html("</p>");
     }
 

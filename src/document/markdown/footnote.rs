@@ -95,7 +95,7 @@ impl Notes {
             return;
         }
         out.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        out.push(Piece::Label("footnotes"));
+        out.push(Piece::Label("footnotes".into()));
         out.html("\"><ol>");
         for (number, (definition, times)) in (1..).zip(order) {
             out.html(&format!("<li id=\"fn-{prefix}{number}\">"));
@@ -106,7 +106,7 @@ impl Notes {
                 out.html(&format!(
                     " <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\""
                 ));
-                out.push(Piece::Label("footnote.back"));
+                out.push(Piece::Label("footnote.back".into()));
                 let again = if time > 1 { format!("<sup>{time}</sup>") } else { String::new() };
                 out.html(&format!("\">↩{again}</a>"));
             }

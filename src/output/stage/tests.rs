@@ -12,7 +12,7 @@ fn publish(target: &Path, files: &[(&str, &str)]) -> Result<(), OutputError> {
     for (path, text) in files {
         stage.write(&artifact(path, text))?;
     }
-    stage.commit()
+    stage.commit().map(|_| ())
 }
 
 /// Every file below a folder with its text.
@@ -22,9 +22,19 @@ fn contents(folder: &Path) -> BTreeMap<String, String> {
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
             let path = entry.path().strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-            (path, fs::read_to_string(entry.path()).unwrap())
+            let text = fs::read_to_string(entry.path()).unwrap();
+            (path.clone(), if path == MARKER { lengths(&text) } else { text })
         })
         .collect()
+}
+
+/// The list of files without what differs from disk to disk.
+fn lengths(list: &str) -> String {
+    let lines = list.lines().map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
+        [len, _, _, path] => format!("{len} {path}\n"),
+        _ => format!("{line}\n"),
+    });
+    lines.collect()
 }
 
 /// The names beside the target, itself included.
@@ -55,7 +65,7 @@ fn a_site_replaces_the_former_one_as_a_whole() {
     assert_eq!(contents(&target)["index.html"], "old");
     stage.commit().unwrap();
 
-    let marker = "huimeng-output 1\n3 index.html\n1 news/a/index.html\n5 news/a/photo.jpg\n";
+    let marker = "huimeng-output 2\n3 index.html\n1 news/a/index.html\n5 news/a/photo.jpg\n";
     let expected =
         [(MARKER, marker), ("index.html", "新"), ("news/a/index.html", "a"), ("news/a/photo.jpg", "photo")];
     let expected = expected.map(|(path, text)| (path.to_owned(), text.to_owned()));
@@ -86,7 +96,7 @@ fn what_killed_runs_left_is_cleared_and_other_folders_stay() {
     fs::write(beside("public.huimeng-3").join("thesis.txt"), "not ours").unwrap();
     fs::write(beside("public.huimeng-lock"), "").unwrap();
     // Killed between the two steps of an exchange: the former site has its other name.
-    fs::write(beside("public.huimeng-2-old").join(MARKER), "huimeng-output 1\n").unwrap();
+    fs::write(beside("public.huimeng-2-old").join(MARKER), "huimeng-output 2\n").unwrap();
     let stage = Stage::open(&target, None).unwrap();
     assert!(target.join(MARKER).exists());
     stage.commit().unwrap();
@@ -317,14 +327,50 @@ fn files_that_did_not_change_are_not_written_again() {
     let dir = TempDir::new().unwrap();
     publish_again(&dir, site);
     publish_again(&dir, site);
-    // Whoever holds a second name of a file sees that it is kept, or replaced and not overwritten.
     let files = ["index.html", "a/index.html", "photo.jpg"];
-    let second = |file: &str| dir.path().join(file.replace('/', "-"));
-    for file in files {
-        fs::hard_link(dir.path().join("spare").join(file), second(file).with_extension("second")).unwrap();
-    }
+    let inodes = |folder| files.map(|file| fs::metadata(dir.path().join(folder).join(file)).unwrap().ino());
+    let former = inodes("spare");
     publish_again(&dir, changed);
-    let names = files.map(|file| fs::metadata(dir.path().join("public").join(file)).unwrap().nlink());
-    assert_eq!(names, [2, 1, 2]);
-    assert_eq!(fs::read_to_string(second("a/index.html").with_extension("second")).unwrap(), "a");
+    let kept: Vec<bool> = former.iter().zip(inodes("public")).map(|(a, b)| *a == b).collect();
+    assert_eq!(kept, [true, false, true]);
+    // Whoever holds a second name of a file sees that it is replaced and not overwritten.
+    let second = dir.path().join("second");
+    fs::hard_link(dir.path().join("spare/a/index.html"), &second).unwrap();
+    publish_again(&dir, changed);
+    assert_eq!(fs::read_to_string(&second).unwrap(), "a");
+}
+
+#[test]
+fn a_file_is_kept_from_either_site_while_it_is_as_it_was_written() {
+    let (dir, target) = setup();
+    let spare = dir.path().join("spare");
+    let key = Digest::of(b"what the page is made from");
+    let page = Artifact { path: "a/index.html".into(), bytes: b"a".into(), made_from: Some(key) };
+    let open = || Stage::open(&target, Some(&spare)).unwrap();
+    let stage = open();
+    assert_eq!(stage.keep("a/index.html", &key).unwrap(), None);
+    stage.write(&page).unwrap();
+    stage.commit().unwrap();
+    // From the site that stands, then from the one before it, which nothing has to be written for.
+    for written in [1, 0, 0] {
+        let stage = open();
+        assert_eq!(stage.keep("a/index.html", &Digest::of(b"something else")).unwrap(), None);
+        assert_eq!(stage.keep("a/index.html", &key).unwrap(), Some(1));
+        let published = stage.commit().unwrap();
+        assert_eq!(published.written, written);
+        assert!(stands(&target, &published.listing));
+    }
+    fs::write(target.join("a/index.html"), "b").unwrap();
+    fs::write(spare.join("a/index.html"), "b").unwrap();
+    let stage = open();
+    assert_eq!(stage.keep("a/index.html", &key).unwrap(), None);
+    stage.write(&page).unwrap();
+    let published = stage.commit().unwrap();
+    assert_eq!(contents(&target)["a/index.html"], "a");
+    fs::write(target.join("mine"), "").unwrap();
+    assert!(!stands(&target, &published.listing));
+    fs::remove_file(target.join("mine")).unwrap();
+    assert!(stands(&target, &published.listing));
+    fs::write(target.join("a/index.html"), "b").unwrap();
+    assert!(!stands(&target, &published.listing));
 }

@@ -1,0 +1,174 @@
+//! A memo as a file, between one build and the next.
+//!
+//! ```text
+//! huimeng-memo 1\n   digest of the program   length of the tables   tables   documents …   digest of all before
+//!                    16 bytes                 u64                            digest, u32 length, document
+//! ```
+//!
+//! Numbers are little-endian; tables and documents are in postcard's format. A file that is damaged, cut short
+//! or of another program counts as none.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
+use std::ops::Range;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Say;
+use crate::digest::{Digest, Digesting};
+use crate::document::Document;
+use crate::say;
+use crate::source::open_regular;
+
+use super::Memo;
+use super::last::Last;
+
+const MAGIC: &[u8] = b"huimeng-memo 1\n";
+
+/// In bytes. No site that a person can look after comes near it.
+const LIMIT: u64 = 4 << 30;
+
+/// Why a file was not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Discarded {
+    /// Another program wrote it: what that made, this one may make otherwise.
+    OtherProgram,
+    Damaged,
+}
+
+impl Discarded {
+    pub fn message(self) -> Say {
+        match self {
+            Discarded::OtherProgram => {
+                say!(
+                    "缓存是另一个版本的 huimeng 写的：从头生成",
+                    "the cache is of another huimeng: everything is built anew"
+                )
+            }
+            Discarded::Damaged => {
+                say!("缓存损坏：从头生成", "the cache is damaged: everything is built anew")
+            }
+        }
+    }
+}
+
+/// What stands before the documents.
+#[derive(Debug, Serialize, Deserialize)]
+struct Tables {
+    bodies: Vec<(Digest, Digest)>,
+    pages: Vec<Digest>,
+    last: Option<Last>,
+}
+
+/// The documents of a file, read when they are asked for.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    bytes: Vec<u8>,
+    places: BTreeMap<Digest, Range<usize>>,
+}
+
+impl Stored {
+    /// `None` also for one that a healthy file cannot hold.
+    pub(super) fn document(&self, digest: &Digest) -> Option<Document> {
+        let place = self.places.get(digest)?.clone();
+        let (document, rest): (Document, _) = postcard::take_from_bytes(self.bytes.get(place)?).ok()?;
+        (rest.is_empty() && document.digest == *digest && document.is_sound()).then_some(document)
+    }
+}
+
+/// Reads what a program left. Without a file, or with one that cannot be used, the memo is empty.
+pub fn load(path: &Path, program: Digest) -> (Memo, Option<Discarded>) {
+    let empty = Memo::new(program);
+    let Ok(bytes) = read(path) else { return (empty, None) };
+    let Some(rest) = bytes.strip_prefix(MAGIC) else { return (empty, Some(Discarded::Damaged)) };
+    if !rest.starts_with(program.bytes()) {
+        return (empty, Some(Discarded::OtherProgram));
+    }
+    match parse(bytes, program) {
+        Some(memo) => (memo, None),
+        None => (empty, Some(Discarded::Damaged)),
+    }
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = open_regular(path)?;
+    let length = file.metadata()?.len();
+    if length > LIMIT {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    file.take(LIMIT).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
+    let end = bytes.len().checked_sub(Digest::LENGTH)?;
+    if Digest::of(&bytes[..end]).bytes() != &bytes[end..] {
+        return None;
+    }
+    let mut at = MAGIC.len() + Digest::LENGTH;
+    let mut take = |length: usize| {
+        let range = at..at.checked_add(length).filter(|next| *next <= end)?;
+        at = range.end;
+        Some(range)
+    };
+    let length = u64::from_le_bytes(bytes[take(8)?].try_into().ok()?);
+    let (tables, rest) = postcard::take_from_bytes(&bytes[take(usize::try_from(length).ok()?)?]).ok()?;
+    let Tables { bodies, pages, last } = tables;
+    if !rest.is_empty() {
+        return None;
+    }
+    let mut places = BTreeMap::new();
+    while let Some(digest) = take(Digest::LENGTH) {
+        let length = u32::from_le_bytes(bytes[take(4)?].try_into().ok()?);
+        places.insert(Digest::from_bytes(&bytes[digest])?, take(usize::try_from(length).ok()?)?);
+    }
+    let stored = Stored { bytes, places };
+    Some(Memo {
+        program,
+        stored,
+        bodies: bodies.into_iter().collect(),
+        pages: pages.into_iter().collect(),
+        last,
+        ..Memo::default()
+    })
+}
+
+/// Writes what a later build may use, under another name first: whoever reads sees a whole file.
+pub fn save(memo: &Memo, path: &Path) -> io::Result<()> {
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(format!("-{}", std::process::id()));
+    let written = write(memo, Path::new(&temporary)).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn write(memo: &Memo, path: &Path) -> io::Result<()> {
+    let mut out = Digesting::new(BufWriter::with_capacity(1 << 18, File::create(path)?));
+    let tables = Tables {
+        bodies: memo.bodies.iter().map(|(made_from, html)| (*made_from, *html)).collect(),
+        pages: memo.pages.iter().copied().collect(),
+        last: memo.last.clone(),
+    };
+    let tables = postcard::to_stdvec(&tables).map_err(io::Error::other)?;
+    out.write_all(MAGIC)?;
+    out.write_all(memo.program.bytes())?;
+    out.write_all(&(tables.len() as u64).to_le_bytes())?;
+    out.write_all(&tables)?;
+    let mut buffer = Vec::new();
+    for (digest, document) in &memo.documents {
+        buffer.clear();
+        buffer = postcard::to_extend(&**document, buffer).map_err(io::Error::other)?;
+        let Ok(length) = u32::try_from(buffer.len()) else { continue };
+        out.write_all(digest.bytes())?;
+        out.write_all(&length.to_le_bytes())?;
+        out.write_all(&buffer)?;
+    }
+    let (digest, mut out) = out.finish();
+    out.write_all(digest.bytes())?;
+    out.flush()
+}

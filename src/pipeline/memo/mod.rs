@@ -1,0 +1,89 @@
+//! What runs made, by a digest of all that it was made from: nothing has to decide what a change touches.
+//!
+//! A run takes what the runs before it made, and leaves what it used itself. What had findings is not
+//! remembered: it is made again, and the findings with it.
+
+mod file;
+mod last;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::source::SourceTree;
+
+use super::{Options, Outcome};
+
+use file::Stored;
+pub use file::{Discarded, load, save};
+use last::Last;
+
+/// What need not be made again. An empty one is as good as any: a run with it only takes longer.
+///
+/// | what | by |
+/// | --- | --- |
+/// | a document | path and text of its file, the program, and what of site.yaml parsing sees |
+/// | the HTML of a body | its document, the words of its language and page, the contents of its holes, the theme |
+/// | a page | its template, all values that the template sees, its body's HTML, the theme with texts and assets |
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// The program whose results these are.
+    program: Digest,
+    documents: BTreeMap<Digest, Arc<Document>>,
+    /// Documents as a file of an earlier run holds them.
+    stored: Stored,
+    /// Digests of the HTML: a change of words that leaves a text as it was ends here.
+    pub(super) bodies: BTreeMap<Digest, Digest>,
+    pub(super) pages: BTreeSet<Digest>,
+    last: Option<Last>,
+}
+
+impl Memo {
+    /// An empty one, whose results are good for this program alone.
+    pub fn new(program: Digest) -> Memo {
+        Memo { program, ..Memo::default() }
+    }
+
+    /// What a run would tell, when nothing changed since the last site was published and that still stands in
+    /// its folder as it was written: then there is nothing to do. `found` is what reading the tree found.
+    pub fn unchanged(
+        &self,
+        tree: &SourceTree,
+        found: &[Diagnostic],
+        options: &Options,
+        out: &Path,
+    ) -> Option<Outcome> {
+        self.last.as_ref()?.outcome(tree, found, options, out)
+    }
+
+    /// A site was published; `listing` stands for the list of files in its folder.
+    pub fn set_published(
+        &mut self,
+        tree: &SourceTree,
+        found: &[Diagnostic],
+        options: &Options,
+        outcome: &Outcome,
+        listing: Digest,
+    ) {
+        self.last = Last::of(tree, found, options, outcome, listing);
+    }
+
+    pub(super) fn program(&self) -> &Digest {
+        &self.program
+    }
+
+    /// The document that was read from what the digest stands for.
+    pub(super) fn document(&self, digest: &Digest) -> Option<Arc<Document>> {
+        let known = self.documents.get(digest).cloned();
+        known.or_else(|| self.stored.document(digest).map(Arc::new))
+    }
+
+    /// From now on these are known, and no others.
+    pub(super) fn set_documents(&mut self, documents: impl Iterator<Item = Arc<Document>>) {
+        self.documents = documents.map(|document| (document.digest, document)).collect();
+        self.stored = Stored::default();
+    }
+}
