@@ -148,8 +148,7 @@ pub fn run<S: Sink>(
     memo: &mut Memo,
     open_sink: impl FnOnce() -> Result<S, OutputError>,
 ) -> (Outcome, Option<S>) {
-    let mut run =
-        Run { diagnostics: found, turns: Vec::new(), summary: Summary::default(), clock: Instant::now() };
+    let mut run = Run::new(found);
     let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
     let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, &config, memo));
@@ -214,6 +213,10 @@ struct Run {
 }
 
 impl Run {
+    fn new(found: Vec<Diagnostic>) -> Run {
+        Run { diagnostics: found, turns: Vec::new(), summary: Summary::default(), clock: Instant::now() }
+    }
+
     fn config(&mut self, tree: &SourceTree, options: &Options) -> Option<SiteConfig> {
         let file = tree.file("site.yaml")?;
         let mut config = self.take(config::read::read(&file.path, &file.text))?;

@@ -53,8 +53,7 @@ pub fn proof(
         partial: false,
         mount: None,
     };
-    let (turns, summary, clock) = (Vec::new(), Default::default(), std::time::Instant::now());
-    let mut run = Run { diagnostics: found, turns, summary, clock };
+    let mut run = Run::new(found);
     let Some(config) = run.config(tree, &options) else {
         return Proof { diagnostics: findings::settle(run.diagnostics, None, &options), read: None };
     };
