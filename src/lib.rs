@@ -51,11 +51,16 @@
 //!
 //! # What need not be made again
 //!
-//! Three stages are functions of little, and may be remembered by the hash of what they take: `parse` by a file's
-//! path and text; the conversion of a document by its text, the language and the words of the site; `render` by a
-//! page's view and the theme. The last one holds because a view is all that a template sees: functions of templates
-//! answer from their arguments and the theme alone. `link`, `plan` and the views are made anew each time: they are
-//! cheap, and nothing has to decide what a change touches. Remembering belongs in [`pipeline`]; no stage knows of it.
+//! Three stages are functions of little and remembered by a digest of what they take ([`pipeline::Memo`]): `parse` by
+//! a file's path and text, and what of site.yaml it sees; the conversion of a body by its document, the words of its
+//! language and page, and the contents of its holes; `render` by a page's view and the theme. The last one holds
+//! because a view is all that a template sees: functions of templates answer from their arguments and the theme alone,
+//! and what fills the holes of a body is in the key of the body. `link`, `plan` and the views are made anew each
+//! time: nothing has to decide what a change touches, and no build shows what another one left.
+//!
+//! What had findings is made anew, so that they are told each time. `build` keeps the memo in `.huimeng/`; the files
+//! themselves stay where they were published, and [`output`] knows what each was made from. Remembering belongs in
+//! [`pipeline`]; stages only offer digests.
 //!
 //! # Where things go
 //!

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Scene;
-use super::passage::passages;
 use crate::diagnostic::{Diagnostic, Rule, SitePath, rules};
 use crate::document::Document;
 use crate::document::glossary::Glossary;
+use crate::document::passage::passages;
 use crate::document::record::{Beside, GlossaryEntry};
 use crate::language::{ChineseScript, Tag};
 use crate::say;

@@ -6,14 +6,19 @@ pub mod glossary;
 pub mod html;
 pub mod markdown;
 pub mod name;
+pub mod passage;
+pub mod people;
 pub mod place;
 pub mod record;
+
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::SitePath;
 use crate::digest::Digest;
 use crate::language::Tag;
+use crate::script::KnownNames;
 
 use body::Body;
 use name::Name;
@@ -30,12 +35,14 @@ pub struct Document {
     pub tag: Tag,
     pub record: Record,
     pub body: Body,
+    /// Of people in its texts.
+    pub people: Arc<KnownNames>,
 }
 
 impl Document {
     /// Does all that points into something point at something there? So it is with every document that was
     /// parsed; one from a file may have been tampered with.
     pub fn is_sound(&self) -> bool {
-        self.body.is_sound()
+        self.body.is_sound() && self.people.is_sound()
     }
 }

@@ -13,7 +13,7 @@ use crate::digest::Digest;
 use crate::document::glossary::Glossaries;
 use crate::document::name::Name;
 use crate::document::record::Record;
-use crate::document::{Document, front_matter, glossary, markdown};
+use crate::document::{Document, front_matter, glossary, markdown, people};
 use crate::kind::Kind;
 use crate::language::{Languages, Tag};
 use crate::say;
@@ -222,7 +222,9 @@ fn document(file: &SourceFile, config: &Settings, digest: Digest) -> Checked<Opt
     };
     let compiled = markdown::compile(&input);
     diagnostics.extend(compiled.diagnostics);
-    let document = Document { file: file.path.clone(), digest, name, tag, record, body: compiled.value };
+    let body = compiled.value;
+    let people = Arc::new(people::known(&tag, &record, &body));
+    let document = Document { file: file.path.clone(), digest, name, tag, record, body, people };
     Checked { value: Some(Arc::new(document)), diagnostics }
 }
 

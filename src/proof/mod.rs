@@ -149,7 +149,7 @@ pub fn targets(scene: &Scene) -> BTreeMap<u32, BTreeSet<LangId>> {
 pub fn document(scene: &Scene, id: DocId, langs: &BTreeSet<LangId>) -> Report {
     let document = scene.site.document(id);
     let Some(file) = scene.tree.file(&document.file) else { return Report::default() };
-    let page = PageWords::of(&document.record, &document.body.page_terms, scene.glossaries);
+    let page = PageWords::of(document, scene.glossaries);
     let words = |lang: &LangId| {
         let words = &scene.words[lang.index()];
         words.with_page(&page).unwrap_or_else(|| words.clone())

@@ -51,8 +51,8 @@ pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Opt
         return None;
     }
     let window = Window::around(text, phrase);
-    let (whole, _) = window.cheapest(lexicon, true);
-    let (cut, words) = window.cheapest(lexicon, false);
+    let (whole, _) = window.cheapest(lexicon, Some(PHRASE), true);
+    let (cut, words) = window.cheapest(lexicon, Some(PHRASE), false);
     if cut > whole + NEAR {
         return None;
     }
@@ -69,10 +69,16 @@ pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Opt
 /// Whether the text is best read with a word of more than one character at this place.
 pub(super) fn is_in_word(text: &str, place: Range<usize>, lexicon: &Lexicon) -> bool {
     let window = Window::around(text, place);
-    let (_, words) = window.cheapest(lexicon, false);
+    let (_, words) = window.cheapest(lexicon, Some(PHRASE), false);
     words
         .iter()
         .any(|word| word.start <= window.phrase.start && word.end >= window.phrase.end && word.len() > 1)
+}
+
+/// Whether the text is read at less cost with a word that the lexicon does not list at this place than without it.
+pub(super) fn gains_from(text: &str, word: Range<usize>, cost: Cost, lexicon: &Lexicon) -> bool {
+    let window = Window::around(text, word);
+    window.cheapest(lexicon, Some(cost), true).0 < window.cheapest(lexicon, None, false).0
 }
 
 /// Does any word begin inside the phrase and end behind it, or begin before it and end inside? Most phrases are
@@ -116,8 +122,8 @@ impl<'t> Window<'t> {
     }
 
     /// The cheapest cut, as its cost and its words in numbers of borders; with the phrase in one piece if it
-    /// has to stay whole.
-    fn cheapest(&self, lexicon: &Lexicon, whole: bool) -> (Cost, Vec<Range<usize>>) {
+    /// has to stay whole. `phrase` is what it costs as a word of its own, if it is one.
+    fn cheapest(&self, lexicon: &Lexicon, phrase: Option<Cost>, whole: bool) -> (Cost, Vec<Range<usize>>) {
         let last = self.places.len() - 1;
         // For each border, the least cost of the text before it, and where the word before it starts.
         let mut best: Vec<(Cost, usize)> = vec![(Cost::MAX, 0); last + 1];
@@ -133,8 +139,10 @@ impl<'t> Window<'t> {
                 }
             };
             offer(start + 1, Lexicon::RAREST);
-            if start == self.phrase.start {
-                offer(self.phrase.end, PHRASE);
+            if start == self.phrase.start
+                && let Some(cost) = phrase
+            {
+                offer(self.phrase.end, cost);
             }
             let limit = self.places[(start + Lexicon::LONGEST).min(last)];
             lexicon.words(self.text, self.places[start], limit, |end, word| {

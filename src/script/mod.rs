@@ -15,7 +15,8 @@
 //! Order of authority: the site's words that are kept, then its other words, then official names of the
 //! vocabulary, vocabulary, OpenCC's phrases, characters; the longest match counts (see [`Terms`]).
 //!
-//! Names of people (`people`) stand between the two: the site's words count before them, the tables behind.
+//! Names of people (`people`) stand between the two: the site's words count before them, the tables behind. A page's
+//! [`KnownNames`] are its names wherever they stand in it.
 //!
 //! For an editor's review, [`Converter::choices`] tells where there was a choice (`choices`): the same scan, told
 //! to another sink.
@@ -43,6 +44,7 @@ pub use choices::{Choice, Risk, Why};
 pub use detect::foreign;
 pub use exact::{CONFIGURATIONS, exact};
 pub use glyphs::{GlyphFault, Glyphs};
+pub use people::KnownNames;
 pub use segments::{Origin, Segment, Segments};
 pub use terms::{Context, Output, Priority, Term, Terms};
 
@@ -94,6 +96,8 @@ struct Tables {
     characters: Table,
     /// The words of the source, where there is a list of them.
     lexicon: Option<Lexicon>,
+    /// The names that the page knows.
+    people: Arc<KnownNames>,
 }
 
 impl Converter {
@@ -120,11 +124,16 @@ impl Converter {
         let Some(open) = self.direction.open().filter(|way| !glyphs.are_usual(way.to)) else {
             return self.clone();
         };
-        let mut tables = Tables::of(open);
+        let mut tables = Tables { people: Arc::clone(&self.tables.people), ..Tables::of(open) };
         let pool: Arc<str> = glyphs.apply(tables.words.pool(), open.to).into();
         tables.words.replace_pool(Arc::clone(&pool));
         tables.characters.replace_pool(pool);
         Converter { direction: open, tables, ..*self }
+    }
+
+    /// For the texts of a page that knows these names: they are names wherever they stand in it.
+    pub fn with_people(&self, people: &Arc<KnownNames>) -> Converter {
+        Converter { tables: Tables { people: Arc::clone(people), ..self.tables.clone() }, ..*self }
     }
 
     /// For names of people and bodies and for original titles: characters only, never vocabulary.
@@ -210,6 +219,7 @@ impl Tables {
             words: Table::of(direction),
             characters: Table::of(direction.characters_only()),
             lexicon: Lexicon::of(direction.from),
+            people: Arc::default(),
         }
     }
 }

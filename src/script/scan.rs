@@ -104,7 +104,7 @@ impl<'a, S: Sink> Scan<'a, S> {
             }
             let (mut value, mut end) = table.longest(bytes, letter, self.text.len());
             if value.is(Trait::Person)
-                && let Some(name) = people::find_in(self.text, at..end)
+                && let Some(name) = people::find_in(self.text, at..end, &self.tables.people)
                 && name.range.end <= stop
             {
                 self.phrases(at, name.range.start);

@@ -1,14 +1,16 @@
 //! The words of one language: converters from each Chinese script into it, with glossary and names.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::config::Localized;
 use crate::digest::Digest;
+use crate::document::Document;
 use crate::document::glossary::{Glossaries, Glossary};
-use crate::document::record::{GlossaryEntry, Record};
+use crate::document::record::GlossaryEntry;
 use crate::language::{Language, Tag};
 use crate::mark::{Mark, Part, split_marks};
-use crate::script::{Converter, Priority, Term, Terms};
+use crate::script::{Converter, KnownNames, Priority, Term, Terms};
 
 use super::terms::{Way, of_entry, of_mark, of_name};
 use super::{SCRIPTS, form_for};
@@ -25,8 +27,8 @@ pub struct Words {
 struct Direction {
     way: Way,
     /// As given, for pages that add words of their own.
-    given: Vec<Term>,
-    terms: Terms,
+    given: Arc<[Term]>,
+    terms: Arc<Terms>,
     /// Stands for the way and the terms.
     digest: Digest,
 }
@@ -40,23 +42,26 @@ pub struct PageWords<'a> {
     pub own: &'a [GlossaryEntry],
     /// The files that it chooses there.
     pub chosen: Vec<&'a Glossary>,
+    /// The people that it names.
+    pub people: &'a Arc<KnownNames>,
 }
 
 impl<'a> PageWords<'a> {
-    pub fn of(
-        record: &'a Record,
-        marks: &'a [Vec<(Tag, String)>],
-        glossaries: &'a Glossaries,
-    ) -> PageWords<'a> {
-        PageWords { marks, own: &record.glossary, chosen: glossaries.chosen(record).collect() }
+    pub fn of(document: &'a Document, glossaries: &'a Glossaries) -> PageWords<'a> {
+        PageWords {
+            marks: &document.body.page_terms,
+            own: &document.record.glossary,
+            chosen: glossaries.chosen(&document.record).collect(),
+            people: &document.people,
+        }
     }
 
-    /// Does the page bring nothing but files that others may choose too?
+    /// Are its words, people apart, those of files alone that others may choose too?
     pub fn is_choice_alone(&self) -> bool {
         self.marks.is_empty() && self.own.is_empty() && !self.chosen.is_empty()
     }
 
-    fn is_empty(&self) -> bool {
+    fn has_no_terms(&self) -> bool {
         self.marks.is_empty() && self.own.is_empty() && self.chosen.is_empty()
     }
 
@@ -80,7 +85,7 @@ impl Words {
     pub fn new(language: &Language, glossary: &[GlossaryEntry], names: &[OfficialName]) -> Words {
         let directions = SCRIPTS.map(|source| {
             let way = Way::between(source, language)?;
-            let given: Vec<Term> = glossary
+            let given: Arc<[Term]> = glossary
                 .iter()
                 .flat_map(|entry| of_entry(entry, &way, Priority::Site))
                 .chain(names.iter().filter_map(|name| of_name(name, &way)))
@@ -88,21 +93,43 @@ impl Words {
             let Language { tag, convert, glyphs, .. } = language;
             let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
             let digest = Digest::of(settings.as_bytes());
-            Some(Direction { way, terms: Terms::new(given.iter().cloned()), given, digest })
+            Some(Direction { way, terms: Arc::new(Terms::new(given.iter().cloned())), given, digest })
         });
         Words { tag: language.tag.clone(), directions }
     }
 
-    /// The same with the words of one page, which count before the site's; none when it brings none.
+    /// The same with the words of one page, which count before the site's, and with the people that it names; none
+    /// when it brings none.
     pub fn with_page(&self, page: &PageWords) -> Option<Words> {
-        if page.is_empty() {
+        let own = self.with_terms(page);
+        own.as_ref().unwrap_or(self).with_people(page.people).or(own)
+    }
+
+    /// The same with the words of one page alone. They are compiled anew with the site's.
+    pub fn with_terms(&self, page: &PageWords) -> Option<Words> {
+        if page.has_no_terms() {
             return None;
         }
         let mut words = self.clone();
         for direction in words.directions.iter_mut().flatten() {
             let own = page.terms(&direction.way);
             direction.digest = Digest::of_parts(&[direction.digest.bytes(), format!("{own:?}").as_bytes()]);
-            direction.terms = Terms::new(own.into_iter().chain(direction.given.iter().cloned()));
+            let all = own.into_iter().chain(direction.given.iter().cloned());
+            direction.terms = Arc::new(Terms::new(all));
+        }
+        Some(words)
+    }
+
+    /// The same for a page that names these people: next to nothing is copied.
+    pub fn with_people(&self, people: &Arc<KnownNames>) -> Option<Words> {
+        if people.is_empty() {
+            return None;
+        }
+        let mut words = self.clone();
+        for direction in words.directions.iter_mut().flatten() {
+            direction.way.converter = direction.way.converter.with_people(people);
+            let names = format!("{people:?}");
+            direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.as_bytes()]);
         }
         Some(words)
     }
@@ -165,7 +192,7 @@ impl Words {
 
     /// The converter and words for a source language.
     pub(super) fn converter(&self, from: &Tag) -> Option<(&Converter, &Terms)> {
-        self.direction(from).map(|direction| (&direction.way.converter, &direction.terms))
+        self.direction(from).map(|direction| (&direction.way.converter, &*direction.terms))
     }
 
     /// What a mark shows in this language, given the language of the text round it.
@@ -272,7 +299,9 @@ mod tests {
         assert_eq!(shown(&words("zh-Hant-TW", &site, &[])), "site");
         let words = words("zh-Hant-TW", &site, &names);
         assert_eq!(shown(&words), "name");
-        let on_page = |marks, own, chosen| words.with_page(&PageWords { marks, own, chosen }).unwrap();
+        let people = Arc::default();
+        let on_page =
+            |marks, own, chosen| words.with_page(&PageWords { marks, own, chosen, people: &people }).unwrap();
         assert_eq!(shown(&on_page(&[], &[], vec![&topic])), "topic");
         assert_eq!(shown(&on_page(&[], &page, vec![&topic])), "page");
         assert_eq!(shown(&on_page(&marks, &page, vec![&topic])), "mark");

@@ -35,33 +35,32 @@ pub struct Context<'a> {
     pub places: Vec<Vec<Option<u32>>>,
 }
 
-/// The words of documents that add to the site's, by document and language.
+/// The words of documents that add to the site's, or name people, by document and language.
 #[derive(Debug, Default)]
-pub struct OwnWords {
-    words: Vec<Words>,
-    /// Positions in `words`: pages that choose the same glossaries share them.
-    places: BTreeMap<(u32, LangId), usize>,
-}
+pub struct OwnWords(BTreeMap<(u32, LangId), Words>);
 
 impl OwnWords {
     /// `words` by language.
     pub fn of(config: &SiteConfig, site: &Site, glossaries: &Glossaries, words: &[Words]) -> OwnWords {
         let mut all = OwnWords::default();
-        let mut by_choice: BTreeMap<(Vec<&str>, LangId), usize> = BTreeMap::new();
+        // Pages that choose the same glossaries share their words.
+        let mut by_choice: BTreeMap<(Vec<&str>, LangId), Words> = BTreeMap::new();
         for (document, number) in site.documents.iter().zip(0u32..) {
-            let page = PageWords::of(&document.record, &document.body.page_terms, glossaries);
+            let page = PageWords::of(document, glossaries);
             let choice: Vec<&str> = page.chosen.iter().map(|glossary| &*glossary.file).collect();
             for lang in config.languages.ids() {
-                let key = (choice.clone(), lang);
-                let known = by_choice.get(&key).filter(|_| page.is_choice_alone()).copied();
-                let place = known.or_else(|| {
-                    all.words.push(words[lang.index()].with_page(&page)?);
-                    Some(all.words.len() - 1)
-                });
-                let Some(place) = place else { continue };
-                all.places.insert((number, lang), place);
-                if page.is_choice_alone() {
-                    by_choice.insert(key, place);
+                let site_words = &words[lang.index()];
+                let own = match page.is_choice_alone() {
+                    true => {
+                        let compile = || site_words.with_terms(&page).unwrap_or_else(|| site_words.clone());
+                        let shared = by_choice.entry((choice.clone(), lang)).or_insert_with(compile);
+                        Some(shared.clone())
+                    }
+                    false => site_words.with_terms(&page),
+                };
+                let named = own.as_ref().unwrap_or(site_words).with_people(page.people);
+                if let Some(own) = named.or(own) {
+                    all.0.insert((number, lang), own);
                 }
             }
         }
@@ -69,7 +68,7 @@ impl OwnWords {
     }
 
     fn find(&self, document: u32, lang: LangId) -> Option<&Words> {
-        self.places.get(&(document, lang)).map(|place| &self.words[*place])
+        self.0.get(&(document, lang))
     }
 }
 

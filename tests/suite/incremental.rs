@@ -33,13 +33,13 @@ fn warm_equals_cold_3() {
 fn walk(seed: u64) {
     let mut random = Random(seed);
     let mut site = State::start();
+    let mut good = site.clone();
     let (warm, cold) = (Site::empty(), Site::empty());
     let mut told = Vec::new();
     let mut published = 0;
     for _ in 0..steps() {
         let step = Step::any(&mut random, &site);
         told.push(format!("{step}"));
-        let former = site.clone();
         step.take(&mut site);
         site.write(&warm);
         site.write(&cold);
@@ -60,11 +60,12 @@ fn walk(seed: u64) {
         assert_eq!(first.stderr, second.stderr, "{}", told_so());
         if first.code == Some(0) {
             published += 1;
+            good = site.clone();
             let (left, right) = (warm.output(), cold.output());
             assert!(left == right, "{}\n{:?}", told_so(), differing(&left, &right));
         } else if random.below(3) > 0 {
             told.push("it is taken back".to_owned());
-            site = former;
+            site = good.clone();
         }
     }
     // A walk among ruins shows little.
@@ -93,7 +94,7 @@ impl State {
         add("site.yaml", CONFIG);
         add("content/glossary.yaml", "- {zh-Hans: 软件, zh-Hant-TW: 軟體}\n");
         add("content/glossary/tea.yaml", "- {zh-Hans: 茶叶, zh-Hant-TW: 茗茶}\n");
-        add("content/about/index.md", "---\ntitle: 关于\n---\n\n关于软件，见[[a]]。\n");
+        add("content/about/index.md", "---\ntitle: 关于\n---\n\n关于软件，见[[mingshui]]。\n");
         add(
             "content/partners/mingshui.md",
             "---\ntitle: 明水学院\nkind: school\nrole: lead\n---\n\n简介。\n",
@@ -178,8 +179,8 @@ impl fmt::Display for Step {
 
 const BODIES: [&str; 8] = [
     "软件园里的茶叶，信息网络。\n",
-    "{{< partner id=\"mingshui\" >}}\n\n正文。\n",
-    "{{< agreements >}}\n\n“引号”与-{zh-Hans:甲;zh-Hant-TW:乙}-。\n",
+    "{{ partner(slug=\"mingshui\") }}\n\n正文。\n",
+    "{{ agreements(signing=\"one\") }}\n\n“引号”与-{zh-Hans:甲;zh-Hant-TW:乙}-。\n",
     "见[[b]]和[[qinghe]]，以及[文件](/files/a.txt)。\n",
     "见[[nowhere]]。\n",
     "-{H|zh-Hans:网络;zh-Hant-TW:網際網路}-信息网络。\n\n```rust\nfn main() {}\n```\n",
@@ -351,6 +352,31 @@ fn a_build_with_nothing_to_do_touches_nothing() {
     }
     assert_eq!((&warm["files"], &warm["pages"]), (&cold["files"], &cold["pages"]));
     assert_eq!(stamps(&site), before);
+}
+
+/// Renaming a partner converts every text again, since its name is a word of the site, and renders the pages that
+/// show the name: no other ones.
+#[test]
+fn a_renamed_partner_renders_the_pages_that_show_its_name() {
+    let site = example();
+    report(&site);
+    let before = site.output();
+    let (name, text) = files(&site.path("content/partners"))
+        .into_iter()
+        .map(|(name, text)| (name, String::from_utf8(text).unwrap()))
+        .find(|(name, text)| {
+            !name.ends_with("index.md") && !name.contains(".en.") && text.contains("\ntitle: ")
+        })
+        .unwrap();
+    let title = text.lines().find_map(|line| line.strip_prefix("title: ")).unwrap();
+    let renamed = text.replacen(title, "岚屿职业技术大学", 1);
+    site.write(&format!("content/partners/{name}"), renamed);
+    let warm = report(&site);
+    let after = site.output();
+    let pages = differing(&before, &after).into_iter().filter(|name| name.ends_with(".html")).count();
+    assert!(pages > 1, "{pages}");
+    assert_eq!((&warm["parsed"], &warm["rendered"]), (&1.into(), &pages.into()));
+    assert_eq!(warm["written"], differing(&before, &after).len());
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod golden;
 mod harness;
 mod incremental;
 mod minify;
+mod people;
 mod phrases;
 #[cfg(feature = "serve")]
 mod preview;

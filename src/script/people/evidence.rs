@@ -2,7 +2,8 @@
 
 use super::Surname;
 use super::lists::{Classes, Lists, Words};
-use crate::script::WALL;
+use crate::script::table::Lexicon;
+use crate::script::{Script, WALL};
 
 /// What stands before.
 #[derive(Clone, Copy, Default)]
@@ -22,6 +23,8 @@ pub(super) struct Before {
 const LEADS: &str = "有与和及对向请由据让给为的是命聘荐访如像跟同";
 /// Of these, and others, those that make a word with a particle.
 const JOINING: &str = "由对位处属等基关";
+/// Of these, what is said of people too.
+const PREPOSITIONS: &str = "由对关";
 /// Between a title or label and its name.
 const AFTER_TITLE: &[char] = &[' ', '\u{3000}', '：', ':', '“', '/', '／', '|', '｜'];
 const PAUSES: &[char] = &['、', '，', ','];
@@ -51,21 +54,23 @@ pub(super) fn before(lists: &Lists, text: &str, start: usize) -> Before {
         if LISTING.contains(&last) { listed_before(lists, &text[..text.len() - last.len_utf8()]) } else { 0 };
     let named = after_title(lists, text, last);
     let is_boundary = CLAUSE.contains(&last) || PAUSES.contains(&last) || last.is_whitespace();
-    let led = LEADS.contains(last) || ends_with_preposition(text);
+    // Behind 对于 another 于 is a surname.
+    let is_joined = text.strip_suffix('于').is_some_and(|left| left.ends_with(|last| JOINING.contains(last)));
+    let led = LEADS.contains(last) || is_joined;
     let other = if is_boundary || led { 1 } else { -1 };
     let joins = JOINING.contains(last);
     Before {
         points: listed.max(named).max(other),
-        is_boundary: is_boundary || ends_with_preposition(text),
+        is_boundary: is_boundary || is_joined,
         is_bracket,
         is_labelled: named == 3,
         joins,
     }
 }
 
-/// Does 对于 or 关于 end here? Then another 于 is a surname.
-fn ends_with_preposition(text: &str) -> bool {
-    text.strip_suffix('于').is_some_and(|left| left.ends_with(|last| JOINING.contains(last)))
+/// Does 对于, 由于 or 关于 end here? It is met before names, 位于 is not.
+pub(super) fn ends_with_preposition(text: &str) -> bool {
+    text.strip_suffix('于').is_some_and(|left| left.ends_with(|last| PREPOSITIONS.contains(last)))
 }
 
 /// A title before a mark: 院长：, 党委书记、, 文/, 校长（兼）.
@@ -117,6 +122,78 @@ fn listed_before(lists: &Lists, text: &str) -> i32 {
         0
     }
 }
+
+/// Behind these, or in a bracket at the end of a text, a name signs what it wrote or took.
+const SIGNING: [&str; 2] = ["记者", "通讯员"];
+/// In bytes: （湖北武汉市青山区范卫青）.
+const LONGEST_SIGNATURE: usize = 60;
+
+/// May a name that signs a text begin at `start`? Behind 记者, or in a bracket after a sentence: at its beginning,
+/// behind another name or behind a place or body.
+pub(super) fn begins_signature(text: &str, start: usize) -> bool {
+    let before = &text[..start];
+    let trimmed = before.trim_end_matches(AFTER_TITLE);
+    if SIGNING.iter().any(|title| trimmed.ends_with(title)) {
+        return true;
+    }
+    let Some(open) = before.rfind(['（', '(']).filter(|open| start - open < LONGEST_SIGNATURE) else {
+        return false;
+    };
+    let opens = text[..open].chars().next_back().is_none_or(|last| SENTENCE.contains(&last));
+    let inside = before[open..].trim_start_matches(['（', '(']);
+    let last = inside.chars().next_back();
+    opens
+        && !inside.contains(['，', '。', '：', '）', WALL])
+        && last.is_none_or(|last| LISTING.contains(&last) || last != '的' && ENDS_BODY.contains(last))
+}
+
+const SENTENCE: [char; 6] = ['。', '！', '？', '”', '…', '\n'];
+
+/// Does a signature end behind `end`, with 摄 or 报道 between, or go on with another name?
+pub(super) fn ends_signature(lists: &Lists, text: &str, end: usize) -> bool {
+    let rest = &text[end..];
+    let tail = lists.tails.prefix_of(rest);
+    let rest = &rest[tail.unwrap_or(0)..];
+    if tail.is_some() && rest.starts_with(['：', ':', '，']) {
+        return true;
+    }
+    let closed = rest.strip_prefix(['）', ')', '：', ':']).unwrap_or(rest);
+    if closed.is_empty() || closed.starts_with('\n') {
+        return true;
+    }
+    let Some(after) = rest.strip_prefix(LISTING) else { return false };
+    let last = after.find(['）', ')']).filter(|length| *length < LONGEST_SIGNATURE);
+    last.is_some_and(|last| {
+        let names = after[..last].split(LISTING);
+        after[last..].chars().count() == 1
+            && names.into_iter().all(|name| Surname::at(lists, name).is_some() && name.chars().count() < 5)
+    })
+}
+
+/// Does a word of the lexicon end with the character from `start` to `end`? 师范, 其余, 五分钟.
+pub(super) fn ends_word(text: &str, start: usize, end: usize) -> bool {
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let starts = text[..start].char_indices().rev().map(|(at, _)| at).take(Lexicon::LONGEST - 1);
+    let mut found = false;
+    for from in starts {
+        lexicon.words(text.as_bytes(), from, end, |word, _| found |= word == end);
+    }
+    found
+}
+
+/// Is a number before `start`? Then 余 goes on with it (三十余).
+pub(super) fn is_counted(text: &str, start: usize) -> bool {
+    text[..start]
+        .ends_with(|last: char| last.is_numeric() || "一二两三四五六七八九十百千万亿多几".contains(last))
+}
+
+/// 的, or the end of the name of a body, stands before `start`.
+pub(super) fn ends_body(text: &str, start: usize) -> bool {
+    text[..start].ends_with(|last: char| ENDS_BODY.contains(last))
+}
+
+/// Last characters of bodies and places; and 的.
+const ENDS_BODY: &str = "的院社局厅处部委司办站所队市县区省村镇校会";
 
 /// What stands behind `end`.
 pub(super) fn behind(lists: &Lists, text: &str, end: usize) -> i32 {

@@ -15,21 +15,28 @@
 //! 。 对 1          of no words +1      、王伟 2 or 3              a surname that is rarer than the word 1
 //! ```
 //!
+//! A signature needs no points: 记者余清楚报道, or names in a bracket at the end of a text （范春生、于力）. What a page shows
+//! to be a name once is one wherever it stands there ([`KnownNames`]).
+//!
 //! Four points are likely a name, six are certain. What is not in `data/people/forms.tsv`
 //! becomes what the tables say of the character alone.
 
 pub mod byline;
 mod evidence;
 mod forms;
+mod known;
 mod lists;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 pub use forms::Place;
 pub(super) use forms::form;
+pub use known::KnownNames;
 
 use super::Script;
-use super::table::{Lexicon, Table};
+use super::table::{Cost, Lexicon, Table};
 use lists::{Classes, Lists};
 
 /// A name in a text.
@@ -43,7 +50,7 @@ pub struct Name {
 }
 
 /// How sure a name in prose is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Confidence {
     Likely,
     Certain,
@@ -53,14 +60,27 @@ const LIKELY: i32 = 4;
 const CERTAIN: i32 = 6;
 
 /// The name in simplified prose that the character at `at` belongs to: as its surname, or as a part of its given
-/// name that phrases could spoil. `None` for any other character, and where evidence is weak.
-pub fn find(text: &str, at: usize) -> Option<Name> {
+/// name that phrases could spoil. `None` for any other character, and where evidence is weak. A name that the page
+/// knows needs none; of two readings the longer counts.
+pub fn find(text: &str, at: usize, people: &KnownNames) -> Option<Name> {
     let lists = Lists::get();
-    let rest = &text[at..];
-    let here = rest.chars().next()?;
+    let here = text[at..].chars().next()?;
+    let shown = find_shown(lists, text, at, here, people);
+    if people.is_empty() {
+        return shown;
+    }
+    let known = people.find(lists, text, at, here);
+    match (known, shown) {
+        (Some(known), Some(shown)) if shown.range.len() <= known.range.len() => Some(known),
+        (known, shown) => shown.or(known),
+    }
+}
+
+/// The name by the evidence beside it.
+fn find_shown(lists: &Lists, text: &str, at: usize, here: char, people: &KnownNames) -> Option<Name> {
     let classes = lists.classes(here);
     if classes.any(Classes::ASKED.or(Classes::COMPOUND))
-        && let Some(name) = name_from(lists, text, at)
+        && let Some(name) = name_from(lists, text, at, people)
     {
         return Some(name);
     }
@@ -76,14 +96,14 @@ pub fn find(text: &str, at: usize) -> Option<Name> {
     }
     let starts = [Some(first), before.next().map(|(start, _)| start), before.next().map(|(start, _)| start)];
     starts.into_iter().flatten().find_map(|start| {
-        let name = name_from(lists, text, start)?;
+        let name = name_from(lists, text, start, people)?;
         (name.given <= at && at < name.range.end).then_some(name)
     })
 }
 
 /// The name that a character of `phrase`, a part of simplified prose, belongs to.
-pub(super) fn find_in(text: &str, phrase: Range<usize>) -> Option<Name> {
-    text[phrase.clone()].char_indices().find_map(|(at, _)| find(text, phrase.start + at))
+pub(super) fn find_in(text: &str, phrase: Range<usize>, people: &KnownNames) -> Option<Name> {
+    text[phrase.clone()].char_indices().find_map(|(at, _)| find(text, phrase.start + at, people))
 }
 
 impl Name {
@@ -134,24 +154,35 @@ pub(super) fn may_change(phrase: &str, output: &str, alone: impl Fn(&str) -> Str
 }
 
 /// The name that begins at `start`, if one does.
-fn name_from(lists: &Lists, text: &str, start: usize) -> Option<Name> {
+fn name_from(lists: &Lists, text: &str, start: usize, people: &KnownNames) -> Option<Name> {
     let rest = &text[start..];
     let surname = Surname::at(lists, rest)?;
-    if let Some(name) = honoured(lists, text, start, surname) {
+    if let Some(name) = honoured(lists, text, start, surname, people) {
         return Some(name);
     }
     let mut given = rest[surname.length..].char_indices();
     let (_, first) = given.next()?;
-    if !lists.classes(first).may_be_given() {
+    let asks = surname.classes.any(Classes::ASKED);
+    if !asks && !lists.classes(first).may_be_given() {
         return None;
     }
-    let second = given.next().filter(|(_, second)| lists.classes(*second).may_be_given());
+    let before = evidence::before(lists, text, start);
+    // What shows a name by itself admits characters that few names have (余清楚, 余让水).
+    let is_signed = asks && evidence::begins_signature(text, start);
+    let is_titled = asks && before.points >= 3 && !surname.classes.any(Classes::PARTICLE.or(Classes::SELDOM));
+    let fits = |character: char| {
+        lists.classes(character).may_be_given()
+            || (is_signed || is_titled) && is_seldom_a_word(character, RARE_BEHIND_TITLE)
+    };
+    if !fits(first) {
+        return None;
+    }
+    let second = given.next().filter(|(_, second)| fits(*second));
     let one = start + surname.length + first.len_utf8();
     let two = second.map(|(_, second)| one + second.len_utf8());
-    let before = evidence::before(lists, text, start);
     let scored = [two, Some(one)].into_iter().flatten().map(|end| {
         let given = start + surname.length;
-        (weigh(lists, &Candidate { text, start, given, end, surname, before }), end, given)
+        (weigh(lists, &Candidate { text, start, given, end, surname, before, is_signed }), end, given)
     });
     // Of equal ones the longer.
     let (score, end, given) =
@@ -168,14 +199,29 @@ fn name(range: Range<usize>, given: usize, score: i32) -> Option<Name> {
     Some(Name { range, given, confidence })
 }
 
-/// A surname with a title and no given name: 于校长, at the start of a clause or in a list.
-fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname) -> Option<Name> {
+/// A surname with a title and no given name: 于校长, at the start of a clause or in a list; of a surname that the
+/// page knows, and of one that is no particle behind 的 or a body (有限公司范总经理), anywhere but at the end of a word.
+fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname, people: &KnownNames) -> Option<Name> {
     let end = start + surname.length;
-    if !surname.classes.any(Classes::HONOURED) || lists.honours.prefix_of(&text[end..]).is_none() {
+    if !surname.classes.any(Classes::HONOURED) {
         return None;
     }
+    let title = end + lists.honours.prefix_of(&text[end..])?;
     let before = evidence::before(lists, text, start);
-    name(start..end, end, if before.is_boundary { LIKELY } else { 0 })
+    let is_particle = surname.classes.any(Classes::PARTICLE);
+    let is_known = || people.has_surname(&text[start..end]);
+    let is_alone = || !evidence::ends_word(text, start, end) && !evidence::is_counted(text, start);
+    let stands = match is_particle {
+        _ if before.is_boundary => true,
+        // 于校长办公会上: a particle shows by what follows.
+        true => match evidence::behind(lists, text, title) {
+            3.. => (is_known() || text[..start].ends_with('的')) && is_alone(),
+            2 => is_known() && is_alone(),
+            _ => false,
+        },
+        false => (before.points >= 3 || is_known() || evidence::ends_body(text, start)) && is_alone(),
+    };
+    name(start..end, end, if stands { LIKELY } else { 0 })
 }
 
 #[derive(Clone, Copy)]
@@ -210,16 +256,31 @@ struct Candidate<'a> {
     end: usize,
     surname: Surname,
     before: evidence::Before,
+    /// A signature may begin there.
+    is_signed: bool,
 }
 
 /// The points of a candidate, as in the table above; 0 where something rules it out.
 fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
-    let Candidate { text, start, given, end, surname, before } = *candidate;
+    let Candidate { text, start, given, end, surname, before, is_signed } = *candidate;
     let name = &text[given..end];
     let characters = || name.chars().map(|character| lists.classes(character));
     let is_short = characters().count() == 1;
+    let is_unlisted = characters().any(|classes| !classes.may_be_given());
     let distinct = characters().filter(|classes| classes.any(Classes::DISTINCT)).count() as i32;
     let behind = evidence::behind(lists, text, end);
+    let is_signed = is_signed && evidence::ends_signature(lists, text, end);
+    if is_signed && !is_phrase(lists, text, start, given, end) {
+        return CERTAIN;
+    }
+    if is_unlisted
+        && (is_short
+            || behind < 2
+            || !is_of_no_words(text, start, given, end)
+            || reaches_out(text, given, end))
+    {
+        return 0;
+    }
     let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
 
     let is_listed = before.points > 0 && before.points + behind >= 4;
@@ -228,6 +289,9 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
         return 0;
     }
     let is_particle = surname.classes.any(Classes::PARTICLE);
+    if is_particle && ABBREVIATED.contains(name) {
+        return 0;
+    }
     if characters().all(|classes| classes.any(Classes::RARE))
         && (is_particle || !(is_short && is_shown && behind >= 2))
     {
@@ -262,17 +326,56 @@ fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     score
 }
 
+/// Could what stands in a signature be something else? A word (余波), or a particle with one (于北京).
+fn is_phrase(lists: &Lists, text: &str, start: usize, given: usize, end: usize) -> bool {
+    let first = text[given..end].chars().next().map_or(given, |first| given + first.len_utf8());
+    let is_particle = text[start..].chars().next().is_some_and(|s| lists.classes(s).any(Classes::PARTICLE));
+    let name = &text[given..end];
+    is_word(&text[start..end])
+        || is_word(&text[start..first])
+        || lists.surname_words.contains(&text[start..first])
+        || is_particle
+            && (is_word(name) && first != end
+                || lists.given_words.contains(name)
+                || ABBREVIATED.contains(name))
+}
+
+/// Cities in 记者于京报道.
+const ABBREVIATED: &str = "京沪津渝穗蓉杭汉深港澳台";
+
+/// Does a word begin with the last character before `end` and go on behind it?
+fn reaches_out(text: &str, given: usize, end: usize) -> bool {
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let last = text[given..end].char_indices().next_back().map_or(given, |(at, _)| given + at);
+    let mut found = false;
+    lexicon.words(text.as_bytes(), last, text.len(), |word, _| found |= word > end);
+    found
+}
+
+/// A character that costs so much as a word, in the lexicon's units, is hardly one: 楚, but not 这.
+const RARE_BEHIND_TITLE: Cost = 780;
+
+fn is_seldom_a_word(character: char, cost: Cost) -> bool {
+    let mut buffer = [0; 4];
+    let text = character.encode_utf8(&mut buffer).as_bytes();
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let mut found = Lexicon::RAREST;
+    lexicon.words(text, 0, text.len(), |_, word| found = word);
+    ('\u{4E00}'..='\u{9FFF}').contains(&character) && found >= cost
+}
+
+fn is_word(text: &str) -> bool {
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let mut found = false;
+    lexicon.words(text.as_bytes(), 0, text.len(), |end, _| found |= end == text.len());
+    found && text.chars().count() > 1
+}
+
 /// Neither the surname with the first character of the given name nor the two of the given name are a word: what
 /// else should they be than a name?
 fn is_of_no_words(text: &str, start: usize, given: usize, end: usize) -> bool {
-    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
-    let is_word = |range: Range<usize>| {
-        let mut found = false;
-        lexicon.words(text.as_bytes(), range.start, range.end, |word, _| found |= word == range.end);
-        found
-    };
     let first = text[given..end].chars().next().map_or(given, |first| given + first.len_utf8());
-    !is_word(start..first) && !is_word(given..end)
+    !is_word(&text[start..first]) && !is_word(&text[given..end])
 }
 
 #[cfg(test)]

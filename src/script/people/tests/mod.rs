@@ -1,6 +1,7 @@
 //! The rule on names, lists and traps whose expected forms are written down here.
 
 mod bylines;
+mod known;
 mod prose;
 mod traps;
 
