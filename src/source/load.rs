@@ -197,7 +197,7 @@ fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
         }
         Err(undecodable) => Err(Box::new(Refused {
             finding: undecodable.finding,
-            readable: Some(SourceFile { path, disk, text: undecodable.prefix.into(), stamp: None }),
+            readable: Some(SourceFile::new(path, disk, undecodable.prefix.into())),
         })),
     }
 }

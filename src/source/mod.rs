@@ -135,6 +135,13 @@ impl Texts for SourceTree {
     }
 }
 
+impl SourceFile {
+    /// A text that comes from no file on disk whose state could be told.
+    pub fn new(path: SitePath, disk: PathBuf, text: Arc<str>) -> SourceFile {
+        SourceFile { path, disk, text, stamp: None }
+    }
+}
+
 impl BinaryFile {
     pub fn new(path: SitePath, disk: PathBuf, len: u64) -> BinaryFile {
         BinaryFile { path, disk, len, stamp: None, dimensions: OnceLock::new() }
