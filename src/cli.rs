@@ -76,7 +76,7 @@ pub enum Command {
     Init,
     /// Write a new record from an archetype (新建一篇)
     New(New),
-    /// Convert plain text between Chinese scripts, stdin to stdout (简繁转换纯文本)
+    /// Report where script conversion had a choice, or convert plain text (简繁转换的校对报告；转换纯文本)
     Zh(Zh),
     /// Print a JSON Schema for editors (输出编辑器用的 JSON Schema)
     Schema(Schema),
@@ -161,21 +161,58 @@ pub struct New {
 
 #[derive(Debug, Args)]
 pub struct Zh {
+    /// Files or folders to report on; the whole site unless given (要看的文件或文件夹；不写就是整个网站)
+    #[arg(value_name = "FILE", conflicts_with = "text")]
+    pub files: Vec<PathBuf>,
+    /// Languages to convert to: zh-Hans, zh-Hant-TW, … (转成哪种文字；报告里只看哪些语言)
+    #[arg(long, value_name = "TAG", value_delimiter = ',')]
+    pub to: Vec<String>,
+    /// Show what is decided too (连已定的地方也列出)
+    #[arg(long, conflicts_with = "text")]
+    pub all: bool,
+    /// How the report is written (报告的格式)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ReportFormat::Human, conflicts_with = "text")]
+    pub format: ReportFormat,
+    /// Fail while a question is left (还有要看的地方就以 1 退出)
+    #[arg(long, conflicts_with = "text")]
+    pub strict: bool,
+    /// Note as right: all that is shown, or the place of this id; with a text, write that into the glossary
+    /// (记为没有错；带文字就写进词表)
+    #[arg(
+        long,
+        value_name = "ID[=TEXT]",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with_all = ["text", "interactive"]
+    )]
+    pub accept: Vec<String>,
+    /// Answer the questions one by one (逐处回答)
+    #[arg(long, conflicts_with = "text")]
+    pub interactive: bool,
     /// Convert plain text from stdin, line by line (逐行转换标准输入的文字)
-    #[arg(long, required = true)]
+    #[arg(long)]
     pub text: bool,
-    /// The language to convert to: zh-Hans, zh-Hant-TW, … (转成哪种文字)
-    #[arg(long, value_name = "TAG")]
-    pub to: Option<String>,
     /// The language of the text; zh-Hans unless given (原文是哪种文字)
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", requires = "text")]
     pub from: Option<String>,
     /// How far; as site.yaml's `convert` for the language unless given (转换到什么程度)
-    #[arg(long, value_enum, value_name = "HOW")]
+    #[arg(long, value_enum, value_name = "HOW", requires = "text")]
     pub convert: Option<Depth>,
     /// Do what OpenCC 1.4.2 does with this configuration, byte for byte (与 OpenCC 的这个配置完全一致)
-    #[arg(long, value_name = "CONFIG", conflicts_with_all = ["to", "from", "convert"])]
+    #[arg(long, value_name = "CONFIG", requires = "text", conflicts_with_all = ["to", "from", "convert"])]
     pub exact: Option<String>,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// Equal decisions together
+    Human,
+    /// One JSON object a line and place
+    Json,
+    /// A table for spreadsheets
+    Csv,
 }
 
 /// How far conversion goes.

@@ -19,6 +19,8 @@
 //! output   the whole site      written beside the old one, then exchanged with it in one step
 //! ```
 //!
+//! `zh` leaves this road behind `link`: [`proof`] tells where conversion had a choice.
+//!
 //! Findings travel beside every value ([`diagnostic::Checked`]) and are shown together, in the order of files and
 //! places, at the end. With an error nothing is published. [`pipeline`] strings the stages together, once: `build`
 //! and `check` take the same road and differ in where files go.
@@ -37,7 +39,7 @@
 //! | 5 | [`route`] | addresses |
 //! | 6 | [`variant`] | the words of a language |
 //! | 7 | [`advice`] [`theme`] | what could be better; templates, texts of the interface, assets |
-//! | 8 | [`view`] | what templates see; the only values made for being serialised |
+//! | 8 | [`proof`] [`view`] | what an editor should read; what templates see, the only values made for being serialised |
 //! | 9 | [`render`] | pages, feeds, sitemap |
 //! | 10 | [`output`] | the folder on disk |
 //! | 11 | [`pipeline`] | the order of the stages, and the cores |
@@ -82,6 +84,7 @@ pub mod language;
 pub mod mark;
 pub mod output;
 pub mod pipeline;
+pub mod proof;
 pub mod render;
 pub mod route;
 pub mod schema;

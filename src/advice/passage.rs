@@ -1,10 +1,11 @@
-//! The prose of a page as its reader sees it, and the way from there back to the file.
+//! The prose of a page as its reader sees it.
 
 use std::ops::Range;
 
 use super::Scene;
 use crate::diagnostic::{Located, Span};
 use crate::document::body::{Body, Piece};
+use crate::document::place::Finder;
 use crate::mark::{Part, split_marks};
 use crate::schema::record;
 use crate::schema::texts::texts;
@@ -109,40 +110,5 @@ fn collect(body: &Body, all: &mut Vec<String>, attributes: &mut Vec<String>) {
     attributes.extend(texts.flatten().map(|text| without_marks(text)));
     for body in body.calls.iter().filter_map(|call| call.body.as_deref()) {
         collect(body, all, attributes);
-    }
-}
-
-/// Finds places of passages in the file.
-pub(super) struct Finder<'t> {
-    text: &'t str,
-    /// Where the Markdown begins.
-    start: usize,
-    /// Passages come in the order of the file, footnotes apart.
-    from: usize,
-}
-
-impl<'t> Finder<'t> {
-    pub(super) fn new(text: &'t str, start: usize) -> Finder<'t> {
-        Finder { text, start, from: start }
-    }
-
-    /// The bytes of the file that hold the character at `at` of a passage: found by the words around it,
-    /// fewer where a line ends between them. `None` when the file spells it in another way.
-    pub(super) fn place(&mut self, passage: &str, at: usize) -> Option<Range<usize>> {
-        let character = passage[at..].chars().next()?;
-        let stops = |c: &char| *c != WALL;
-        for reach in [8, 4, 2, 1, 0] {
-            let before: usize =
-                passage[..at].chars().rev().take(reach).take_while(stops).map(char::len_utf8).sum();
-            let behind = &passage[at + character.len_utf8()..];
-            let after: usize = behind.chars().take(reach).take_while(stops).map(char::len_utf8).sum();
-            let window = &passage[at - before..at + character.len_utf8() + after];
-            let hit = |from: usize| self.text[from..].find(window).map(|found| from + found + before);
-            if let Some(found) = hit(self.from).or_else(|| hit(self.start)) {
-                self.from = found;
-                return Some(found..found + character.len_utf8());
-            }
-        }
-        None
     }
 }

@@ -2,9 +2,6 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
-use std::path::Path;
 
 use anyhow::Context as _;
 
@@ -13,6 +10,8 @@ use crate::diagnostic::{Diagnostic, Rule, Say, SitePath, Span, rules};
 use crate::say;
 use crate::source::{SourceFile, SourceTree};
 use crate::yaml;
+
+use super::replace::replace;
 
 /// Rules whose replacement an editor would write without thinking.
 static SAFE: &[&Rule] = &[
@@ -49,7 +48,7 @@ pub(super) fn apply(tree: &SourceTree, found: &[Diagnostic]) -> anyhow::Result<V
         if text == *file.text || health(&file.path, &text) < health(&file.path, &file.text) {
             continue;
         }
-        write(&file.disk, &text).with_context(|| file.disk.display().to_string())?;
+        replace(&file.disk, &text).with_context(|| file.disk.display().to_string())?;
         let lines = LineIndex::new(&file.text);
         told.extend(edits.iter().map(|edit| tell(file, &lines, edit)));
     }
@@ -103,25 +102,6 @@ fn health(path: &SitePath, text: &str) -> (bool, Reverse<usize>) {
     (read.value.is_some(), Reverse(faults))
 }
 
-/// Beside the file first, then in its place, so that it is never half written.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.huimeng"));
-    let written = write_new(&beside, path, text).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-fn write_new(beside: &Path, path: &Path, text: &str) -> io::Result<()> {
-    let mut file = fs::File::create(beside)?;
-    file.set_permissions(fs::metadata(path)?.permissions())?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
-}
-
 fn tell(file: &SourceFile, lines: &LineIndex, edit: &Edit) -> Say {
     let (path, line) = (&file.path, lines.position(edit.span.start).line);
     let (before, after) = (&file.text[edit.span.clone()], edit.text.trim_end());
@@ -157,19 +137,5 @@ mod tests {
         assert!(health("---\nslug: x\n{title: 甲}\n---\n") < health("---\n{title: 甲}\n---\n"));
         assert!(health("---\ntitle: 甲\n---\n") > health("---\ntitle：甲\n---\n"));
         assert!(health("title: 甲\n") < health("---\ntitle：甲\n---\n"));
-    }
-
-    #[test]
-    fn files_are_replaced_with_their_permissions() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("甲.md");
-        fs::write(&path, "old").unwrap();
-        let mut permissions = fs::metadata(&path).unwrap().permissions();
-        permissions.set_readonly(true);
-        fs::set_permissions(&path, permissions.clone()).unwrap();
-        write(&path, "new").unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
-        assert_eq!(fs::metadata(&path).unwrap().permissions(), permissions);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

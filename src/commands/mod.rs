@@ -8,6 +8,7 @@ mod fix;
 mod init;
 mod licenses;
 mod new;
+mod replace;
 mod schema;
 mod zh;
 
@@ -45,7 +46,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Check(options)) => check::run(&cli.global, options, &terminal),
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
-        Some(Command::Zh(options)) => zh::run(options),
+        Some(Command::Zh(options)) => zh::run(&cli.global, options, &terminal),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Completions(options)) => completions::run(options),
         None => Err(Failure::Misuse(say!(
@@ -153,6 +154,20 @@ impl Terminal {
                 .unwrap_or_else(|_| ProgressStyle::default_spinner()),
         );
         bar
+    }
+
+    /// Does a stream for results take colours?
+    fn colors(&self, stream: &impl IsTerminal) -> bool {
+        self.options.color && stream.is_terminal()
+    }
+
+    /// A question on a terminal that yes or no answers.
+    fn asks(&self, question: &Say) -> io::Result<bool> {
+        write!(io::stdout(), "{}", self.text(question))?;
+        io::stdout().flush()?;
+        let mut line = String::new();
+        io::stdin().read_line(&mut line)?;
+        Ok(matches!(line.trim(), "y" | "Y" | "yes" | "是"))
     }
 
     /// A line for people on stderr, unless they asked for quiet or for another format.

@@ -46,6 +46,8 @@ pub struct SiteConfig {
     pub images: ImageOptions,
     /// Whether the site can be searched.
     pub search: bool,
+    /// Whether pages tell that they were converted.
+    pub conversion_note: bool,
     /// Levels of single rules by name; `None` is `off`.
     pub check: IndexMap<String, Option<Severity>>,
     /// Targets to publish to, by name, as written.

@@ -89,6 +89,7 @@ impl<'a, 'f> Extract<'a, 'f> {
             markdown: self.markdown(),
             images: self.images(),
             search: self.fields.bool("search").unwrap_or(true),
+            conversion_note: self.fields.bool("conversion_note").unwrap_or(true),
             check: self.levels(),
             deploy: self.fields.free_map("deploy"),
             languages: self.languages,

@@ -97,6 +97,7 @@ table! {
     EXTERNAL_IMAGE "HM0315" "external-image" Error adjustable "图片取自别的网站" "an image from another site";
     LARGE_IMAGE "HM0316" "large-image" Note adjustable "图片文件过大" "a large image file";
     MARKUP_SLIP "HM0317" "markup-slip" Warning adjustable "没有写成的 Markdown" "Markdown that is not quite written";
+    UNREADABLE_MARKDOWN "HM0318" "unreadable-markdown" Error fixed "解析器读不了的 Markdown" "Markdown that the parser cannot read";
     CONFIG_MISSING "HM0401" "config-missing" Error fixed "没有 site.yaml" "there is no site.yaml";
     BAD_LANGUAGE "HM0402" "bad-language" Error fixed "语言标签不对" "a language tag that cannot be used";
     BAD_URL "HM0403" "bad-url" Error fixed "网址不对" "an address that cannot be used";

@@ -61,8 +61,9 @@ struct Extract<'a, 'f> {
 
 impl Extract<'_, '_> {
     fn record(&mut self, mut fields: Fields<'static>, kind: Kind, span: Span) -> Record {
+        let (reviews, rounds) = self.reviews(&mut fields);
         let detail = match kind {
-            Kind::News => Detail::News(self.news(&mut fields)),
+            Kind::News => Detail::News(self.news(&mut fields, rounds)),
             Kind::Partner => Detail::Partner(self.partner(&mut fields)),
             Kind::Signing => Detail::Signing(self.signing(&mut fields)),
             Kind::Page => Detail::Page(Page { menu_title: fields.string("menu_title") }),
@@ -88,6 +89,7 @@ impl Extract<'_, '_> {
             pinned: fields.bool("pinned").unwrap_or(false),
             weight: fields.integer("weight"),
             noindex: fields.bool("noindex").unwrap_or(false),
+            reviews,
             glossary,
             glossaries,
             template: fields.text("template"),
@@ -98,7 +100,7 @@ impl Extract<'_, '_> {
         record
     }
 
-    fn news(&mut self, fields: &mut Fields<'_>) -> News {
+    fn news(&mut self, fields: &mut Fields<'_>, review: Review) -> News {
         News {
             subtitle: fields.string("subtitle"),
             authors: fields.strings("authors"),
@@ -109,8 +111,27 @@ impl Extract<'_, '_> {
             series: fields.text("series"),
             partners: fields.texts("partners"),
             signings: fields.texts("signings"),
-            review: fields.object("review").map(review).unwrap_or_default(),
+            review,
         }
+    }
+
+    /// Who read the conversions; and the three rounds of a news item, which stand beside them.
+    fn reviews(&mut self, fields: &mut Fields<'_>) -> (Vec<VariantReview>, Review) {
+        let Some(Typed::ByLanguage(values, rounds)) = fields.take("review") else {
+            return (Vec::new(), Review::default());
+        };
+        let review = |(tag, value)| {
+            let (by, date) = match value {
+                Typed::Object(mut fields) => {
+                    let read = (fields.string("by"), self.moment(fields.date("date")));
+                    fields.finish();
+                    read
+                }
+                name => (name.into_text().map(|name| name.value), None),
+            };
+            Some(VariantReview { tag, by: by?, date })
+        };
+        (values.into_iter().filter_map(review).collect(), rounds_of(rounds))
     }
 
     fn source(&mut self, source: Typed<'_>) -> Option<Source> {
@@ -174,7 +195,7 @@ fn picture(picture: Typed<'_>) -> Option<Picture> {
     Some(Picture { src: src?, alt, caption, credit })
 }
 
-fn review(mut fields: Fields<'_>) -> Review {
+fn rounds_of(mut fields: Fields<'_>) -> Review {
     let review = Review {
         first: fields.string("first"),
         second: fields.string("second"),

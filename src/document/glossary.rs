@@ -11,6 +11,9 @@ use crate::schema::glossary::ENTRY;
 use crate::schema::{FieldType, Fields, Reader, Subject, Typed};
 use crate::yaml::{self, Value};
 
+/// Where the words of all pages stand.
+pub const FILE: &str = "content/glossary.yaml";
+
 /// The glossaries of a site.
 #[derive(Debug, Default)]
 pub struct Glossaries {

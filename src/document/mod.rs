@@ -6,6 +6,7 @@ pub mod glossary;
 pub mod html;
 pub mod markdown;
 pub mod name;
+pub mod place;
 pub mod record;
 
 use crate::diagnostic::SitePath;

@@ -28,6 +28,8 @@ pub struct Record {
     pub weight: Option<i64>,
     pub noindex: bool,
     pub glossary: Vec<GlossaryEntry>,
+    /// Languages whose conversion of this record somebody read.
+    pub reviews: Vec<VariantReview>,
     /// Files of `content/glossary/` that the page chooses, by their names without `.yaml`.
     pub glossaries: Vec<Located<String>>,
     pub template: Option<Located<String>>,
@@ -108,6 +110,14 @@ pub struct News {
 pub struct Source {
     pub name: String,
     pub url: Option<String>,
+    pub date: Option<Moment>,
+}
+
+/// Who read the conversion to a language, and when.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VariantReview {
+    pub tag: Located<Tag>,
+    pub by: String,
     pub date: Option<Moment>,
 }
 

@@ -6,6 +6,7 @@
 mod files;
 mod findings;
 mod parse;
+mod proof;
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
@@ -28,6 +29,8 @@ use crate::theme::{self, Layers};
 use crate::variant;
 use crate::variant::words::{OfficialName, Words};
 use crate::view::context::{Context, OwnWords};
+
+pub use proof::{Proof, Read, proof};
 
 /// What the user asked for, beside the site itself.
 #[derive(Debug, Clone)]

@@ -3,9 +3,10 @@
 use rayon::prelude::*;
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Checked, Diagnostic, Severity, SitePath, Span, rules};
+use crate::diagnostic::{Checked, Diagnostic, Say, Severity, SitePath, Span, nearest, rules};
 use crate::document::glossary::Glossaries;
 use crate::document::name::Name;
+use crate::document::record::Record;
 use crate::document::{Document, front_matter, glossary, markdown};
 use crate::kind::Kind;
 use crate::language::{Languages, Tag};
@@ -138,6 +139,7 @@ fn document(file: &SourceFile, config: &SiteConfig) -> Checked<Option<Document>>
     let read = front_matter::read(&file.path, &file.text, kind, &config.timezone);
     diagnostics.extend(read.diagnostics);
     let Some((record, start)) = read.value else { return Checked { value: None, diagnostics } };
+    diagnostics.extend(unknown_reviews(file, &record, &config.languages));
     let tag = match (&name.suffix, &record.lang) {
         (Some(suffix), Some(lang)) if *suffix != lang.value => {
             let (named, written) = (suffix, &lang.value);
@@ -216,6 +218,31 @@ fn written_in(
     tag.clone()
 }
 
+/// A conversion that was read has to be one of the site's.
+fn unknown_reviews(file: &SourceFile, record: &Record, languages: &Languages) -> Vec<Diagnostic> {
+    let unknown = record.reviews.iter().filter(|review| languages.find(&review.tag.value).is_none());
+    let found = unknown.map(|review| {
+        let tag = &review.tag.value;
+        let known: Vec<&str> = languages.iter().map(|(_, language)| language.tag.as_str()).collect();
+        let found = Diagnostic::new(
+            &rules::BAD_LANGUAGE,
+            say!(
+                "网站没有语言 `{tag}`，谈不上校对",
+                "the site has no language `{tag}` that could be reviewed"
+            ),
+        )
+        .at(&file.path, review.tag.span.clone());
+        match nearest(tag.as_str(), known.iter().copied()) {
+            Some(near) => found.help(Say::did_you_mean(near)).replace_with(near),
+            None => {
+                let known = known.join(" ");
+                found.help(say!("可用的有：{known}", "the site has: {known}"))
+            }
+        }
+    });
+    found.collect()
+}
+
 fn unknown_suffix(file: &SourceFile, suffix: &Tag, languages: &Languages) -> Diagnostic {
     let known =
         languages.iter().map(|(_, language)| format!("`.{}.md`", language.tag)).collect::<Vec<_>>().join(" ");
@@ -239,7 +266,7 @@ fn kind_of(name: &Name, config: &SiteConfig) -> Kind {
 }
 
 /// The folder of glossaries that pages choose.
-const GLOSSARIES: &str = "content/glossary/";
+pub(super) const GLOSSARIES: &str = "content/glossary/";
 
 /// `content/glossary.yaml`, and the files of `content/glossary/`.
 pub(super) fn glossaries(tree: &SourceTree) -> Checked<Glossaries> {
@@ -249,7 +276,7 @@ pub(super) fn glossaries(tree: &SourceTree) -> Checked<Glossaries> {
         read.diagnostics.extend(checked.diagnostics);
         checked.value
     };
-    read.value.site = tree.file("content/glossary.yaml").map(&mut glossary);
+    read.value.site = tree.file(glossary::FILE).map(&mut glossary);
     for file in tree.files_under(GLOSSARIES) {
         if let Some(name) = topic(&file.path) {
             read.value.topics.insert(name.to_owned(), glossary(file));

@@ -50,6 +50,11 @@ pub fn wanted(ty: &FieldType<'_>) -> Say {
         }
         FieldType::Localized => say!("一段文字，或者按语言写的几段文字", "a text, or texts by language"),
         FieldType::Forms(_) => say!("按语言写的几段文字", "texts by language"),
+        FieldType::ByLanguage { fields: [], .. } => say!("按语言写的几项", "entries by language"),
+        FieldType::ByLanguage { fields, .. } => {
+            let Say { zh, en } = named_fields(fields);
+            say!("{zh}，或者按语言写的几项", "{en}, or entries by language")
+        }
         FieldType::MapOf { .. } => say!("一行行的 `名目: 值`", "lines of `name: value`"),
         FieldType::Free => say!("任意值", "anything"),
     }

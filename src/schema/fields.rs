@@ -28,6 +28,8 @@ pub enum Typed<'s> {
     Localized(LocalizedText),
     /// Words by language, and the fields beside them.
     Forms(Vec<(Tag, String)>, Fields<'s>),
+    /// Values by language, and the fields beside them.
+    ByLanguage(Vec<(Located<Tag>, Typed<'s>)>, Fields<'s>),
     Map(Vec<(Located<String>, Typed<'s>)>),
     Free(serde_json::Value),
 }

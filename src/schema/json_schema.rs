@@ -123,6 +123,13 @@ fn of(ty: &FieldType<'_>) -> Value {
             schema.insert("additionalProperties".into(), of(&FieldType::Text));
             schema.into()
         }
+        FieldType::ByLanguage { fields, value } => {
+            let mut schema = object(fields);
+            let named = fields.iter().map(|field| format!("|^{}$", field.name)).collect::<String>();
+            schema.insert("propertyNames".into(), json!({ "pattern": format!("{TAG}{named}") }));
+            schema.insert("additionalProperties".into(), of(value));
+            json!({ "anyOf": [schema, { "type": "null" }] })
+        }
         FieldType::MapOf { key: Key::Rule, value } => {
             let properties: Map<String, Value> = RULES
                 .iter()

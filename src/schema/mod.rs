@@ -13,6 +13,7 @@ mod read;
 pub mod record;
 pub mod reference;
 mod report;
+pub mod review;
 #[cfg(test)]
 pub mod sample;
 mod scalar;
@@ -102,6 +103,11 @@ pub enum FieldType<'a> {
     Localized,
     /// A text for each language tag, and these fields beside.
     Forms(&'a [Field<'a>]),
+    /// A value for each language tag, and these fields beside.
+    ByLanguage {
+        fields: &'a [Field<'a>],
+        value: &'a FieldType<'a>,
+    },
     MapOf {
         key: Key,
         value: &'a FieldType<'a>,

@@ -75,6 +75,12 @@ impl<'a> Reader<'a> {
             (FieldType::Forms(fields), Value::Map(entries)) => {
                 Some(self.forms(entries, node, fields, subject))
             }
+            (FieldType::ByLanguage { fields, value }, Value::Map(entries)) => {
+                Some(self.by_language(entries, node, fields, value, subject))
+            }
+            (FieldType::ByLanguage { .. }, Value::Null) => {
+                Some(Typed::ByLanguage(Vec::new(), Fields::new(node.span.clone())))
+            }
             (FieldType::MapOf { key, value }, Value::Map(entries)) => {
                 Some(self.map(entries, key, value, subject))
             }
@@ -165,6 +171,40 @@ impl<'a> Reader<'a> {
             }
         }
         Typed::Forms(forms, rest)
+    }
+
+    fn by_language<'s>(
+        &mut self,
+        entries: &[(Located<String>, Node)],
+        node: &Node,
+        fields: &'s [Field<'s>],
+        ty: &FieldType<'s>,
+        subject: Subject<'_>,
+    ) -> Typed<'s> {
+        let mut rest = Fields::new(node.span.clone());
+        let mut values = Vec::new();
+        for (key, value) in entries {
+            let field = fields.iter().find(|field| field.name == key.value);
+            match (field, Tag::parse(&key.value)) {
+                (Some(_), _) if is_absent(value) => {}
+                (Some(field), _) => {
+                    rest.given.push(field.name);
+                    if let Some(typed) = self.read(value, &field.ty, Subject::of(field)) {
+                        rest.insert(field.name, typed);
+                    }
+                }
+                (None, Some(tag)) => {
+                    if let Some(typed) = self.read(value, ty, subject.under(&key.value)) {
+                        values.push((Located { value: tag, span: key.span.clone() }, typed));
+                    }
+                }
+                (None, None) if fields.is_empty() => {
+                    self.report(key.span.clone(), report::bad_language(&key.value));
+                }
+                (None, None) => self.report(key.span.clone(), report::unknown_field(&key.value, fields)),
+            }
+        }
+        Typed::ByLanguage(values, rest)
     }
 
     /// A text under a language tag.

@@ -1,5 +1,6 @@
 //! The fields of front matter, by kind of record.
 
+use super::review::{CONVERSION_REVIEW, NEWS_REVIEW};
 use super::{Choice, Field, FieldType, Key, Registry, choice, field, glossary, join};
 use crate::kind::Kind;
 
@@ -196,13 +197,7 @@ const NEWS_ONLY: &[Field<'static>] = &[
         ["相关签约", "signings"],
         ["报道的签约的 slug", "slugs of the signings that it reports"],
     ),
-    field(
-        "review",
-        FieldType::Object(REVIEW),
-        ["三审", "reviews"],
-        ["三审人员", "who read it before it was published"],
-    )
-    .example("{first: 张三, second: 李四, final: 王五}"),
+    NEWS_REVIEW,
 ];
 
 const SOURCE: &[Field<'static>] = &[
@@ -227,13 +222,8 @@ const SOURCE: &[Field<'static>] = &[
     ),
 ];
 
-const REVIEW: &[Field<'static>] = &[
-    field("first", FieldType::Name, ["一审", "first review"], ["一审人员", "who read it first"]),
-    field("second", FieldType::Name, ["二审", "second review"], ["二审人员", "who read it next"]),
-    field("final", FieldType::Name, ["终审", "final review"], ["终审人员", "who had the last word"]),
-];
-
 const PARTNER_ONLY: &[Field<'static>] = &[
+    CONVERSION_REVIEW,
     field("short_name", FieldType::Name, ["简称", "short name"], ["通用的简称", "name in common use"]),
     field(
         "names",
@@ -273,6 +263,7 @@ const ROLES: &[Choice<'static>] = &[
 ];
 
 const SIGNING_ONLY: &[Field<'static>] = &[
+    CONVERSION_REVIEW,
     field("venue", FieldType::Text, ["地点", "venue"], ["签约地点", "where it took place"]),
     field(
         "host",
@@ -358,12 +349,15 @@ const GUEST: &[Field<'static>] = &[
     field("title", FieldType::Text, ["职务", "title"], ["嘉宾职务", "office of the guest"]),
 ];
 
-const PAGE_ONLY: &[Field<'static>] = &[field(
-    "menu_title",
-    FieldType::Text,
-    ["菜单名", "menu title"],
-    ["菜单里显示的短标题", "short title for the menu"],
-)];
+const PAGE_ONLY: &[Field<'static>] = &[
+    field(
+        "menu_title",
+        FieldType::Text,
+        ["菜单名", "menu title"],
+        ["菜单里显示的短标题", "short title for the menu"],
+    ),
+    CONVERSION_REVIEW,
+];
 
 const PICTURE: FieldType<'static> =
     FieldType::OneOf { short: &FieldType::Path, long: &FieldType::Object(PICTURE_FIELDS) };

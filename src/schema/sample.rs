@@ -37,6 +37,11 @@ fn value(ty: &FieldType<'_>, long: bool) -> String {
                 fields.iter().map(|field| format!(", {}: {}", field.name, value(&field.ty, long))).collect();
             format!("{{zh-Hans: 文字{rest}}}")
         }
+        FieldType::ByLanguage { fields, value: ty } => {
+            let rest: String =
+                fields.iter().map(|field| format!(", {}: {}", field.name, value(&field.ty, long))).collect();
+            format!("{{zh-Hans: {}{rest}}}", value(ty, long))
+        }
         FieldType::MapOf { key, value: ty } => {
             let key = match key {
                 Key::Label => "名目",

@@ -125,6 +125,15 @@ pub static FIELDS: &[Field<'static>] = &[
         ["是否提供站内搜索，默认提供", "whether the site can be searched, true by default"],
     ),
     field(
+        "conversion_note",
+        FieldType::Bool,
+        ["转换说明", "note on conversion"],
+        [
+            "转换来的页面是否在页末注明，默认注明",
+            "whether converted pages say so at their end, true by default",
+        ],
+    ),
+    field(
         "check",
         FieldType::MapOf { key: Key::Rule, value: &FieldType::Choice(LEVELS) },
         ["检查", "check"],

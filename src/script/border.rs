@@ -12,18 +12,48 @@ use super::table::{Cost, Lexicon};
 const REACH: usize = 6;
 /// So much cheaper a reading has to be: the phrase is in the dictionaries for a reason.
 const MARGIN: Cost = 150;
+/// A reading that is at most so much dearer than the phrase is worth telling of in a review.
+const NEAR: Cost = 100;
 /// What a phrase costs that the lexicon does not list.
 const PHRASE: Cost = 1500;
 
-/// Where inside the phrase at `phrase` a border of words lies, so that the phrase does not stand there.
-pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Option<usize> {
+/// A reading of a phrase's surroundings in which the phrase is no word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Where inside the phrase a border of words lies.
+    pub border: usize,
+    /// What the surroundings cost with the phrase in one piece, and in this reading.
+    whole: Cost,
+    cut: Cost,
+}
+
+impl Reading {
+    /// The phrase does not stand.
+    pub fn is_clear(&self) -> bool {
+        self.cut + MARGIN <= self.whole
+    }
+
+    /// The same, told in places of another text.
+    pub fn with_border(&self, border: usize) -> Reading {
+        Reading { border, ..*self }
+    }
+
+    /// It is not far from what the other way would be: whoever reads should look.
+    pub fn is_close(&self) -> bool {
+        self.whole < self.cut + 2 * MARGIN
+    }
+}
+
+/// A reading in which a border of words lies inside the phrase at `phrase`, if there is one that is not much
+/// worse than the phrase.
+pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Option<Reading> {
     if !is_touched(text, phrase.clone(), lexicon) {
         return None;
     }
     let window = Window::around(text, phrase);
     let (whole, _) = window.cheapest(lexicon, true);
     let (cut, words) = window.cheapest(lexicon, false);
-    if cut + MARGIN > whole {
+    if cut > whole + NEAR {
         return None;
     }
     let phrase = window.phrase.clone();
@@ -33,7 +63,16 @@ pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Opt
         return None;
     }
     let border = words.iter().map(|word| word.end).find(|end| phrase.contains(end) && *end > phrase.start);
-    border.map(|border| window.places[border])
+    border.map(|border| Reading { border: window.places[border], whole, cut })
+}
+
+/// Whether the text is best read with a word of more than one character at this place.
+pub(super) fn is_in_word(text: &str, place: Range<usize>, lexicon: &Lexicon) -> bool {
+    let window = Window::around(text, place);
+    let (_, words) = window.cheapest(lexicon, false);
+    words
+        .iter()
+        .any(|word| word.start <= window.phrase.start && word.end >= window.phrase.end && word.len() > 1)
 }
 
 /// Does any word begin inside the phrase and end behind it, or begin before it and end inside? Most phrases are
@@ -126,7 +165,8 @@ mod tests {
 
     fn check(text: &str, phrase: &str, expected: Option<&str>) {
         let start = text.find(phrase).unwrap();
-        let border = inside(text, start..start + phrase.len(), &Lexicon::of(Script::Hans).unwrap());
+        let reading = inside(text, start..start + phrase.len(), &Lexicon::of(Script::Hans).unwrap());
+        let border = reading.filter(Reading::is_clear).map(|reading| reading.border);
         assert_eq!(border.map(|border| &text[start..border]), expected, "{text}");
     }
 

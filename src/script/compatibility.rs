@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Tables;
+use super::border::Reading;
 use super::exact::File;
 use super::scan::{Sink, scan as scan_plain};
 use super::segments::Origin;
@@ -59,6 +60,12 @@ impl<S: Sink> Places<'_, S> {
     }
 }
 
+impl<S: Sink> Places<'_, S> {
+    fn range(&self, plain: Range<usize>) -> Range<usize> {
+        self.in_source(plain.start)..self.in_source(plain.end)
+    }
+}
+
 impl<S: Sink> Sink for Places<'_, S> {
     fn restart(&mut self) {
         self.sink.restart();
@@ -80,6 +87,28 @@ impl<S: Sink> Sink for Places<'_, S> {
     }
 
     fn put(&mut self, range: Range<usize>, output: &str, origin: Origin) {
-        self.sink.put(self.in_source(range.start)..self.in_source(range.end), output, origin);
+        let range = self.range(range);
+        self.sink.put(range, output, origin);
+    }
+
+    fn stand(&mut self, range: Range<usize>, origin: Origin) {
+        let range = self.range(range);
+        self.sink.stand(range, origin);
+    }
+
+    fn doubt(&mut self, phrase: Range<usize>, reading: &Reading) {
+        let reading = reading.with_border(self.in_source(reading.border));
+        let phrase = self.range(phrase);
+        self.sink.doubt(phrase, &reading);
+    }
+
+    fn guess(&mut self, name: Range<usize>) {
+        let name = self.range(name);
+        self.sink.guess(name);
+    }
+
+    fn spare(&mut self, word: Range<usize>, end: usize) {
+        let (word, end) = (self.range(word), self.in_source(end));
+        self.sink.spare(word, end);
     }
 }

@@ -17,11 +17,12 @@
 //!
 //! Names of people (`people`) stand between the two: the site's words count before them, the tables behind.
 //!
-//! Places for what is not here yet: a list of choices for an editor's review reads the candidates of the
-//! dictionaries for each segment by its [`Origin`].
+//! For an editor's review, [`Converter::choices`] tells where there was a choice (`choices`): the same scan, told
+//! to another sink.
 
 mod bodies;
 mod border;
+mod choices;
 mod compatibility;
 mod detect;
 mod exact;
@@ -38,6 +39,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use choices::{Choice, Risk, Why};
 pub use detect::foreign;
 pub use exact::{CONFIGURATIONS, exact};
 pub use glyphs::{GlyphFault, Glyphs};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bodies;
-use super::border;
+use super::border::{self, Reading};
 use super::exact::ideographic_description_length;
 use super::people;
 use super::segments::Origin;
@@ -19,6 +19,17 @@ pub(super) trait Sink {
     fn copy(&mut self, range: Range<usize>);
     /// This part becomes `output`.
     fn put(&mut self, range: Range<usize>, output: &str, origin: Origin);
+
+    // What only a review of the conversion asks for; told beside the calls above, in the order of the text.
+
+    /// A match leaves this part as it is: it is among what is copied.
+    fn stand(&mut self, _range: Range<usize>, _origin: Origin) {}
+    /// This phrase may be an accident of two words.
+    fn doubt(&mut self, _phrase: Range<usize>, _reading: &Reading) {}
+    /// The name of a person that follows here is likely one, not more.
+    fn guess(&mut self, _name: Range<usize>) {}
+    /// This word of the vocabulary, and the text up to `end`, are part of a body's name.
+    fn spare(&mut self, _word: Range<usize>, _end: usize) {}
 }
 
 /// The text holds a compatibility ideograph: its plain form has to be scanned instead.
@@ -102,13 +113,17 @@ impl<'a, S: Sink> Scan<'a, S> {
             }
             if value.is(Trait::Doubtful)
                 && let Some(lexicon) = &self.tables.lexicon
-                && let Some(border) = border::inside(self.text, at..end, lexicon)
+                && let Some(reading) = border::inside(self.text, at..end, lexicon)
             {
-                (value, end) = table.longest(bytes, letter, border);
+                self.sink.doubt(at..end, &reading);
+                if reading.is_clear() {
+                    (value, end) = table.longest(bytes, letter, reading.border);
+                }
             }
             if value.is(Trait::Word)
                 && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
             {
+                self.sink.spare(at..end, name);
                 self.characters_until = name;
                 continue;
             }
@@ -158,7 +173,12 @@ impl<'a, S: Sink> Scan<'a, S> {
         self.spelling.clear();
         name.spell(self.text, from, &self.tables.characters, &mut self.spelling);
         let range = from..name.range.end;
-        if self.spelling != self.text[range.clone()] {
+        if name.confidence == people::Confidence::Likely {
+            self.sink.guess(range.clone());
+        }
+        if self.spelling == self.text[range.clone()] {
+            self.sink.stand(range.clone(), Origin::Person);
+        } else {
             self.flush(range.start);
             self.sink.put(range.clone(), &self.spelling, Origin::Person);
             self.copied_from = range.end;
@@ -183,15 +203,18 @@ impl<'a, S: Sink> Scan<'a, S> {
 
     #[inline]
     fn replace(&mut self, range: Range<usize>, first: Letter, value: Value) {
-        if let Some(output) = self.tables.words.text_of(value) {
-            self.flush(range.start);
-            self.copied_from = range.end;
-            let origin = match range.end == first.next {
-                _ if value.is(Trait::Word) => Origin::Word,
-                true => Origin::Character,
-                false => Origin::Phrase,
-            };
-            self.sink.put(range, output, origin);
+        let origin = match range.end == first.next {
+            _ if value.is(Trait::Word) => Origin::Word,
+            true => Origin::Character,
+            false => Origin::Phrase,
+        };
+        match self.tables.words.text_of(value) {
+            Some(output) => {
+                self.flush(range.start);
+                self.copied_from = range.end;
+                self.sink.put(range, output, origin);
+            }
+            None => self.sink.stand(range, origin),
         }
     }
 

@@ -71,20 +71,7 @@ impl Writer<'_> {
         let (converter, terms) = self.words.converter(self.from)?;
         self.plain.clear();
         self.runs.clear();
-        let mut link = None;
-        for (index, piece) in pieces.iter().enumerate() {
-            match piece {
-                Piece::Prose(range) => {
-                    let start = self.plain.len();
-                    self.plain.push_str(&self.body.text[range.start as usize..range.end as usize]);
-                    self.runs.push(Run { range: start..self.plain.len(), link });
-                }
-                Piece::Open(Element::Link, _) => link = Some(index),
-                Piece::Close(Element::Link, _) => link = None,
-                piece if piece.is_wall() => self.plain.push(WALL),
-                _ => {}
-            }
-        }
+        passage(self.body, pieces, &mut self.plain, &mut self.runs);
         if let Some(close) = self.close_behind(behind) {
             self.plain.extend([WALL, close]);
         }
@@ -183,6 +170,24 @@ impl Writer<'_> {
 
     fn text(&self, range: &Range<u32>) -> &str {
         &self.body.text[range.start as usize..range.end as usize]
+    }
+}
+
+/// The prose of a container as conversion sees it, with walls; and where in it each piece of prose stands.
+pub(super) fn passage(body: &Body, pieces: &[Piece], plain: &mut String, runs: &mut Vec<Run>) {
+    let mut link = None;
+    for (index, piece) in pieces.iter().enumerate() {
+        match piece {
+            Piece::Prose(range) => {
+                let start = plain.len();
+                plain.push_str(&body.text[range.start as usize..range.end as usize]);
+                runs.push(Run { range: start..plain.len(), link });
+            }
+            Piece::Open(Element::Link, _) => link = Some(index),
+            Piece::Close(Element::Link, _) => link = None,
+            piece if piece.is_wall() => plain.push(WALL),
+            _ => {}
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! Knows records and the conversion engine, but no address, template or page.
 
 pub mod body;
+pub mod choices;
 pub mod glossary;
 mod put_back;
 mod terms;

@@ -135,11 +135,19 @@ impl Words {
         if let Some(form) = form_for(&text.forms, &self.tag) {
             return self.field(&self.tag, form, |_, text| Cow::Borrowed(text));
         }
-        let convertible = text.forms.iter().find(|(tag, _)| self.direction(tag).is_some());
-        match convertible.or_else(|| text.forms.first()) {
+        match self.convertible(text).or_else(|| text.forms.first()) {
             Some((tag, form)) => self.prose(tag, form),
             None => Cow::Borrowed(""),
         }
+    }
+
+    /// The form that [`Words::localized`] converts; `None` where one stands as it is.
+    pub fn converted<'a>(&self, text: &'a Localized) -> Option<&'a (Tag, String)> {
+        self.convertible(text).filter(|_| form_for(&text.forms, &self.tag).is_none())
+    }
+
+    fn convertible<'a>(&self, text: &'a Localized) -> Option<&'a (Tag, String)> {
+        text.forms.iter().find(|(tag, _)| self.direction(tag).is_some())
     }
 
     /// The converter and words for a source language.

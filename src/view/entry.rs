@@ -9,7 +9,7 @@ use crate::text::count::TextCount;
 
 use super::card::{Card, LinkView};
 use super::context::{Context, Reading};
-use super::page::{PageView, Provenance, TocEntry};
+use super::page::{ConversionReview, PageView, Provenance, TocEntry};
 use super::{news, partner, signing};
 
 /// What a page view borrows from: made for one page, dropped with it.
@@ -77,7 +77,7 @@ fn is_empty(extra: &serde_json::Value) -> bool {
     extra.as_object().is_none_or(serde_json::Map::is_empty)
 }
 
-fn provenance(context: &Context, reading: &Reading) -> Provenance {
+fn provenance<'a>(context: &'a Context, reading: &Reading<'a>) -> Provenance {
     let state = match reading.version.origin {
         Origin::Source => "source",
         Origin::Translated => "translated",
@@ -89,11 +89,17 @@ fn provenance(context: &Context, reading: &Reading) -> Provenance {
         Origin::Converted => Some(reading.written),
         Origin::Fallback => Some(&context.config.languages[reading.version.language].tag),
     };
+    let reviews = || reading.record.reviews.iter().filter(|_| reading.version.origin == Origin::Converted);
+    let review = reviews().find(|review| review.tag.value == context.config.languages[reading.lang].tag);
     Provenance {
         state,
         from: from.map(ToString::to_string),
         // A reader of the page's script reads the name in it too: 簡體中文.
         from_name: from.map(|tag| context.words(reading.lang).name(tag, tag.own_name()).into_owned()),
+        review: review.map(|review| ConversionReview {
+            by: reading.name(&review.by),
+            date: review.date.as_ref().map(|date| context.date(date, reading.lang)),
+        }),
     }
 }
 
@@ -175,7 +181,7 @@ impl BareHome {
             pinned: false,
             noindex: false,
             has_code: false,
-            provenance: Provenance { state: "source", from: None, from_name: None },
+            provenance: Provenance { state: "source", from: None, from_name: None, review: None },
             newer: None,
             older: None,
             extra: &NOTHING,

@@ -55,6 +55,15 @@ pub struct Provenance {
     /// For `converted` and `fallback`: tag and own name of the language it comes from.
     pub from: Option<String>,
     pub from_name: Option<String>,
+    /// For `converted`: who read the conversion; absent while nobody has.
+    pub review: Option<ConversionReview>,
+}
+
+/// Who read a conversion, and when.
+#[derive(Debug, Serialize)]
+pub struct ConversionReview {
+    pub by: String,
+    pub date: Option<DateView>,
 }
 
 /// One heading of the body. `children` are the headings below it.

@@ -34,6 +34,7 @@ pub fn site(context: &Context, lang: LangId) -> SiteView {
         agreements: context.url_of(PageKey::Agreements, lang),
         atom: format!("{home}atom.xml"),
         json_feed: format!("{home}feed.json"),
+        conversion_note: context.config.conversion_note,
         home,
     }
 }

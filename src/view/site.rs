@@ -21,6 +21,8 @@ pub struct SiteView {
     pub agreements: Option<String>,
     pub atom: String,
     pub json_feed: String,
+    /// Whether pages are to tell that their text was converted.
+    pub conversion_note: bool,
 }
 
 /// The footer lines of site.yaml, each absent unless given.

@@ -23,7 +23,7 @@ fn every_command_line_is_one_that_the_program_takes() {
                 None => &cli,
             };
             let known: BTreeSet<&str> = command.get_arguments().filter_map(|arg| arg.get_long()).collect();
-            for option in words.filter_map(|word| word.strip_prefix("--")) {
+            for option in words.filter_map(|word| word.strip_prefix("--")?.split('=').next()) {
                 assert!(known.contains(option), "{document}: `{call}`: there is no option `--{option}`");
             }
         }

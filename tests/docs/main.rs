@@ -9,6 +9,7 @@ mod examples;
 mod generated;
 mod licenses;
 mod messages;
+mod report;
 mod views;
 
 use std::path::PathBuf;

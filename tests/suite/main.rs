@@ -8,5 +8,6 @@ mod golden;
 mod harness;
 mod minify;
 mod phrases;
+mod proof;
 mod site;
 mod tidy;

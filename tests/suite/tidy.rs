@@ -16,7 +16,7 @@ const FLOORS: &[&[&str]] = &[
     &["route"],
     &["variant"],
     &["advice", "theme"],
-    &["view"],
+    &["proof", "view"],
     &["render"],
     &["output"],
     &["pipeline"],

@@ -242,7 +242,7 @@ fn sarif() {
             "message": {
               "text": "there is no site.yaml\ntell where it is with `--site`\u001b[31m"
             },
-            "ruleIndex": 48
+            "ruleIndex": 49
           },
           {
             "ruleId": "HM0101",
@@ -267,7 +267,7 @@ fn sarif() {
             "message": {
               "text": "no reviews"
             },
-            "ruleIndex": 72,
+            "ruleIndex": 73,
             "locations": [
               {
                 "physicalLocation": {
@@ -290,7 +290,7 @@ fn sarif() {
             "message": {
               "text": "the address `/a,b:100%/` is taken"
             },
-            "ruleIndex": 63,
+            "ruleIndex": 64,
             "locations": [
               {
                 "physicalLocation": {
@@ -390,7 +390,7 @@ fn sarif() {
             "message": {
               "text": "it stops here"
             },
-            "ruleIndex": 65,
+            "ruleIndex": 66,
             "locations": [
               {
                 "physicalLocation": {

@@ -445,7 +445,7 @@ fn values_of_the_wrong_type() {
             source: {url: https://a.b/}
                 HM0202 4:9-4:28 缺少来源名称（name） | 加上 `name: …`
             review: 张三
-                HM0203 4:9-4:11 三审（review）应是字段 {first, second, final}，这里是 `张三` | 改成字段 {first, second, final}
+                HM0203 4:9-4:11 审校（review）应是字段 {first, second, final}，或者按语言写的几项，这里是 `张三` | 改成字段 {first, second, final}，或者按语言写的几项
             review: {first: [张三]}
                 HM0203 4:17-4:21 一审（first）应是一个名称，这里是列表 | 这个字段只有一个值，不用列表
             extra: 甲

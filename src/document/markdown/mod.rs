@@ -18,6 +18,7 @@ mod draft;
 mod element;
 mod excerpt;
 mod footnote;
+mod guard;
 mod heading;
 #[cfg(feature = "highlight")]
 mod highlight;
@@ -65,5 +66,5 @@ pub struct Input<'a> {
 /// Compiles the Markdown of one file. The body is complete also where there are findings; their places
 /// are bytes of the file.
 pub fn compile(input: &Input) -> Checked<Body> {
-    compile::compile(input)
+    guard::compile(input)
 }

@@ -151,9 +151,10 @@ impl<'h> Iterator for Attributes<'h> {
         let html = self.html;
         let rest = html[self.at..].trim_start_matches(is_border);
         self.at = html.len() - rest.len();
-        let length = rest[usize::from(rest.starts_with('='))..]
-            .find(|c: char| is_border(c) || matches!(c, '=' | '>'))
-            .unwrap_or(rest.len());
+        // A name may begin with this sign, and has none behind.
+        let sign = usize::from(rest.starts_with('='));
+        let ends = |c: char| is_border(c) || matches!(c, '=' | '>');
+        let length = rest[sign..].find(ends).map_or(rest.len(), |at| sign + at);
         let name = &rest[..length];
         if name.is_empty() {
             return None;
@@ -223,6 +224,8 @@ mod tests {
             ["script foreign <script>", "other if (a<b) \"软件\"", "/script"]
         );
         assert_eq!(stretches("甲<a href='"), None);
+        assert_eq!(stretches("<a/=甲/"), None);
+        assert_eq!(cut("<a/=甲/>").len(), 1);
     }
 
     #[test]

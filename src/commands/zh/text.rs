@@ -9,7 +9,7 @@ use crate::say;
 use crate::script::{CONFIGURATIONS, Converter, Terms, exact};
 use crate::variant::{depth, script};
 
-use super::Failure;
+use crate::commands::Failure;
 
 pub(super) fn run(options: &Zh) -> Result<(), Failure> {
     if let Some(name) = &options.exact {
@@ -18,9 +18,9 @@ pub(super) fn run(options: &Zh) -> Result<(), Failure> {
         }
         return each_line(|line| exact(name, line).unwrap_or_else(|| line.to_owned()));
     }
-    let Some(to) = &options.to else {
+    let [to] = options.to.as_slice() else {
         return Err(Failure::Misuse(say!(
-            "要写明转成什么：--to zh-Hant-TW，或 --exact s2twp",
+            "要写明转成哪一种：--to zh-Hant-TW，或 --exact s2twp",
             "say what to convert to: --to zh-Hant-TW, or --exact s2twp"
         )));
     };
