@@ -125,18 +125,25 @@ fn changes(text: &str, to_hant: bool) -> Vec<(usize, char)> {
 
 /// The marks of the source's script.
 fn marks(text: &str, of_hans: bool) -> Vec<Mark> {
-    let mark = |(at, letter): (usize, char)| {
-        let (form, opens) = match (of_hans, letter) {
+    let bytes = text.as_bytes();
+    // Few other characters begin with this byte: only they are read.
+    let first = "“「".as_bytes()[if of_hans { 0 } else { '“'.len_utf8() }];
+    let mark = |at: usize| {
+        let (form, opens) = match (of_hans, text[at..].chars().next()?) {
             (true, '“') | (false, '「') => (Form::Double, true),
             (true, '”') | (false, '」') => (Form::Double, false),
             (true, '‘') | (false, '『') => (Form::Single, true),
             (true, '’') | (false, '』') => (Form::Single, false),
             _ => return None,
         };
-        let apostrophe = letter == '’' && is_word(before(text, at)) && is_word(after(text, at));
+        let apostrophe = !opens
+            && of_hans
+            && form == Form::Single
+            && is_word(before(text, at))
+            && is_word(after(text, at));
         (!apostrophe).then_some(Mark { at, form, opens })
     };
-    text.char_indices().filter_map(mark).collect()
+    memchr::memchr_iter(first, bytes).filter_map(mark).collect()
 }
 
 /// Matches each closing mark with the last opening one of its form that is still open; what was opened

@@ -45,6 +45,8 @@ fn text_is_converted_line_by_line() {
         (&["--from", "zh-Hant-HK", "--to", "zh-Hans"], "裏面\n", "里面\n"),
         // OpenCC's own vocabulary is for texts about software; asked for by name it is given.
         (&["--exact", "s2twp"], "项目\n", "專案\n"),
+        // A line's end does not complete a description sequence.
+        (&["--exact", "t2s"], "⿰療\n發\n", "⿰疗\n发\n"),
     ] {
         let run = convert(arguments, input.as_bytes()).expect(0);
         assert_eq!(run.stdout, output, "{arguments:?}");

@@ -55,7 +55,7 @@ fn unknown_configuration(name: &str) -> Failure {
     ))
 }
 
-/// Converts stdin to stdout; line ends stay as they are.
+/// Converts stdin to stdout; line ends stay as they are, and are no part of what is converted.
 fn each_line(convert: impl Fn(&str) -> String) -> Result<(), Failure> {
     let (mut input, mut output) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
     let mut line = String::new();
@@ -65,7 +65,11 @@ fn each_line(convert: impl Fn(&str) -> String) -> Result<(), Failure> {
         number += 1;
         match input.read_line(&mut line) {
             Ok(0) => return Ok(output.flush()?),
-            Ok(_) => output.write_all(convert(&line).as_bytes())?,
+            Ok(_) => {
+                let text = line.trim_end_matches(['\n', '\r']);
+                output.write_all(convert(text).as_bytes())?;
+                output.write_all(&line.as_bytes()[text.len()..])?;
+            }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 output.flush()?;
                 return Err(Failure::Misuse(say!(

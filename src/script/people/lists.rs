@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use crate::script::prefixes::FirstCharacters;
+
 /// What is known of characters and words.
 pub(super) struct Lists {
     /// By character, from [`FIRST`] on.
@@ -164,6 +166,7 @@ impl Lists {
 /// Words, sorted.
 pub(super) struct Words {
     sorted: Vec<&'static str>,
+    first_characters: FirstCharacters,
     /// In characters.
     shortest: usize,
     longest: usize,
@@ -175,7 +178,9 @@ impl Words {
         sorted.sort_unstable();
         sorted.dedup();
         let lengths = || sorted.iter().map(|word| word.chars().count());
-        Words { shortest: lengths().min().unwrap_or(1), longest: lengths().max().unwrap_or(0), sorted }
+        let (shortest, longest) = (lengths().min().unwrap_or(1), lengths().max().unwrap_or(0));
+        let first_characters = FirstCharacters::of(sorted.iter().copied());
+        Words { sorted, first_characters, shortest, longest }
     }
 
     pub fn contains(&self, word: &str) -> bool {
@@ -184,9 +189,8 @@ impl Words {
 
     /// The length in bytes of the longest of them that `text` begins with.
     pub fn prefix_of(&self, text: &str) -> Option<usize> {
-        let ends = text.char_indices().map(|(at, character)| at + character.len_utf8());
-        let ends = ends.take(self.longest).skip(self.shortest - 1);
-        ends.filter(|end| self.contains(&text[..*end])).last()
+        let found = self.first_characters.longest(&self.sorted, |word| word, text);
+        found.map(|at| self.sorted[at].len())
     }
 
     /// Does `text` end with one of them?

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-/// Units as [`Node`](super::super::Node) reads them. `keys` are sorted by text; a key's number is its place
-/// there.
+/// Units as [`Node`](super::super::Node) reads them. A key's number is its place in
+/// `keys`.
 pub(super) fn build(keys: &[Vec<u16>]) -> Vec<u64> {
     let trie = Trie::new(keys);
     let mut array = Array::default();

@@ -15,7 +15,7 @@ mod vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
-use super::trie::{BASIC_PLANE, COMPATIBILITY, HEADER};
+use super::trie::{BASIC_PLANE, COMPATIBILITY, Followers, HEADER};
 use super::{Trait, Value};
 use crate::script::Script;
 use crate::script::exact::{Chain, File};
@@ -56,9 +56,13 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
     let protected = words.protected();
     let outputs: Vec<Outputs> = directions.iter().map(|way| outputs(&dictionaries.chain(*way))).collect();
     let keys: BTreeSet<&str> = outputs.iter().flat_map(|each| each.keys().map(String::as_str)).collect();
-    let keys: Vec<&str> = keys.into_iter().collect();
-
+    let mut keys: Vec<&str> = keys.into_iter().collect();
     let codes = codes(&keys);
+    // Values of single characters, the frequent ones first, lie side by side.
+    keys.sort_by_key(|key| {
+        let mut letters = key.chars();
+        letters.next().filter(|_| letters.next().is_none()).map_or(u16::MAX, |letter| codes[&letter])
+    });
     let coded: Vec<Vec<u16>> =
         keys.iter().map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect();
     let nodes = double_array::build(&coded);
@@ -189,13 +193,24 @@ fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64]) -> Vec<u8>
     for first in keys.iter().filter_map(|key| key.bytes().next()).filter(u8::is_ascii) {
         ascii_starts |= 1 << first;
     }
-    let counts = [supplementary.len() / 2, nodes.len(), keys.len(), 0].map(|count| count as u32);
+    let mut followers: Vec<Followers> = Vec::new();
+    for key in keys {
+        let mut codes = key.chars().map(|letter| codes[&letter]);
+        let first = codes.next().map_or(0, usize::from);
+        followers.resize(followers.len().max(first + 1), Followers::default());
+        if let Some(second) = codes.next() {
+            followers[first].add(second);
+        }
+    }
+    let counts =
+        [supplementary.len() / 2, nodes.len(), keys.len(), followers.len()].map(|count| count as u32);
     let mut table = Vec::new();
     table.extend(counts.iter().flat_map(|word| word.to_le_bytes()));
     table.extend(ascii_starts.to_le_bytes());
     assert_eq!(table.len(), HEADER);
     table.extend(basic.iter().flat_map(|code: &u16| code.to_le_bytes()));
     table.extend(supplementary.iter().flat_map(|word: &u32| word.to_le_bytes()));
+    table.extend(followers.iter().flat_map(|bits| bits.to_bytes()));
     table.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
     table
 }
@@ -267,6 +282,6 @@ mod tests {
                 assert!(made == committed, "words-{name}: run with HUIMENG_UPDATE_TABLES=1");
             }
         }
-        assert!(size < 6_000_000, "{size} bytes of tables");
+        assert!(size < 6_500_000, "{size} bytes of tables");
     }
 }
