@@ -72,6 +72,9 @@ pub enum Command {
     Build(Build),
     /// Check everything without writing (只检查，不写文件)
     Check(Check),
+    /// Preview the site in a browser, following every save (在浏览器里预览，随保存更新)
+    #[cfg(feature = "serve")]
+    Serve(Serve),
     /// Start a site in the site's folder (建一个新网站)
     Init,
     /// Write a new record from an archetype (新建一篇)
@@ -111,6 +114,35 @@ pub enum Minify {
     Templates,
     /// Every finished page too: a little smaller, several times slower
     Full,
+}
+
+/// The address that opens a file in Visual Studio Code.
+#[cfg(feature = "serve")]
+const VISUAL_STUDIO_CODE: &str = "vscode://file/{path}:{line}:{column}";
+
+#[cfg(feature = "serve")]
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Port; without it 1414, or the next one that is free (端口)
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Let other machines see the preview: this one's address, or 0.0.0.0 for all of them (让别的机器也能看)
+    #[arg(long, value_name = "ADDR")]
+    pub host: Option<String>,
+    /// Open the preview in the browser (打开浏览器)
+    #[arg(long)]
+    pub open: bool,
+    /// Go to the page of the file that was saved (跳到刚保存的那一页)
+    #[arg(long)]
+    pub follow: bool,
+    /// Look for changes from time to time, where the system tells none: network drives, WSL (定时查看变化)
+    #[arg(long)]
+    pub poll: bool,
+    /// What opens a file in the editor: an address with {path}, {line} and {column}, or `none` (打开编辑器的链接)
+    #[arg(long, value_name = "URL", default_value = VISUAL_STUDIO_CODE)]
+    pub editor: String,
+    #[command(flatten)]
+    pub content: ContentOptions,
 }
 
 /// What is published, and as of when.

@@ -43,7 +43,7 @@
 //! | 9 | [`render`] | pages, feeds, sitemap |
 //! | 10 | [`output`] | the folder on disk |
 //! | 11 | [`pipeline`] | the order of the stages, and the cores |
-//! | 12 | [`cli`] | options, as data |
+//! | 12 | [`cli`] [`preview`] | options, as data; the site in memory, served while it is edited |
 //! | 13 | [`commands`] | the clock, the environment, exit codes |
 //!
 //! The clock and the environment come in on the top floor and go down as values, so that the same input gives the
@@ -72,8 +72,8 @@
 //!   which signings only list.
 //! - Responsive images are files that [`render`] plans and [`pipeline`] makes; views get their addresses and sizes.
 //! - A search index is a file like a feed: made from views, in `render`.
-//! - `serve` is a loop over [`pipeline::run`] with a sink that keeps files in memory; `deploy` is a sink, or reads what
-//!   `output` wrote and its list of files. Both are commands with modules of their own above [`pipeline`].
+//! - `serve` is a loop over [`pipeline::run`] with a sink that keeps files in memory, in [`preview`]; `deploy` is a
+//!   sink, or reads what `output` wrote and its list of files, in a module of its own above [`pipeline`].
 //! - An editor's language server asks the pipeline as `check` does, with unsaved texts laid over the tree; spans are
 //!   bytes of files everywhere, and [`diagnostic::position`] makes lines and columns of them.
 
@@ -90,6 +90,8 @@ pub mod language;
 pub mod mark;
 pub mod output;
 pub mod pipeline;
+#[cfg(feature = "serve")]
+pub mod preview;
 pub mod proof;
 pub mod render;
 pub mod route;

@@ -10,6 +10,8 @@ mod licenses;
 mod new;
 mod replace;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod zh;
 
 use std::io::{self, IsTerminal, Write};
@@ -44,6 +46,8 @@ pub fn run(cli: Cli) -> ExitCode {
         _ if cli.licenses => licenses::run(),
         Some(Command::Build(options)) => build::run(&cli.global, options, &terminal),
         Some(Command::Check(options)) => check::run(&cli.global, options, &terminal),
+        #[cfg(feature = "serve")]
+        Some(Command::Serve(options)) => serve::run(&cli.global, options, &terminal),
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Zh(options)) => zh::run(&cli.global, options, &terminal),
@@ -217,5 +221,7 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
         strict,
         advice,
         minify_pages: false,
+        partial: false,
+        mount: None,
     })
 }

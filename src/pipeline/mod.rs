@@ -22,7 +22,7 @@ use crate::digest::Digest;
 use crate::document::glossary::Glossaries;
 use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
-use crate::route;
+use crate::route::{self, Routes};
 use crate::site::files::Files;
 use crate::site::{self, DocId, Site, Visibility};
 use crate::source::SourceTree;
@@ -49,6 +49,19 @@ pub struct Options {
     pub advice: bool,
     /// Run the HTML minifier over finished pages.
     pub minify_pages: bool,
+    /// Hand files on also when there are errors: a preview that has nothing better shows what there is.
+    pub partial: bool,
+    /// Where a preview serves the site, instead of where it will be.
+    pub mount: Option<Mount>,
+}
+
+/// An address that a site is served at for its editors.
+#[derive(Debug, Clone)]
+pub struct Mount {
+    /// Instead of the host of base_url: `http://localhost:1414`.
+    pub origin: String,
+    /// Before the path of base_url: empty or `/x`, without a slash at the end.
+    pub prefix: String,
 }
 
 /// Where files go. Each path is given once, by one of the three.
@@ -87,6 +100,16 @@ pub struct Outcome {
     pub summary: Summary,
     /// The times at which another site comes of the same sources: embargoes end, records expire.
     pub turns: Vec<jiff::Timestamp>,
+    /// The records and pages, when it came so far.
+    pub known: Option<Known>,
+}
+
+/// What a finished run knows of the site beside its files.
+#[derive(Debug)]
+pub struct Known {
+    pub config: SiteConfig,
+    pub site: Site,
+    pub routes: Routes,
 }
 
 /// What was built, in numbers.
@@ -165,7 +188,7 @@ pub fn run<S: Sink>(
     run.stage("project");
 
     let failed = findings::has_errors(&run.diagnostics, &config, options);
-    let sink = match failed {
+    let sink = match failed && !options.partial {
         true => None,
         false => match open_sink() {
             Ok(sink) => Some(sink),
@@ -176,7 +199,9 @@ pub fn run<S: Sink>(
     run.stage("render");
     let failure = failure.or_else(|| files::publish(&mut run, &context, tree, sink.as_ref()).err());
     run.stage("files");
-    (run.finish(Some(&config), options, failure), sink)
+    let mut outcome = run.finish(Some(&config), options, failure);
+    outcome.known = Some(Known { config, site, routes });
+    (outcome, sink)
 }
 
 /// The state of a run that is no stage's result.
@@ -198,6 +223,10 @@ impl Run {
         if let Some(base_url) = &options.base_url {
             config.base_url = base_url.clone();
         }
+        if let Some(Mount { origin, prefix }) = &options.mount {
+            let path = format!("{prefix}{}", config.base_url.path);
+            config.base_url = BaseUrl { origin: origin.clone(), path };
+        }
         self.stage("config");
         Some(config)
     }
@@ -214,7 +243,7 @@ impl Run {
 
     fn finish(self, config: Option<&SiteConfig>, options: &Options, failure: Option<OutputError>) -> Outcome {
         let diagnostics = findings::settle(self.diagnostics, config, options);
-        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns }
+        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, known: None }
     }
 }
 

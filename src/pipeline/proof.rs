@@ -39,6 +39,7 @@ pub fn proof(
     tree: &SourceTree,
     now: jiff::Timestamp,
     found: Vec<Diagnostic>,
+    memo: &mut Memo,
     wanted: &(dyn Fn(&SitePath) -> bool + Sync),
 ) -> Proof {
     let options = Options {
@@ -49,14 +50,15 @@ pub fn proof(
         strict: false,
         advice: false,
         minify_pages: false,
+        partial: false,
+        mount: None,
     };
     let mut run = Run::new(found);
     let Some(config) = run.config(tree, &options) else {
         return Proof { diagnostics: findings::settle(run.diagnostics, None, &options), read: None };
     };
     let layers = Layers::of(tree, &config, &mut Vec::new());
-    let parse::Parsed { documents, unread, .. } =
-        run.take(parse::documents(tree, &config, &mut Memo::default()));
+    let parse::Parsed { documents, unread, .. } = run.take(parse::documents(tree, &config, memo));
     let visibility = Visibility { now: now.to_zoned(config.timezone.clone()), drafts: true, future: true };
     let files = Files::of(tree);
     // What is wrong between files is for `check` to tell.

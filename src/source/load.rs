@@ -11,24 +11,33 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::decode::decode;
 use super::name::{self, Siblings};
-use super::{BinaryFile, SourceFile, SourceTree, TEXT_LIMIT, open_regular};
+use super::{BinaryFile, SourceFile, SourceTree, Stamp, TEXT_LIMIT, open_regular};
 use crate::diagnostic::{Checked, Diagnostic, Say, Severity, SitePath, reason, rules};
 use crate::say;
 
 /// The folders that belong to a site. All else beside them is not ours to read.
-const FOLDERS: [&str; 6] = ["assets", "content", "i18n", "static", "templates", "themes"];
+pub const FOLDERS: [&str; 6] = ["assets", "content", "i18n", "static", "templates", "themes"];
 
 /// Reads the site in `root`.
 ///
 /// Links are followed only to regular files in the folders of the site: a contributor must not be able
 /// to publish what lies elsewhere on the building machine. Without a site.yaml the tree is empty.
 pub fn load(root: &Path) -> Checked<SourceTree> {
+    reload(root, &SourceTree::default())
+}
+
+/// The same, when the site was read before: only files that may have changed since are read again.
+pub fn reload(root: &Path, former: &SourceTree) -> Checked<SourceTree> {
     if fs::symlink_metadata(root.join("site.yaml")).is_err() {
         let value = SourceTree::new(root.to_owned(), Vec::new(), Vec::new());
         return Checked { value, diagnostics: vec![config_missing(root)] };
     }
-    let Listing { texts, binaries, findings: mut diagnostics, .. } = list(root);
-    let outcomes: Vec<_> = texts.into_par_iter().map(|(path, disk)| read(path, disk)).collect();
+    let Listing { texts, binaries, findings: mut diagnostics, folders, .. } = list(root, former);
+    let again = |path: SitePath, disk: PathBuf| match unchanged(former, &path, &disk) {
+        Some(file) => Ok(file),
+        None => read(path, disk),
+    };
+    let outcomes: Vec<_> = texts.into_par_iter().map(|(path, disk)| again(path, disk)).collect();
 
     let (mut files, mut broken) = (Vec::new(), Vec::new());
     for outcome in outcomes {
@@ -43,19 +52,43 @@ pub fn load(root: &Path) -> Checked<SourceTree> {
     broken.sort_by(|a: &SourceFile, b| a.path.cmp(&b.path));
     let mut value = SourceTree::new(root.to_owned(), files, binaries);
     value.broken = broken;
+    value.folders = folders;
     Checked { value, diagnostics }
+}
+
+/// Would a file at this path below the site's folder be read as part of the site, if there is one?
+pub fn is_ours(path: &Path) -> bool {
+    let mut names = path.iter();
+    match names.next() {
+        Some(first) if first == "site.yaml" => names.next().is_none(),
+        Some(first) => {
+            let is_static = first == "static";
+            FOLDERS.iter().any(|name| first == *name) && !names.any(|name| name::is_ignored(name, is_static))
+        }
+        None => false,
+    }
+}
+
+/// The text as it was read before, if nothing happened to its file since.
+fn unchanged(former: &SourceTree, path: &SitePath, disk: &Path) -> Option<SourceFile> {
+    let file = former.file(path).filter(|file| file.disk == disk)?;
+    let stamp = Stamp::of(&fs::metadata(disk).ok()?);
+    (file.stamp.as_ref() == Some(&stamp)).then(|| file.clone())
 }
 
 /// What a walk found, before any text is read.
 struct Listing<'a> {
     root: &'a Path,
+    former: &'a SourceTree,
     texts: Vec<(SitePath, PathBuf)>,
     binaries: Vec<BinaryFile>,
     findings: Vec<Diagnostic>,
+    folders: Vec<PathBuf>,
 }
 
-fn list(root: &Path) -> Listing<'_> {
-    let mut listing = Listing { root, texts: Vec::new(), binaries: Vec::new(), findings: Vec::new() };
+fn list<'a>(root: &'a Path, former: &'a SourceTree) -> Listing<'a> {
+    let (texts, binaries, findings, folders) = (Vec::new(), Vec::new(), Vec::new(), vec![root.to_owned()]);
+    let mut listing = Listing { root, former, texts, binaries, findings, folders };
     let mut siblings = Siblings::default();
     let wanted = |entry: &DirEntry| match entry.depth() {
         0 => true,
@@ -99,7 +132,9 @@ impl Listing<'_> {
                 Some(target) => self.add_file(path, target),
                 None => self.findings.push(link_not_followed(&path, entry.path())),
             }
-        } else if !kind.is_dir() {
+        } else if kind.is_dir() {
+            self.folders.push(entry.path().to_owned());
+        } else {
             let message =
                 say!("`{path}` 不是普通文件，已跳过", "`{path}` is not a regular file and was skipped");
             self.findings.push(skipped(&path, message, say!("删去它", "remove it")));
@@ -112,7 +147,14 @@ impl Listing<'_> {
             return;
         }
         match fs::metadata(&disk) {
-            Ok(metadata) => self.binaries.push(BinaryFile::new(path, disk, metadata.len())),
+            Ok(metadata) => {
+                let stamp = Some(Stamp::of(&metadata));
+                let known = self.former.binary(&path).filter(|file| file.disk == disk && file.stamp == stamp);
+                self.binaries.push(match known {
+                    Some(file) => file.clone(),
+                    None => BinaryFile { stamp, ..BinaryFile::new(path, disk, metadata.len()) },
+                });
+            }
             Err(error) => self.findings.push(unreadable(&path, &error)),
         }
     }
@@ -144,30 +186,34 @@ struct Refused {
 
 fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
     let refuse = |finding| Box::new(Refused { finding, readable: None });
-    let bytes = match read_limited(&disk) {
-        Ok(Some(bytes)) => bytes,
+    let (bytes, stamp) = match read_limited(&disk) {
+        Ok(Some(read)) => read,
         Ok(None) => return Err(refuse(too_large(&path))),
         Err(error) => return Err(refuse(unreadable(&path, &error))),
     };
     match decode(&path, bytes) {
-        Ok(text) => Ok(SourceFile { path, disk, text: text.into() }),
+        Ok(text) => {
+            Ok(SourceFile { path, disk, text: text.into(), stamp: stamp.tells_all().then_some(stamp) })
+        }
         Err(undecodable) => Err(Box::new(Refused {
             finding: undecodable.finding,
-            readable: Some(SourceFile { path, disk, text: undecodable.prefix.into() }),
+            readable: Some(SourceFile::new(path, disk, undecodable.prefix.into())),
         })),
     }
 }
 
-/// The whole file, or `None` when it is longer than [`TEXT_LIMIT`]; it may grow while it is read.
-fn read_limited(disk: &Path) -> io::Result<Option<Vec<u8>>> {
+/// The whole file, or `None` when it is longer than [`TEXT_LIMIT`]; it may grow while it is read, so its
+/// stamp is taken before.
+fn read_limited(disk: &Path) -> io::Result<Option<(Vec<u8>, Stamp)>> {
     let file = open_regular(disk)?;
-    let len = file.metadata()?.len();
+    let metadata = file.metadata()?;
+    let len = metadata.len();
     if len > TEXT_LIMIT {
         return Ok(None);
     }
     let mut bytes = Vec::with_capacity(len as usize + 1);
     file.take(TEXT_LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= TEXT_LIMIT).then_some(bytes))
+    Ok((bytes.len() as u64 <= TEXT_LIMIT).then_some((bytes, Stamp::of(&metadata))))
 }
 
 /// The regular file that a link leads to, if it is one that the walk itself could have found.

@@ -7,6 +7,7 @@ mod decode;
 mod dimensions;
 mod load;
 mod name;
+mod stamp;
 
 use std::fs::{self, File};
 use std::io;
@@ -16,7 +17,8 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::SitePath;
 use crate::diagnostic::show::Texts;
 
-pub use load::load;
+pub use load::{FOLDERS, is_ours, load, reload};
+pub use stamp::Stamp;
 
 /// Texts above this many bytes are refused: no person writes them, and every later stage may hold
 /// several copies of a text.
@@ -31,6 +33,8 @@ pub struct SourceTree {
     binaries: Vec<BinaryFile>,
     /// What could be read of texts that cannot be used: shown in messages and by nothing else.
     broken: Vec<SourceFile>,
+    /// Where the files lie, and where more may appear.
+    folders: Vec<PathBuf>,
 }
 
 /// A text.
@@ -43,6 +47,8 @@ pub struct SourceFile {
     /// Exactly the file's bytes, so that spans are true: a byte order mark is still in front, and line
     /// ends are as written.
     pub text: Arc<str>,
+    /// The file when it was read, if its stamp will tell of every change since.
+    stamp: Option<Stamp>,
 }
 
 /// A file that is not read as text: an image, an attachment, and everything in `static/`.
@@ -53,6 +59,7 @@ pub struct BinaryFile {
     pub disk: PathBuf,
     /// Bytes.
     pub len: u64,
+    stamp: Option<Stamp>,
     dimensions: OnceLock<Option<(u32, u32)>>,
 }
 
@@ -63,11 +70,16 @@ impl SourceTree {
         files.dedup_by(|later, first| later.path == first.path);
         binaries.sort_by(|a, b| a.path.cmp(&b.path));
         binaries.dedup_by(|later, first| later.path == first.path);
-        SourceTree { root, files, binaries, broken: Vec::new() }
+        SourceTree { root, files, binaries, broken: Vec::new(), folders: Vec::new() }
     }
 
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// The folders that were looked into, the site's own first, as the disk has them.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
     }
 
     /// All texts.
@@ -102,6 +114,18 @@ impl SourceTree {
     pub fn binary(&self, path: &str) -> Option<&BinaryFile> {
         find(&self.binaries, path, |file| &file.path)
     }
+
+    /// Paths of the files that are not the same in both trees, or only in one of them.
+    pub fn changes(&self, former: &SourceTree) -> Vec<SitePath> {
+        let same_text = |a: &SourceFile, b: &SourceFile| Arc::ptr_eq(&a.text, &b.text) || a.text == b.text;
+        let mut changed = differing(&self.files, &former.files, |file| &file.path, same_text);
+        changed.extend(differing(&self.broken, &former.broken, |file| &file.path, same_text));
+        let same_stamp = |a: &BinaryFile, b: &BinaryFile| a.stamp == b.stamp && a.disk == b.disk;
+        changed.extend(differing(&self.binaries, &former.binaries, |file| &file.path, same_stamp));
+        changed.sort();
+        changed.dedup();
+        changed
+    }
 }
 
 impl Texts for SourceTree {
@@ -111,9 +135,21 @@ impl Texts for SourceTree {
     }
 }
 
+impl SourceFile {
+    /// A text that comes from no file on disk whose state could be told.
+    pub fn new(path: SitePath, disk: PathBuf, text: Arc<str>) -> SourceFile {
+        SourceFile { path, disk, text, stamp: None }
+    }
+}
+
 impl BinaryFile {
     pub fn new(path: SitePath, disk: PathBuf, len: u64) -> BinaryFile {
-        BinaryFile { path, disk, len, dimensions: OnceLock::new() }
+        BinaryFile { path, disk, len, stamp: None, dimensions: OnceLock::new() }
+    }
+
+    /// When the file last changed, as far as the disk tells.
+    pub fn stamp(&self) -> Option<&Stamp> {
+        self.stamp.as_ref()
     }
 
     /// Width and height in pixels as a browser shows the picture, from the head of the file, which is
@@ -152,12 +188,32 @@ fn below<'a, T>(sorted: &'a [T], folder: &str, path_of: impl Fn(&T) -> &SitePath
     &sorted[start..start + len]
 }
 
+/// What two sorted lists do not have in common.
+fn differing<T>(
+    now: &[T],
+    former: &[T],
+    path_of: impl Fn(&T) -> &SitePath,
+    same: impl Fn(&T, &T) -> bool,
+) -> Vec<SitePath> {
+    let changed = now.iter().filter(|item| {
+        let before = find(former, path_of(item), &path_of);
+        !before.is_some_and(|before| same(item, before))
+    });
+    let gone = former.iter().filter(|item| find(now, path_of(item), &path_of).is_none());
+    changed.chain(gone).map(|item| path_of(item).clone()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn tree(paths: &[&str]) -> SourceTree {
-        let file = |path: &&str| SourceFile { path: (*path).into(), disk: path.into(), text: (*path).into() };
+        let file = |path: &&str| SourceFile {
+            path: (*path).into(),
+            disk: path.into(),
+            text: (*path).into(),
+            stamp: None,
+        };
         SourceTree::new(PathBuf::new(), paths.iter().map(file).collect(), Vec::new())
     }
 
@@ -169,5 +225,14 @@ mod tests {
         assert!(tree.files_under("themes/").is_empty());
         assert_eq!(tree.file("assets/x.css").map(|file| &*file.text), Some("assets/x.css"));
         assert!(tree.file("assets/y.css").is_none());
+    }
+
+    #[test]
+    fn changes_are_what_came_went_and_differs() {
+        let (former, mut now) = (tree(&["a.md", "b.md", "c.md"]), tree(&["b.md", "c.md", "d.md"]));
+        now.files[1].text = "other".into();
+        let changed = now.changes(&former);
+        assert_eq!(changed.iter().map(|path| &**path).collect::<Vec<_>>(), ["a.md", "c.md", "d.md"]);
+        assert!(now.changes(&now).is_empty());
     }
 }

@@ -58,13 +58,7 @@ export async function open() {
   const server = await serve(site);
   const origin = `http://127.0.0.1:${server.address().port}`;
   execFileSync(binary(), ['build', '--quiet', '--site', ROOT, '--out', site, '--base-url', `${origin}/`], { stdio: ['ignore', 'inherit', 'pipe'] });
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync',
-    ],
-  });
+  const browser = await launch();
   const close = async () => {
     await browser.close();
     server.close();
@@ -73,7 +67,19 @@ export async function open() {
   return { browser, origin, close };
 }
 
-function binary() {
+/** Chromium, which asks for nothing by itself. */
+export function launch() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync',
+    ],
+  });
+}
+
+/** The program that is tried. */
+export function binary() {
   const folder = process.env.CARGO_TARGET_DIR || join(ROOT, 'target');
   const candidates = [process.env.HUIMENG, join(folder, 'debug', 'huimeng'), join(folder, 'release', 'huimeng')];
   const found = candidates.find((path) => path && existsSync(path));

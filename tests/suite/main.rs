@@ -10,6 +10,10 @@ mod incremental;
 mod minify;
 mod people;
 mod phrases;
+#[cfg(feature = "serve")]
+mod preview;
 mod proof;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod tidy;

@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["render"],
     &["output"],
     &["pipeline"],
-    &["cli"],
+    &["cli", "preview"],
     &["commands"],
 ];
 

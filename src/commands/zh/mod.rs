@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::{Global, ReportFormat, Zh};
 use crate::diagnostic::{SitePath, nearest};
 use crate::language::{Languages, Tag};
-use crate::pipeline::{self, Read};
+use crate::pipeline::{self, Memo, Read};
 use crate::proof::show::{Format, Options, show, show_group};
 use crate::proof::{Place, Report, groups};
 use crate::say;
@@ -28,7 +28,7 @@ pub(super) fn run(global: &Global, options: &Zh, terminal: &Terminal) -> Result<
     let is_wanted = |file: &SitePath| wanted.as_ref().is_none_or(|files| files.contains(file));
     #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
     let now = jiff::Timestamp::now();
-    let proof = pipeline::proof(&tree.value, now, tree.diagnostics, &is_wanted);
+    let proof = pipeline::proof(&tree.value, now, tree.diagnostics, &mut Memo::default(), &is_wanted);
     terminal.show(&proof.diagnostics, &tree.value)?;
     let Some(mut read) = proof.read else { return Err(Failure::Content) };
     let tags =

@@ -21,16 +21,20 @@ pub(super) fn show(
     options: &ShowOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.term_width(options.width);
     for finding in diagnostics {
-        let text = render(finding, places, options, &renderer);
-        writeln!(out, "{}\n", text.trim_end())?;
+        writeln!(out, "{}\n", one(finding, places, options))?;
     }
     match summary(diagnostics, options.messages) {
         Some(summary) => writeln!(out, "{summary}"),
         None => Ok(()),
     }
+}
+
+/// One finding, without a line end behind it.
+pub(super) fn one(finding: &Diagnostic, places: &mut Places, options: &ShowOptions) -> String {
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.term_width(options.width);
+    render(finding, places, options, &renderer).trim_end().to_owned()
 }
 
 fn render(finding: &Diagnostic, places: &mut Places, options: &ShowOptions, renderer: &Renderer) -> String {
@@ -125,7 +129,7 @@ fn name(messages: Messages, zh: &'static str, en: &'static str) -> &'static str 
 }
 
 /// How many there are of each severity; nothing when there are none at all.
-fn summary(diagnostics: &[Diagnostic], messages: Messages) -> Option<String> {
+pub(super) fn summary(diagnostics: &[Diagnostic], messages: Messages) -> Option<String> {
     let count = |severity| diagnostics.iter().filter(|finding| finding.severity == severity).count();
     let say = |count: usize, zh: &str, en: &str| {
         let plural = if count == 1 { "" } else { "s" };

@@ -93,6 +93,30 @@ pub fn show(
     }
 }
 
+/// A finding as people read it, for showing beside other things.
+pub struct Excerpt {
+    /// Line and column of its place.
+    pub position: Option<Position>,
+    /// What [`show`] writes for it in human form.
+    pub text: String,
+}
+
+/// The findings one by one.
+pub fn excerpts(diagnostics: &[Diagnostic], texts: &dyn Texts, options: &ShowOptions) -> Vec<Excerpt> {
+    let mut places = Places { texts, indexes: BTreeMap::new() };
+    let mut excerpt = |finding: &Diagnostic| {
+        let region = finding.place.as_ref().and_then(|place| places.region(place));
+        let text = human::one(finding, &mut places, options);
+        Excerpt { position: region.map(|region| region.start), text }
+    };
+    diagnostics.iter().map(&mut excerpt).collect()
+}
+
+/// How many findings there are of each severity; nothing when there are none at all.
+pub fn count(diagnostics: &[Diagnostic], messages: Messages) -> Option<String> {
+    human::summary(diagnostics, messages)
+}
+
 /// The texts with their lines, each indexed when it is first needed.
 struct Places<'t> {
     texts: &'t dyn Texts,

@@ -183,8 +183,7 @@ mod tests {
                         {{ quote(from=\"乙\") }}\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n注[^1]。\n\n[^1]: 脚注。\n";
 
     fn tree() -> SourceTree {
-        let file =
-            |path: &str, text: &str| SourceFile { path: path.into(), disk: path.into(), text: text.into() };
+        let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
         let files = vec![
             file(
                 "site.yaml",
@@ -205,6 +204,8 @@ mod tests {
             strict: false,
             advice: false,
             minify_pages: false,
+            partial: false,
+            mount: None,
         };
         run(&tree(), &options, Vec::new(), memo, || Ok(Nowhere)).0
     }

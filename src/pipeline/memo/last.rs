@@ -67,6 +67,7 @@ impl Last {
                 stages: Vec::new(),
                 ..self.summary.clone()
             },
+            known: None,
             turns: self.turns.clone(),
         })
     }
@@ -74,8 +75,10 @@ impl Last {
 
 /// Stands for all that a run takes, but for the time.
 fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<Digest> {
-    let Options { now: _, drafts, future, base_url, strict, advice, minify_pages } = options;
-    let options = format!("{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {found:?}");
+    let Options { now: _, drafts, future, base_url, strict, advice, minify_pages, partial, mount } = options;
+    let options = format!(
+        "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {found:?}"
+    );
     let texts =
         tree.files().par_iter().map(|file| Digest::of_parts(&[file.path.as_bytes(), file.text.as_bytes()]));
     let texts: Vec<Digest> = texts.collect();

@@ -161,3 +161,66 @@ fn a_missing_site_says_where_to_look() {
     assert!(help(&at("nowhere")).contains("huimeng init"));
     assert!(load(&at("nowhere")).diagnostics[0].message.en.contains("there is no folder"));
 }
+
+/// Makes a file an hour old, as far as its time of change can be set.
+fn age(path: &Path) {
+    let hour_ago = fs::metadata(path).unwrap().modified().unwrap() - std::time::Duration::from_secs(3600);
+    fs::File::options().write(true).open(path).unwrap().set_modified(hour_ago).unwrap();
+}
+
+#[test]
+fn only_what_may_have_changed_is_read_again() {
+    let dir = site(&[
+        ("site.yaml", b"title: x\n"),
+        ("content/a.md", b"old"),
+        ("content/b.md", b"same"),
+        ("static/c", b"c"),
+    ]);
+    let path = |path: &str| dir.path().join(path);
+    for file in ["site.yaml", "content/a.md", "content/b.md"] {
+        age(&path(file));
+    }
+    let first = load(dir.path()).value;
+    let shared = |now: &SourceTree, file: &str| {
+        std::sync::Arc::ptr_eq(&now.file(file).unwrap().text, &first.file(file).unwrap().text)
+    };
+    let again = reload(dir.path(), &first).value;
+    assert!(again.changes(&first).is_empty());
+    assert!(shared(&again, "content/a.md") && shared(&again, "content/b.md"));
+
+    // As long as before, and with the time it had.
+    fs::write(path("content/a.md"), "new").unwrap();
+    age(&path("content/a.md"));
+    fs::write(path("static/c"), "another").unwrap();
+    fs::write(path("content/d.md"), "d").unwrap();
+    let changed = reload(dir.path(), &first).value;
+    assert_eq!(
+        changed.changes(&first).iter().map(|path| &**path).collect::<Vec<_>>(),
+        ["content/a.md", "content/d.md", "static/c"]
+    );
+    assert_eq!(&*changed.file("content/a.md").unwrap().text, "new");
+    assert!(shared(&changed, "content/b.md"));
+    fs::remove_file(path("content/b.md")).unwrap();
+    assert_eq!(reload(dir.path(), &changed).value.changes(&changed).len(), 1);
+}
+
+#[test]
+fn what_belongs_to_a_site_is_told_by_its_path() {
+    let ours = |path: &str| is_ours(Path::new(path));
+    for path in ["site.yaml", "content", "content/a.md", "static/.well-known/x", "themes/a/theme.yaml"] {
+        assert!(ours(path), "{path}");
+    }
+    for path in [
+        "",
+        "public/index.html",
+        ".huimeng/x",
+        "site.yaml/x",
+        "content/.a.md.swp",
+        "content/~$a.docx",
+        "static/.git/x",
+        "README.md",
+        "content/4913",
+    ] {
+        assert!(!ours(path), "{path}");
+    }
+}
