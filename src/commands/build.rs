@@ -49,7 +49,10 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
         }
     }
     if outcome.failure.is_some() || outcome.has_errors() {
-        cache.keep(&memo, terminal);
+        // A folder without a site.yaml is no site, and nothing is left in it.
+        if tree.value.file("site.yaml").is_some() {
+            cache.keep(&memo, terminal);
+        }
         if let Some(report) = &build.report {
             write_report(report, &outcome, 0)?;
         }
