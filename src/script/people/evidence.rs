@@ -83,13 +83,20 @@ fn after_title(lists: &Lists, text: &str, last: char) -> i32 {
         return if ends_with_title(before) || label() { 3 } else { 0 };
     }
     if matches!(last, '）' | ')') {
-        let open = text.rfind(['（', '(', WALL]).filter(|open| text.len() - open < LONGEST_BRACKET);
+        let open = last_of(&['（', '(', WALL], text, LONGEST_BRACKET);
         let titled =
             open.is_some_and(|open| !text[open..].starts_with(WALL) && ends_with_title(&text[..open]));
         return if titled { 3 } else { -1 };
     }
     let paused = PAUSES.contains(&last) && ends_with_title(&text[..text.len() - last.len_utf8()]);
     if paused { 2 } else { 0 }
+}
+
+/// Where the last of these characters stands, less than so many bytes from the end of `text`. Texts are long, and this
+/// is asked at many places.
+fn last_of(characters: &[char], text: &str, within: usize) -> Option<usize> {
+    let from = text.ceil_char_boundary((text.len() + 1).saturating_sub(within));
+    text[from..].rfind(characters).map(|at| from + at)
 }
 
 /// A label stands alone: 文/, but not 作文：.
@@ -136,9 +143,7 @@ pub(super) fn begins_signature(text: &str, start: usize) -> bool {
     if SIGNING.iter().any(|title| trimmed.ends_with(title)) {
         return true;
     }
-    let Some(open) = before.rfind(['（', '(']).filter(|open| start - open < LONGEST_SIGNATURE) else {
-        return false;
-    };
+    let Some(open) = last_of(&['（', '('], before, LONGEST_SIGNATURE) else { return false };
     let opens = text[..open].chars().next_back().is_none_or(|last| SENTENCE.contains(&last));
     let inside = before[open..].trim_start_matches(['（', '(']);
     let last = inside.chars().next_back();
@@ -162,10 +167,11 @@ pub(super) fn ends_signature(lists: &Lists, text: &str, end: usize) -> bool {
         return true;
     }
     let Some(after) = rest.strip_prefix(LISTING) else { return false };
-    let last = after.find(['）', ')']).filter(|length| *length < LONGEST_SIGNATURE);
-    last.is_some_and(|last| {
+    let mut near = after.char_indices().take_while(|(at, _)| *at < LONGEST_SIGNATURE);
+    let last = near.find(|(_, next)| matches!(next, '）' | ')'));
+    last.is_some_and(|(last, _)| {
         let names = after[..last].split(LISTING);
-        after[last..].chars().count() == 1
+        after[last..].chars().nth(1).is_none()
             && names.into_iter().all(|name| Surname::at(lists, name).is_some() && name.chars().count() < 5)
     })
 }

@@ -22,9 +22,9 @@ pub mod script;
 mod text;
 
 /// The quickest of so many passes counts: a machine with other work to do is rarely itself.
-const PASSES: usize = 40;
+const PASSES: usize = 12;
 /// In seconds of CPU; whoever is slow need not run all passes.
-const PATIENCE: f64 = 12.0;
+const PATIENCE: f64 = 2.5;
 const NOT_THERE: u8 = 3;
 
 fn main() -> ExitCode {
