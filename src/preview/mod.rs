@@ -6,8 +6,8 @@
 //!                             └────────── the site of another day ────────┘
 //! ```
 //!
-//! [`session`] builds on one thread and never ends; [`server`] answers on another one from the last
-//! [`snapshot`], which never changes. Pages go through [`inject`] on their way, so that what is built is what
+//! `session` builds on one thread and never ends; `server` answers on another one from the last
+//! `snapshot`, which never changes. Pages go through `inject` on their way, so that what is built is what
 //! `build` writes. Nothing here knows how a site is made, reads the clock or prints: both come in as values.
 
 mod address;

@@ -1,10 +1,11 @@
 //! Conversion between the scripts of Chinese: text in, text or aligned segments out.
 //!
 //! ```text
-//! data/opencc-1.4.2/*.txt ─┐
-//! data/vocabulary.tsv ─────┴─ table/build (tests only) ─→ tables/*.bin ─→ Table ─┐
-//!                                              a site's own words ─→ Terms ──────┼─ scan ─→ text | Segments
-//!                                              “” ↔ 「」 ─→ quotes ───────────────┘
+//! data/opencc-1.4.2/*.txt, corrections, ─┐
+//! vocabulary, glyphs, words (data/*.tsv) ┴─ table/build (tests only) ─→ tables/*.bin ─→ Table, Lexicon ─┐
+//!                                                               a site's own words ─→ Terms ────────────┤
+//!                              names of people, of bodies, borders of words ─→ people, bodies, border ──┼─ scan ─→ text
+//!                                                               “” ↔ 「」 ─→ quotes ─────────────────────┘    or Segments
 //! exact: OpenCC's own chains, step by step; what the tables are made from and measured by
 //! ```
 //!
@@ -12,11 +13,10 @@
 //! of inline runs joins them to one text, puts U+FFFC ([`WALL`]) where something must not be touched or
 //! read across, and places the [`Segments`] back.
 //!
-//! Order of authority: the site's words that are kept, then its other words, then official names of the
-//! vocabulary, vocabulary, OpenCC's phrases, characters; the longest match counts (see [`Terms`]).
-//!
-//! Names of people (`people`) stand between the two: the site's words count before them, the tables behind. A page's
-//! [`KnownNames`] are its names wherever they stand in it.
+//! Order of authority: the site's words that are kept, then its other words, then names of people (`people`; a page's
+//! [`KnownNames`] are its names wherever they stand in it), then official names of the vocabulary, corrections,
+//! vocabulary, OpenCC's phrases, characters; the longest match counts (see [`Terms`]). A short phrase gives way where
+//! it is an accident of two words (`border`), vocabulary gives way in titles and in names of bodies (`bodies`).
 //!
 //! For an editor's review, [`Converter::choices`] tells where there was a choice (`choices`): the same scan, told
 //! to another sink.

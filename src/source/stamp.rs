@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 /// Coarsest times that disks keep: FAT counts in steps of two seconds.
 const COARSE: Duration = Duration::from_millis(2500);
 
-/// What the disk says of a file. Equal stamps mean equal bytes when [`Stamp::tells_all`].
+/// What the disk says of a file. Equal stamps mean equal bytes when `tells_all` says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {
     len: u64,

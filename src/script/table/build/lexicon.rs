@@ -13,7 +13,7 @@ const COUNTED: f64 = 60_101_967.0;
 /// Words of the vocabulary are taken for at least this frequent: site texts are about such things.
 const LEAST_COUNT_OF_VOCABULARY: f64 = 150.0;
 /// Of the words in Taiwan's script only the more frequent ones are kept, for the size of the program.
-const LEAST_COUNT_IN_TAIWAN: f64 = 100.0;
+const LEAST_COUNT_IN_TAIWAN: f64 = 650.0;
 
 /// The file of the mainland's words.
 pub(super) fn of_hans(vocabulary: &Vocabulary) -> Vec<u8> {
