@@ -45,9 +45,9 @@ impl Reading {
 }
 
 /// A reading in which a border of words lies inside the phrase at `phrase`, if there is one that is not much
-/// worse than the phrase.
-pub(super) fn inside(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Option<Reading> {
-    if !is_touched(text, phrase.clone(), lexicon) {
+/// worse than the phrase. One that is not `telling` matters only where a word begins inside it and goes on.
+pub(super) fn inside(text: &str, phrase: Range<usize>, telling: bool, lexicon: &Lexicon) -> Option<Reading> {
+    if !is_touched(text, phrase.clone(), telling, lexicon) {
         return None;
     }
     let window = Window::around(text, phrase);
@@ -81,9 +81,9 @@ pub(super) fn gains_from(text: &str, word: Range<usize>, cost: Cost, lexicon: &L
     window.cheapest(lexicon, Some(cost), true).0 < window.cheapest(lexicon, None, false).0
 }
 
-/// Does any word begin inside the phrase and end behind it, or begin before it and end inside? Most phrases are
-/// let off by this.
-fn is_touched(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> bool {
+/// Does any word begin inside the phrase and end behind it, or, if it is `telling`, begin before it and end inside?
+/// Most phrases are let off by this.
+fn is_touched(text: &str, phrase: Range<usize>, telling: bool, lexicon: &Lexicon) -> bool {
     let bytes = text.as_bytes();
     let reaches = |start: usize, ends: fn(usize, &Range<usize>) -> bool| {
         let limit = bytes.len().min(start + Lexicon::LONGEST * '\u{3000}'.len_utf8());
@@ -94,7 +94,7 @@ fn is_touched(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> bool {
     let mut inside = text[phrase.clone()].char_indices().skip(1).map(|(at, _)| phrase.start + at);
     let mut before = text[..phrase.start].char_indices().rev().take(Lexicon::LONGEST - 1).map(|(at, _)| at);
     inside.any(|start| reaches(start, |end, phrase| end > phrase.end))
-        || before.any(|start| reaches(start, |end, phrase| phrase.start < end && end < phrase.end))
+        || telling && before.any(|start| reaches(start, |end, phrase| phrase.start < end && end < phrase.end))
 }
 
 /// The characters round a phrase.
@@ -173,7 +173,7 @@ mod tests {
 
     fn check(text: &str, phrase: &str, expected: Option<&str>) {
         let start = text.find(phrase).unwrap();
-        let reading = inside(text, start..start + phrase.len(), &Lexicon::of(Script::Hans).unwrap());
+        let reading = inside(text, start..start + phrase.len(), true, &Lexicon::of(Script::Hans).unwrap());
         let border = reading.filter(Reading::is_clear).map(|reading| reading.border);
         assert_eq!(border.map(|border| &text[start..border]), expected, "{text}");
     }

@@ -67,6 +67,8 @@ impl<S: Sink> Places<'_, S> {
 }
 
 impl<S: Sink> Sink for Places<'_, S> {
+    const THOROUGH: bool = S::THOROUGH;
+
     fn restart(&mut self) {
         self.sink.restart();
     }

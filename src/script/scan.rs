@@ -13,6 +13,8 @@ use super::{Tables, WALL};
 
 /// Takes what a scan finds. The ranges are those of the source, in order and without gaps; none is empty.
 pub(super) trait Sink {
+    /// Wants to know of every accident, also of those that change nothing.
+    const THOROUGH: bool = false;
     /// Forget everything: the scan starts anew.
     fn restart(&mut self);
     /// This part of the source stays.
@@ -113,7 +115,8 @@ impl<'a, S: Sink> Scan<'a, S> {
             }
             if value.is(Trait::Doubtful)
                 && let Some(lexicon) = &self.tables.lexicon
-                && let Some(reading) = border::inside(self.text, at..end, lexicon)
+                && let Some(reading) =
+                    border::inside(self.text, at..end, S::THOROUGH || value.is(Trait::Telling), lexicon)
             {
                 self.sink.doubt(at..end, &reading);
                 if reading.is_clear() {

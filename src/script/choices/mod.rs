@@ -100,6 +100,8 @@ struct Match {
 }
 
 impl Sink for Findings {
+    const THOROUGH: bool = true;
+
     fn restart(&mut self) {
         *self = Findings::default();
     }
@@ -236,7 +238,7 @@ impl Review<'_> {
     /// the one that is meant.
     fn overlapping(&self, one: &Match) -> Option<Choice> {
         let Match { range, origin: Origin::Phrase | Origin::Word, .. } = one else { return None };
-        let readable = |lexicon| border::inside(self.text, range.clone(), lexicon).is_some();
+        let readable = |lexicon| border::inside(self.text, range.clone(), true, lexicon).is_some();
         let next = self.found.matches.iter().find(|next| next.range.start >= range.end);
         let is_word = next.is_some_and(|next| next.range.start == range.end && next.origin == Origin::Word);
         // A word of the vocabulary was put there on purpose; else the other way must read as well.

@@ -46,6 +46,8 @@ pub(super) struct Value(u32);
 /// What a scan has to know of a key beside its output: the number of a bit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trait {
+    /// As an accident it would do harm by itself; other doubtful ones only keep the next phrase from beginning.
+    Telling = 27,
     /// A character in it may belong to the name of a person, and then becomes something else.
     Person = 28,
     /// It may have arisen by accident across the border of two words (关系 in 海关系统).

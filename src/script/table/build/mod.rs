@@ -87,6 +87,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
                 (Trait::Protected, protected.contains(*key)),
                 (Trait::Person, to_hant && people::may_change(key, text, |one| chain.convert(one))),
                 (Trait::Word, is_word(key, text)),
+                (Trait::Telling, key.chars().count() != 2 || openings.says_something(key, text)),
                 (
                     Trait::Doubtful,
                     is_short(key) && !words.uncut().contains(*key) && openings.may_be_an_accident(key, text),
@@ -140,19 +141,23 @@ impl<'a> Openings<'a> {
         openings
     }
 
-    /// Would it matter if the phrase were not there? It says other than its characters alone, or keeps a
-    /// phrase that says other, or a word, from beginning at its last character.
-    fn may_be_an_accident(&self, key: &str, output: &str) -> bool {
+    /// Does it say other than its characters alone?
+    fn says_something(&self, key: &str, output: &str) -> bool {
         let alone = |letter: char| {
             let letter = letter.to_string();
             self.outputs.get(&letter).cloned().flatten().unwrap_or(letter)
         };
-        let matters = key.chars().map(alone).collect::<String>() != output;
+        key.chars().map(alone).collect::<String>() != output
+    }
+
+    /// Would it matter if the phrase were not there? It says other than its characters alone, or keeps a
+    /// phrase that says other, or a word, from beginning at its last character.
+    fn may_be_an_accident(&self, key: &str, output: &str) -> bool {
         let Some((last, shown)) = key.chars().next_back().zip(output.chars().next_back()) else {
-            return matters;
+            return self.says_something(key, output);
         };
         let starts = self.at_start.get(&last);
-        matters
+        self.says_something(key, output)
             || self.of_words.contains(&last)
             || starts.is_some_and(|starts| starts.iter().any(|start| *start != shown))
     }
