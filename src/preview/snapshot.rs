@@ -154,16 +154,24 @@ impl Published {
         self.known.routes.pages.iter().find(|route| route.path == path)
     }
 
+    /// What is no file yet may become one: a feed, the sitemap, a page that leads on. No other page will.
     fn missing(&self, inner: &str) -> Found {
-        if !self.files.is_whole() {
+        let is_page = inner.is_empty() || inner.ends_with('/') || inner.ends_with(".html");
+        let leads_on = |file: &str| self.known.routes.redirects.iter().any(|redirect| redirect.file == file);
+        let is_known = is_page && !leads_on(inner) && !leads_on(&format!("{inner}index.html"));
+        if !self.files.is_whole() && !is_known {
             return Found::Later;
         }
         let first = inner.split('/').next().unwrap_or_default();
-        let page = self.files.find(&format!("{first}/404.html")).or_else(|| self.files.find("404.html"));
-        Found::Missing(match page {
-            Some(File::Written(written)) => Some(written.bytes),
-            _ => None,
-        })
+        for name in [format!("{first}/404.html"), "404.html".to_owned()] {
+            match self.files.find(&name) {
+                Some(File::Written(written)) => return Found::Missing(Some(written.bytes)),
+                Some(File::Copied(_)) => return Found::Missing(None),
+                None if !self.files.is_whole() && self.page(&name).is_some() => return Found::Unmade(name),
+                None => {}
+            }
+        }
+        Found::Missing(None)
     }
 }
 

@@ -68,11 +68,11 @@ impl Session<'_> {
         if wrong {
             report(News::Wrong { diagnostics: &diagnostics, texts: &self.tree });
         }
+        let took = start.elapsed();
         let before = self.prepared.replace(prepared);
         if let (true, Some(interrupted), Some(before)) = (wrong, interrupted, before) {
             self.complete(interrupted, &before);
         }
-        let took = start.elapsed();
         self.rendering = Some(Underway { rendering: Rendering::default(), files, failure, took });
     }
 
