@@ -25,7 +25,9 @@ mod operator;
 mod plan;
 mod prune;
 mod session;
+pub mod show;
 mod store;
+pub mod summary;
 
 pub use change::{Change, Changed, Changes};
 pub use class::Class;

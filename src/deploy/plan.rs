@@ -86,6 +86,7 @@ pub fn digest(files: &Files) -> Digest {
 pub fn plan(live: &Live, release: Release, from: From, now: Timestamp) -> Plan {
     let nothing = Files::new();
     let former = live.manifest.as_ref().map_or(&nothing, |manifest| &manifest.current.files);
+    let release = known(live, release);
     let mut plan = Plan {
         base: live.manifest.as_ref().map(|manifest| manifest.current.id.clone()),
         changes: changes(former, &release.files),
@@ -115,6 +116,22 @@ pub fn plan(live: &Live, release: Release, from: From, now: Timestamp) -> Plan {
     }
     retire(&mut plan, live, former, now);
     plan
+}
+
+/// The release with what the target told of files that stand there; a site that was not changed is no new release.
+fn known(live: &Live, mut release: Release) -> Release {
+    let Some(manifest) = &live.manifest else { return release };
+    if changes(&manifest.current.files, &release.files).is_empty() {
+        return manifest.current.clone();
+    }
+    for (path, entry) in &mut release.files {
+        if let Content::Known(stands) = live.at(path)
+            && stands.is_same(entry)
+        {
+            entry.etag.clone_from(&stands.etag);
+        }
+    }
+    release
 }
 
 /// What differs between two releases, by path.
