@@ -224,8 +224,13 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
         return None;
     }
     let [path, bucket, endpoint, region, prefix] = places;
-    for (field, text) in [("path", &path), ("bucket", &bucket), ("endpoint", &endpoint), ("region", &region), ("prefix", &prefix)]
-    {
+    for (field, text) in [
+        ("path", &path),
+        ("bucket", &bucket),
+        ("endpoint", &endpoint),
+        ("region", &region),
+        ("prefix", &prefix),
+    ] {
         if let Some(text) = text.as_ref().filter(|_| to.ignores().contains(&field)) {
             reader.report(text.span.clone(), pointless(to, field));
         }
@@ -387,27 +392,39 @@ fn endpoint_fault(to: Service, text: &str) -> Option<Diagnostic> {
     let host = text.split_once("://").map_or(text, |(_, rest)| rest).split('/').next().unwrap_or_default();
     let has_password = host.rsplit_once('@').is_some_and(|(user, _)| user.contains(':') || is_url);
     if has_password {
-        let fault = bad(say!("服务地址里不能有用户名和密码", "the endpoint must not hold a user and a password"));
+        let fault =
+            bad(say!("服务地址里不能有用户名和密码", "the endpoint must not hold a user and a password"));
         return Some(fault.help(say!("用环境变量提供它们", "give them by the environment")));
     }
     match to {
         Service::Sftp if !text.contains("://") || text.starts_with("ssh://") => None,
         Service::Sftp => Some(
-            bad(say!("`sftp` 的服务地址不是网址：`{text}`", "the endpoint of `sftp` is no web address: `{text}`"))
-                .help(say!("写成 `用户@主机` 或 `ssh://用户@主机:端口`", "write `user@host` or `ssh://user@host:port`")),
+            bad(say!(
+                "`sftp` 的服务地址不是网址：`{text}`",
+                "the endpoint of `sftp` is no web address: `{text}`"
+            ))
+            .help(say!(
+                "写成 `用户@主机` 或 `ssh://用户@主机:端口`",
+                "write `user@host` or `ssh://user@host:port`"
+            )),
         ),
         _ if is_url && !host.is_empty() => None,
         _ => {
-            let fault = bad(say!("服务地址不是完整的网址：`{text}`", "the endpoint is no complete address: `{text}`"))
-                .help(say!("以 `https://` 开头", "begin it with `https://`"));
+            let fault = bad(say!(
+                "服务地址不是完整的网址：`{text}`",
+                "the endpoint is no complete address: `{text}`"
+            ))
+            .help(say!("以 `https://` 开头", "begin it with `https://`"));
             Some(if text.contains("://") { fault } else { fault.replace_with(format!("https://{text}")) })
         }
     }
 }
 
 fn bad_prefix(text: &str) -> Diagnostic {
-    bad(say!("子路径 `{text}` 不能用", "the prefix `{text}` cannot be used"))
-        .help(say!("写成 `www/alliance`，不用 `..` 和反斜杠", "write it like `www/alliance`, without `..` and backslashes"))
+    bad(say!("子路径 `{text}` 不能用", "the prefix `{text}` cannot be used")).help(say!(
+        "写成 `www/alliance`，不用 `..` 和反斜杠",
+        "write it like `www/alliance`, without `..` and backslashes"
+    ))
 }
 
 fn not_negotiated(to: Service) -> Diagnostic {

@@ -9,9 +9,7 @@ mod sections;
 
 use indexmap::IndexMap;
 
-pub use deploy::{
-    After, Baidu, CacheRules, DeployTarget, Encoding, IndexNow, Purge, PurgeProvider, Service,
-};
+pub use deploy::{After, Baidu, CacheRules, DeployTarget, Encoding, IndexNow, Purge, PurgeProvider, Service};
 
 use crate::diagnostic::{Located, Severity};
 use crate::kind::Kind;

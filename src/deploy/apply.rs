@@ -51,8 +51,10 @@ pub(super) async fn read<T: serde::de::DeserializeOwned>(
     path: &str,
 ) -> Result<Option<T>, DeployError> {
     let Some(bytes) = store.read(path).await? else { return Ok(None) };
-    let unreadable =
-        |error: serde_json::Error| DeployError::Unreadable { path: path.to_owned(), reason: error.to_string() };
+    let unreadable = |error: serde_json::Error| DeployError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
     serde_json::from_slice(&bytes).map(Some).map_err(unreadable)
 }
 
@@ -114,12 +116,7 @@ struct State {
 }
 
 impl Journal {
-    async fn begin(
-        scene: &Scene<'_>,
-        apply: &str,
-        live: &Live,
-        plan: &Plan,
-    ) -> Result<Journal, DeployError> {
+    async fn begin(scene: &Scene<'_>, apply: &str, live: &Live, plan: &Plan) -> Result<Journal, DeployError> {
         let mut before = live.otherwise.clone();
         plan.writes.iter().for_each(|write| {
             before.remove(&write.path);

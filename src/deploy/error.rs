@@ -44,6 +44,8 @@ pub enum DeployError {
     NeverDeployed,
     /// There is no earlier release to go back to.
     NoEarlier,
+    /// Copies that the release needs are not in the target any more; at most five files are named.
+    Incomplete { id: String, files: Vec<String>, count: usize },
     /// No such release is kept.
     NoRelease { id: String, kept: Vec<String> },
 }
@@ -75,6 +77,7 @@ impl DeployError {
             | DeployError::PlanStale { .. }
             | DeployError::NeverDeployed
             | DeployError::NoEarlier
+            | DeployError::Incomplete { .. }
             | DeployError::NoRelease { .. } => true,
             _ => false,
         }
@@ -149,6 +152,13 @@ impl DeployError {
             DeployError::NoEarlier => {
                 say!("没有更早的发布可以退回", "there is no earlier release to go back to")
             }
+            DeployError::Incomplete { id, files, count } => {
+                let files = files.join(", ");
+                say!(
+                    "发布 {id} 有 {count} 个文件的副本不在了：{files}",
+                    "copies of {count} files of release {id} are gone: {files}"
+                )
+            }
             DeployError::NoRelease { id, .. } => {
                 say!("没有保留发布 `{id}`", "the release `{id}` is not kept")
             }
@@ -158,7 +168,9 @@ impl DeployError {
     fn help(&self) -> Say {
         match self {
             DeployError::Output(error) => error.diagnostic().help.unwrap_or(say!("", "")),
-            DeployError::Disk { .. } => say!("检查它的权限和磁盘空间", "check its permissions and the space on the disk"),
+            DeployError::Disk { .. } => {
+                say!("检查它的权限和磁盘空间", "check its permissions and the space on the disk")
+            }
             DeployError::Changed { .. } => say!(
                 "等构建结束，再发布一次：会接着没有完成的地方继续",
                 "wait for the build to end and deploy again: it goes on where it stopped"
@@ -202,8 +214,15 @@ impl DeployError {
             }
             DeployError::NeverDeployed => say!("先运行 `huimeng deploy`", "run `huimeng deploy` first"),
             DeployError::NoEarlier => {
-                say!("`huimeng deploy --list` 列出保留的发布", "`huimeng deploy --list` shows the releases kept")
+                say!(
+                    "`huimeng deploy --list` 列出保留的发布",
+                    "`huimeng deploy --list` shows the releases kept"
+                )
             }
+            DeployError::Incomplete { .. } => say!(
+                "从 git 里取出那时的内容，重新生成再发布",
+                "check out the content of that time from git, build it and deploy it"
+            ),
             DeployError::NoRelease { kept, .. } => {
                 let (zh, en) = (kept.join("、"), kept.join(", "));
                 say!("保留的有：{zh}", "there are: {en}")

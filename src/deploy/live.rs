@@ -28,7 +28,11 @@ pub enum Content<'l> {
 }
 
 impl Live {
-    pub(super) fn new(manifest: Option<Manifest>, pending: Option<Pending>, progress: Option<Progress>) -> Live {
+    pub(super) fn new(
+        manifest: Option<Manifest>,
+        pending: Option<Pending>,
+        progress: Option<Progress>,
+    ) -> Live {
         let Some(pending) = pending else { return Live { manifest, ..Live::default() } };
         // It ended between its commit and the removal of its journal.
         if manifest.as_ref().is_some_and(|manifest| manifest.apply == pending.apply) {

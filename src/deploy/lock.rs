@@ -172,9 +172,7 @@ fn is_gone(other: &Written, holder: &Holder) -> bool {
         return false;
     }
     let process = i32::try_from(other.process).ok().and_then(rustix::process::Pid::from_raw);
-    process.is_none_or(|process| {
-        rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH)
-    })
+    process.is_none_or(|process| rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH))
 }
 
 #[cfg(not(unix))]

@@ -28,6 +28,7 @@ mod session;
 pub mod show;
 mod store;
 pub mod summary;
+mod verify;
 
 pub use change::{Change, Changed, Changes};
 pub use class::Class;
@@ -39,5 +40,6 @@ pub use local::Local;
 pub use lock::{Clock, Holder};
 pub use manifest::{FOLDER, Files, Kept, Manifest, Release, Retired};
 pub use news::{News, Teller};
-pub use plan::{From, Plan, Write, changes, digest, plan, release};
+pub use plan::{From, Plan, Write, changes, digest, guard, release};
 pub use session::{Cost, Session, Visit};
+pub use verify::Verified;

@@ -8,17 +8,37 @@ use super::Class;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum News {
     /// A lock was passed over: its holder is gone.
-    StaleLock { holder: String },
+    StaleLock {
+        holder: String,
+    },
     /// Copies are made of so many files that will be replaced.
-    Keeping { files: usize },
-    Kept { path: String },
+    Keeping {
+        files: usize,
+    },
+    Kept {
+        path: String,
+    },
     /// Files of a class are written now.
-    Stage { class: Class, files: usize },
-    Written { path: String, bytes: u64, class: Class },
+    Stage {
+        class: Class,
+        files: usize,
+    },
+    Written {
+        path: String,
+        bytes: u64,
+        class: Class,
+    },
     /// Readers get this release from now on.
-    Committed { release: String },
-    Deleting { files: usize },
-    Deleted { files: usize, releases: usize },
+    Committed {
+        release: String,
+    },
+    Deleting {
+        files: usize,
+    },
+    Deleted {
+        files: usize,
+        releases: usize,
+    },
 }
 
 /// Where news go, from whichever task they come.

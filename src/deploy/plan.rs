@@ -5,13 +5,13 @@
 //! before changed ones that may link to them, and feeds and the sitemap last; what leaves the site stays for a
 //! while. Before a file is replaced a copy of it is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::live::{Content, Live};
 use super::manifest::{FORMAT, Files, Release, Retired};
-use super::{Change, Changed, Class, Entry, manifest};
+use super::{Change, Changed, Class, DeployError, Entry, manifest};
 use crate::digest::Digest;
 
 /// All that an apply does, in order.
@@ -30,6 +30,8 @@ pub struct Plan {
     pub retired: BTreeMap<String, Retired>,
     /// Paths where something of an unfinished apply may stand that no release knows.
     pub litter: Vec<String>,
+    /// Paths where something else stands than was written: they are written again.
+    pub doubtful: BTreeSet<String>,
     /// The release whose unfinished apply this one goes on with, or takes the place of.
     pub interrupted: Option<String>,
 }
@@ -66,6 +68,20 @@ impl Plan {
     }
 }
 
+/// Refuses a release that takes away more of the site than is allowed, in per cent. Assets with a fingerprint do
+/// not count: another theme has others, and the old ones stay as long as a kept release needs them.
+pub fn guard(live: &Live, plan: &Plan, limit: u8) -> Result<(), DeployError> {
+    let Some(manifest) = &live.manifest else { return Ok(()) };
+    let counts = |class: Class| class != Class::Fingerprinted;
+    let of = manifest.current.files.values().filter(|entry| counts(entry.class)).count();
+    let removed = plan.changes.iter().filter(|changed| changed.change == Change::Removed);
+    let removed = removed.filter(|changed| counts(changed.class)).count();
+    match removed * 100 > of * usize::from(limit) {
+        true => Err(DeployError::TooManyRemoved { removed, of, limit }),
+        false => Ok(()),
+    }
+}
+
 /// A release of the files of a build.
 pub fn release(files: Files, base_url: &str, now: Timestamp) -> Release {
     let digest = digest(&files).to_string();
@@ -75,9 +91,8 @@ pub fn release(files: Files, base_url: &str, now: Timestamp) -> Release {
 
 /// Stands for all files of a release.
 pub fn digest(files: &Files) -> Digest {
-    let parts = files.iter().flat_map(|(path, entry)| {
-        [path.as_bytes().to_vec(), entry.object().bytes().to_vec()]
-    });
+    let parts =
+        files.iter().flat_map(|(path, entry)| [path.as_bytes().to_vec(), entry.object().bytes().to_vec()]);
     let parts: Vec<Vec<u8>> = parts.collect();
     Digest::of_parts(&parts.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
@@ -94,6 +109,7 @@ pub fn plan(live: &Live, release: Release, from: From, now: Timestamp) -> Plan {
         writes: Vec::new(),
         retired: BTreeMap::new(),
         litter: Vec::new(),
+        doubtful: BTreeSet::new(),
         interrupted: live.interrupted.clone(),
         release,
     };

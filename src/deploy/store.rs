@@ -179,7 +179,8 @@ impl Store {
     pub(super) async fn delete(&self, paths: Vec<String>) -> Result<(), DeployError> {
         let Some(first) = paths.first().cloned() else { return Ok(()) };
         let deleted = self.again(self.timeout * 4, || self.operator.delete_iter(paths.clone())).await;
-        deleted.map_err(|error| self.failed(say!("删除 `{first}` 等", "deleting `{first}` and others"), &error))
+        deleted
+            .map_err(|error| self.failed(say!("删除 `{first}` 等", "deleting `{first}` and others"), &error))
     }
 
     /// Removes a folder that should be empty, where there are folders and only empty ones can be removed.
@@ -194,10 +195,9 @@ impl Store {
     pub(super) async fn stat(&self, path: &str) -> Result<Option<Listed>, DeployError> {
         match self.again(self.timeout, || self.operator.stat(path)).await {
             Ok(found) if found.mode() == EntryMode::DIR => Ok(None),
-            Ok(found) => Ok(Some(Listed {
-                size: found.content_length(),
-                etag: found.etag().map(str::to_owned),
-            })),
+            Ok(found) => {
+                Ok(Some(Listed { size: found.content_length(), etag: found.etag().map(str::to_owned) }))
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(self.failed(say!("查看 `{path}`", "looking at `{path}`"), &error)),
         }
@@ -206,9 +206,7 @@ impl Store {
     /// All files below a folder; `/` is the root.
     pub(super) async fn list(&self, folder: &str) -> Result<BTreeMap<String, Listed>, DeployError> {
         let listed = self
-            .again(self.timeout * 10, || async move {
-                self.operator.list_with(folder).recursive(true).await
-            })
+            .again(self.timeout * 10, || async move { self.operator.list_with(folder).recursive(true).await })
             .await;
         let entries = match listed {
             Ok(entries) => entries,
@@ -318,7 +316,9 @@ pub(super) type Shared = Arc<Store>;
 /// Would trying again help?
 fn passes(error: &opendal::Error) -> bool {
     // Not every service of opendal takes "too many requests" for something that passes.
-    error.is_temporary() || error.kind() == ErrorKind::RateLimited || error.to_string().contains("status: 429")
+    error.is_temporary()
+        || error.kind() == ErrorKind::RateLimited
+        || error.to_string().contains("status: 429")
 }
 
 /// Does the error say that a file is there already?

@@ -4,7 +4,8 @@ use super::{Choice, Field, FieldType, choice, field};
 
 /// One target.
 pub static TARGET: &[Field<'static>] = &[
-    field("to", FieldType::Choice(SERVICES), ["目标", "target"], ["发布到哪里", "where the site goes"]).required(),
+    field("to", FieldType::Choice(SERVICES), ["目标", "target"], ["发布到哪里", "where the site goes"])
+        .required(),
     field(
         "path",
         FieldType::Plain,
@@ -62,10 +63,7 @@ pub static TARGET: &[Field<'static>] = &[
         "concurrency",
         FieldType::Integer { min: 1, max: 256 },
         ["并发", "concurrency"],
-        [
-            "同时进行的请求数，默认 16（sftp 为 4）",
-            "requests at the same time, 16 by default (4 for sftp)",
-        ],
+        ["同时进行的请求数，默认 16（sftp 为 4）", "requests at the same time, 16 by default (4 for sftp)"],
     )
     .example("16"),
     field(
@@ -211,7 +209,8 @@ pub const PURGES: &[Choice<'static>] = &[
 ];
 
 const PURGE: &[Field<'static>] = &[
-    field("provider", FieldType::Choice(PURGES), ["服务商", "provider"], ["哪家 CDN", "whose CDN"]).required(),
+    field("provider", FieldType::Choice(PURGES), ["服务商", "provider"], ["哪家 CDN", "whose CDN"])
+        .required(),
     field(
         "zone",
         FieldType::Plain,
@@ -255,5 +254,8 @@ const BAIDU: &[Field<'static>] = &[field(
     "site",
     FieldType::Url,
     ["站点", "site"],
-    ["在百度登记的站点，默认是 base_url 的域名", "the site as Baidu knows it, the host of base_url by default"],
+    [
+        "在百度登记的站点，默认是 base_url 的域名",
+        "the site as Baidu knows it, the host of base_url by default",
+    ],
 )];

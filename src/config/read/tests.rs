@@ -37,7 +37,10 @@ fn every_described_field_is_read() {
             .replace("glyphs: [文字], ", "")
             .replace("timezone: 文字", "timezone: Asia/Taipei")
             // A target has the fields of its own kind only.
-            .replace("to: fs, path: 文字, bucket: 文字, endpoint: 文字, region: 文字, prefix: 文字", "to: fs, path: 文字");
+            .replace(
+                "to: fs, path: 文字, bucket: 文字, endpoint: 文字, region: 文字, prefix: 文字",
+                "to: fs, path: 文字",
+            );
         config(&yaml);
     }
 }

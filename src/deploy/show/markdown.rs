@@ -30,7 +30,10 @@ pub fn markdown(heading: &Heading, summary: &Summary, changes: &[Changed]) -> Sa
     }
     line(
         &mut out,
-        say!("| 内容 | 新增 | 修改 | 去掉 |\n| --- | --: | --: | --: |", "| what | new | changed | removed |\n| --- | --: | --: | --: |"),
+        say!(
+            "| 内容 | 新增 | 修改 | 去掉 |\n| --- | --: | --: | --: |",
+            "| what | new | changed | removed |\n| --- | --: | --: | --: |"
+        ),
     );
     for (kind, counts) in &summary.records {
         row(&mut out, &kind_label(*kind), *counts);
@@ -85,8 +88,7 @@ mod tests {
 
     #[test]
     fn a_summary_is_a_table_and_a_fold() {
-        let changed =
-            |path: &str, change| Changed { path: path.to_owned(), class: Class::of(path), change };
+        let changed = |path: &str, change| Changed { path: path.to_owned(), class: Class::of(path), change };
         let changes = [changed("a/index.html", Change::Added), changed("b.jpg", Change::Removed)];
         let heading = Heading { from: "old".into(), to: "new".into() };
         expect![[r#"

@@ -39,12 +39,23 @@ pub struct PlanFile {
 #[serde(tag = "do", rename_all = "kebab-case")]
 pub enum Step {
     /// A copy is kept of what is there.
-    Keep { path: String },
-    Write { path: String, class: Class, bytes: u64, change: Change },
+    Keep {
+        path: String,
+    },
+    Write {
+        path: String,
+        class: Class,
+        bytes: u64,
+        change: Change,
+    },
     /// It leaves the site, and is deleted when the grace time is over.
-    Retire { path: String },
+    Retire {
+        path: String,
+    },
     /// What an unfinished apply left.
-    Delete { path: String },
+    Delete {
+        path: String,
+    },
 }
 
 impl PlanFile {
@@ -86,7 +97,10 @@ impl PlanFile {
             return Some(say!("网站又重新生成过，内容不同了", "the site was built again and is another one"));
         }
         if self.base != now.base || self.steps != now.steps {
-            return Some(say!("目标里的网站已经不是那时的了", "the target holds another release than it did then"));
+            return Some(say!(
+                "目标里的网站已经不是那时的了",
+                "the target holds another release than it did then"
+            ));
         }
         None
     }
@@ -94,9 +108,7 @@ impl PlanFile {
 
 /// The counts by record and class.
 pub fn summary_json(summary: &Summary) -> Value {
-    let counts = |counts: &Counts| {
-        json!({ "added": counts.added, "changed": counts.changed, "removed": counts.removed })
-    };
+    let counts = |counts: &Counts| json!({ "added": counts.added, "changed": counts.changed, "removed": counts.removed });
     let records = summary.records.iter().map(|(kind, all)| (kind.name().to_owned(), counts(all)));
     let classes = summary.classes.iter().map(|(class, all)| (class.name().to_owned(), counts(all)));
     json!({
