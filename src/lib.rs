@@ -42,7 +42,7 @@
 //! | 8 | [`proof`] [`view`] | what an editor should read; what templates see, the only values made for being serialised |
 //! | 9 | [`render`] | pages, feeds, sitemap |
 //! | 10 | [`output`] | the folder on disk |
-//! | 11 | [`pipeline`] | the order of the stages, and the cores |
+//! | 11 | [`deploy`] [`pipeline`] | the site where readers are; the order of the stages, and the cores |
 //! | 12 | [`cli`] [`preview`] | options, as data; the site in memory, served while it is edited |
 //! | 13 | [`commands`] | the clock, the environment, exit codes |
 //!
@@ -72,8 +72,8 @@
 //!   which signings only list.
 //! - Responsive images are files that [`render`] plans and [`pipeline`] makes; views get their addresses and sizes.
 //! - A search index is a file like a feed: made from views, in `render`.
-//! - `serve` is a loop over [`pipeline::prepare`] with a sink that keeps files in memory, in [`preview`]; `deploy` is a
-//!   sink, or reads what `output` wrote and its list of files, in a module of its own above [`pipeline`].
+//! - `serve` is a loop over [`pipeline::prepare`] with a sink that keeps files in memory, in [`preview`]; `deploy`
+//!   reads what [`output`] wrote, by its list of files, and builds nothing.
 //! - An editor's language server asks the pipeline as `check` does, with unsaved texts laid over the tree; spans are
 //!   bytes of files everywhere, and [`diagnostic::position`] makes lines and columns of them.
 
@@ -82,6 +82,8 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod date;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod diagnostic;
 pub mod digest;
 pub mod document;

@@ -1,7 +1,8 @@
 //! `huimeng build`.
 
-use std::fs::{self, File};
-use std::io;
+mod cache;
+
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -9,14 +10,15 @@ use indicatif::ProgressBar;
 use serde_json::json;
 
 use crate::cli::{Build, Global, Minify};
-use crate::digest::{Digest, Digesting};
+use crate::digest::Digest;
 use crate::output::{Artifact, OutputError, Stage};
-use crate::pipeline::{self, Memo, Outcome, Sink, Summary};
+use crate::pipeline::{self, Outcome, Sink, Summary};
 use crate::render::minify;
 use crate::say;
 use crate::source;
 
 use super::{Failure, Terminal, options};
+use cache::Cache;
 
 pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result<(), Failure> {
     let mut options = options(&build.content, build.strict, false)?;
@@ -29,7 +31,7 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     }
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
-    let cache = Cache::of(&global.site);
+    let cache = Cache::of(&global.site, build.cache.as_deref())?;
     let mut memo = cache.memo(build.clean, terminal);
     if let Some(outcome) = memo.unchanged(&tree.value, &tree.diagnostics, &options, &out) {
         terminal.show(&outcome.diagnostics, &tree.value)?;
@@ -63,6 +65,9 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let published = stage.commit().map_err(Failure::Output)?;
     memo.set_published(&tree.value, &found, &options, &outcome, published.listing);
     cache.keep(&memo, terminal);
+    if outcome.summary.parsed > 0 {
+        cache.share(terminal);
+    }
     finish(build, terminal, &outcome, published.written, &out)
 }
 
@@ -84,62 +89,6 @@ fn finish(
         "{sources} sources, {languages} languages, {pages} pages → {out}"
     ));
     Ok(())
-}
-
-/// `.huimeng/` in the site: what one build leaves for the next. Without it everything works, only slower.
-struct Cache {
-    folder: PathBuf,
-    /// Stands for this program; none when its file cannot be read: then nothing is remembered.
-    program: Option<Digest>,
-}
-
-impl Cache {
-    fn of(site: &Path) -> Cache {
-        Cache { folder: site.join(".huimeng"), program: program() }
-    }
-
-    fn memo(&self, clean: bool, terminal: &Terminal) -> Memo {
-        let Some(program) = self.program else { return Memo::default() };
-        if clean {
-            return Memo::new(program);
-        }
-        let (memo, discarded) = pipeline::load(&self.folder.join(MEMO), program);
-        if let Some(discarded) = discarded {
-            terminal.note(&discarded.message());
-        }
-        memo
-    }
-
-    fn keep(&self, memo: &Memo, terminal: &Terminal) {
-        if self.program.is_none() {
-            return;
-        }
-        let kept =
-            fs::create_dir_all(&self.folder).and_then(|()| pipeline::save(memo, &self.folder.join(MEMO)));
-        if let Err(error) = kept {
-            terminal.note(&say!(
-                "缓存没有写成，下一次从头生成：{error}",
-                "the cache was not written, the next build makes everything anew: {error}"
-            ));
-        }
-    }
-
-    /// Where the replaced site is kept, so that the next build rewrites only what differs. Only for the
-    /// site's own output folder: it must be on the same disk.
-    fn spare(&self, site: &Path, out: &Path) -> Option<PathBuf> {
-        let is_ours = out.parent() == Some(site) && fs::create_dir_all(&self.folder).is_ok();
-        is_ours.then(|| self.folder.join("spare"))
-    }
-}
-
-/// The memo's file in the cache.
-const MEMO: &str = "memo";
-
-/// The digest of the program's own file: any change of it may change what it makes.
-fn program() -> Option<Digest> {
-    let mut digesting = Digesting::new(io::sink());
-    io::copy(&mut File::open(std::env::current_exe().ok()?).ok()?, &mut digesting).ok()?;
-    Some(digesting.finish().0)
 }
 
 /// The stage, with a count of files for whoever waits at a terminal.

@@ -1,12 +1,15 @@
 //! The site's configuration, `site.yaml`, typed. Knows nothing of content.
 
 mod base_url;
+mod deploy;
 mod languages;
 mod menu;
 pub mod read;
 mod sections;
 
 use indexmap::IndexMap;
+
+pub use deploy::{After, Baidu, CacheRules, DeployTarget, Encoding, IndexNow, Purge, PurgeProvider, Service};
 
 use crate::diagnostic::{Located, Severity};
 use crate::kind::Kind;
@@ -50,8 +53,8 @@ pub struct SiteConfig {
     pub conversion_note: bool,
     /// Levels of single rules by name; `None` is `off`.
     pub check: IndexMap<String, Option<Severity>>,
-    /// Targets to publish to, by name, as written.
-    pub deploy: serde_json::Map<String, serde_json::Value>,
+    /// Targets to publish to, by name, in order.
+    pub deploy: IndexMap<String, DeployTarget>,
 }
 
 /// Scheme and host, and the path below it that the site lives under.

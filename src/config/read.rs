@@ -91,7 +91,7 @@ impl<'a, 'f> Extract<'a, 'f> {
             search: self.fields.bool("search").unwrap_or(true),
             conversion_note: self.fields.bool("conversion_note").unwrap_or(true),
             check: self.levels(),
-            deploy: self.fields.free_map("deploy"),
+            deploy: deploy::read(self.reader, self.fields.map("deploy").unwrap_or_default()),
             languages: self.languages,
         };
         self.fields.finish();

@@ -21,7 +21,8 @@ use super::range::{self, Wanted};
 use super::server::Shared;
 use super::snapshot::{Found, Snapshot, etag};
 use super::state::Teller;
-use super::{DATED, address, events, mime, words};
+use super::{DATED, address, events, words};
+use crate::output::media_type;
 use crate::source::open_regular;
 
 const SCRIPT: &str = include_str!("page/preview.js");
@@ -80,10 +81,10 @@ async fn route(raw: &str, query: Option<&str>, headers: &HeaderMap, shared: &Arc
         }
         Found::File { path, file: File::Written(written) } => {
             let state = etag(&written.bytes);
-            whole(written.bytes, mime::of(&path, true), &state, headers)
+            whole(written.bytes, media_type::of(&path, true), &state, headers)
         }
         Found::File { path, file: File::Copied(copied) } => {
-            let kind = mime::of(&path, false);
+            let kind = media_type::of(&path, false);
             copy(copied, kind, headers, shared).await
         }
         Found::Elsewhere(there) => {
@@ -109,13 +110,13 @@ async fn own(name: &str, query: Option<&str>, headers: &HeaderMap, shared: &Arc<
     match name {
         "preview.js" => whole(
             Bytes::from_static(SCRIPT.as_bytes()),
-            mime::of(name, true),
+            media_type::of(name, true),
             &etag(SCRIPT.as_bytes()),
             headers,
         ),
         "preview.css" => whole(
             Bytes::from_static(STYLE.as_bytes()),
-            mime::of(name, true),
+            media_type::of(name, true),
             &etag(STYLE.as_bytes()),
             headers,
         ),

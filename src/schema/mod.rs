@@ -4,6 +4,7 @@
 //! Descriptions borrow their texts, so that kinds declared elsewhere than in these tables can be read the
 //! same way. Nothing here knows what the program does with a value.
 
+pub mod deploy;
 mod describe;
 mod fields;
 pub mod glossary;
@@ -74,6 +75,8 @@ pub enum FieldType<'a> {
         min: i64,
         max: i64,
     },
+    /// A span of time: `90s`, `10m`, `2h`, `1d`, or `0`.
+    Duration,
     /// `https://…` or `http://…`.
     Url,
     /// A [`FieldType::Url`], `mailto:`, `tel:`, or a path from the site's root.
@@ -114,6 +117,9 @@ pub enum FieldType<'a> {
     },
     /// Anything, kept for themes.
     Free,
+    /// What must not be written there: whoever reads the mapping tells where it belongs. Schemas and the
+    /// documentation do not offer it.
+    Secret,
 }
 
 /// One of the words that a field accepts.
@@ -177,6 +183,13 @@ impl<'a> Field<'a> {
 
     const fn example(self, text: &'a str) -> Field<'a> {
         Field { example: Some(text), ..self }
+    }
+}
+
+impl Field<'_> {
+    /// Is it described only to be refused?
+    fn is_secret(&self) -> bool {
+        matches!(self.ty, FieldType::Secret)
     }
 }
 

@@ -428,3 +428,33 @@ fn a_cache_that_cannot_be_used_is_given_up() {
         assert!(!run.stderr.contains("cache"), "{}", run.stderr);
     }
 }
+
+/// A second machine has what the first one left, in a site of its own at another place.
+#[cfg(feature = "deploy")]
+#[test]
+fn machines_share_what_they_remember() {
+    let (first, second, shared) = (example(), example(), Site::empty());
+    let place = shared.path("");
+    let build = |site: &Site| {
+        let place = place.to_str().unwrap();
+        let run = site.run(&["build", "--now", NOW, "--report", "report.json", "--cache", place]).expect(0);
+        let report: Value = serde_json::from_str(&site.read("report.json")).unwrap();
+        (run, report["parsed"].as_u64().unwrap())
+    };
+    assert!(build(&first).1 > 0);
+    let name = files(&place).into_keys().find(|name| name.starts_with("huimeng-memo-")).unwrap();
+    let (run, parsed) = build(&second);
+    assert_eq!(parsed, 0, "{}", run.stderr);
+    assert_same(&first.output(), &second.output());
+    // What is no memo is no help, and no harm.
+    shared.write(&name, "{}");
+    let third = example();
+    let (run, parsed) = build(&third);
+    assert!(parsed > 0 && run.stderr.contains("缓存损坏"), "{}", run.stderr);
+    assert_same(&first.output(), &third.output());
+    assert!(files(&place)[&name].len() > 1000, "a whole one took its place");
+    for address in ["s3://", "https://example.org/cache", "oss://bucket/folder", "s3://id:key@bucket/"] {
+        let run = first.run(&["build", "--cache", address]).expect(2);
+        assert!(run.stderr.contains("--cache"), "{}", run.stderr);
+    }
+}

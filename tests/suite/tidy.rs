@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
     &["proof", "view"],
     &["render"],
     &["output"],
-    &["pipeline"],
+    &["deploy", "pipeline"],
     &["cli", "preview"],
     &["commands"],
 ];

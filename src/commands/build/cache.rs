@@ -1,0 +1,163 @@
+//! What builds leave to later ones: in the site's `.huimeng/`, and where machines share it.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+#[cfg(feature = "deploy")]
+use crate::deploy::{DeployError, cache::SharedCache};
+use crate::diagnostic::Say;
+use crate::digest::{Digest, Digesting};
+use crate::pipeline::{self, Memo};
+use crate::say;
+
+use super::super::{Failure, Terminal};
+
+/// `.huimeng/` in the site, and what machines share. Without it everything works, only slower.
+pub(super) struct Cache {
+    folder: PathBuf,
+    /// Stands for this program; none when its file cannot be read: then nothing is remembered.
+    program: Option<Digest>,
+    shared: Option<SharedCache>,
+}
+
+impl Cache {
+    /// `shared` is the address of what machines share.
+    pub(super) fn of(site: &Path, shared: Option<&str>) -> Result<Cache, Failure> {
+        let shared = shared.map(|address| open(address, site)).transpose()?;
+        Ok(Cache { folder: site.join(".huimeng"), program: program(), shared })
+    }
+
+    /// What builds before this one remember: on this machine, else on others.
+    pub(super) fn memo(&self, clean: bool, terminal: &Terminal) -> Memo {
+        let Some(program) = self.program else { return Memo::default() };
+        if clean {
+            return Memo::new(program);
+        }
+        let place = self.folder.join(MEMO);
+        let load = || {
+            let (memo, discarded) = pipeline::load(&place, program);
+            if let Some(discarded) = &discarded {
+                terminal.note(&discarded.message());
+            }
+            (memo, discarded)
+        };
+        let (memo, discarded) = load();
+        let is_there = discarded.is_none() && place.exists();
+        let Some(shared) = self.shared.as_ref().filter(|_| !is_there) else { return memo };
+        match shared.get(&name(program)) {
+            Ok(Some(bytes)) => match self.replace(&bytes) {
+                Ok(()) => load().0,
+                Err(_) => memo,
+            },
+            Ok(None) => memo,
+            Err(error) => {
+                terminal.note(&not_shared(&error));
+                memo
+            }
+        }
+    }
+
+    /// Leaves what this build remembers to other machines.
+    pub(super) fn share(&self, terminal: &Terminal) {
+        let (Some(shared), Some(program)) = (&self.shared, self.program) else { return };
+        let Ok(bytes) = fs::read(self.folder.join(MEMO)) else { return };
+        if let Err(error) = shared.put(&name(program), bytes) {
+            terminal.note(&not_shared(&error));
+        }
+    }
+
+    /// Puts another machine's memo in the place of this one's, whole.
+    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
+        let temporary = self.folder.join(format!("{MEMO}-shared-{}", std::process::id()));
+        fs::create_dir_all(&self.folder)?;
+        let written = fs::write(&temporary, bytes);
+        written.and_then(|()| fs::rename(&temporary, self.folder.join(MEMO)))
+    }
+
+    pub(super) fn keep(&self, memo: &Memo, terminal: &Terminal) {
+        if self.program.is_none() {
+            return;
+        }
+        let kept =
+            fs::create_dir_all(&self.folder).and_then(|()| pipeline::save(memo, &self.folder.join(MEMO)));
+        if let Err(error) = kept {
+            terminal.note(&say!(
+                "缓存没有写成，下一次从头生成：{error}",
+                "the cache was not written, the next build makes everything anew: {error}"
+            ));
+        }
+    }
+
+    /// Where the replaced site is kept, so that the next build rewrites only what differs. Only for the
+    /// site's own output folder: it must be on the same disk.
+    pub(super) fn spare(&self, site: &Path, out: &Path) -> Option<PathBuf> {
+        let is_ours = out.parent() == Some(site) && fs::create_dir_all(&self.folder).is_ok();
+        is_ours.then(|| self.folder.join("spare"))
+    }
+}
+
+/// The memo's file in the cache.
+const MEMO: &str = "memo";
+
+/// Another program's memo is another object.
+fn name(program: Digest) -> String {
+    format!("huimeng-memo-{program}")
+}
+
+#[cfg(feature = "deploy")]
+fn open(address: &str, site: &Path) -> Result<SharedCache, Failure> {
+    let place = crate::deploy::cache::place(address).map_err(|_| {
+        Failure::Misuse(say!(
+            "--cache 的地址 `{address}` 不能用：写一个文件夹，或 s3://桶/目录?endpoint=…（oss、cos、obs 也可以）；密钥放在环境变量里",
+            "--cache: the address `{address}` cannot be used: give a folder, or s3://BUCKET/FOLDER?endpoint=… (or oss, cos, obs); keys belong in the environment"
+        ))
+    })?;
+    #[expect(clippy::disallowed_methods, reason = "the edge where the environment comes in")]
+    let environment = |name: &str| std::env::var(name).ok();
+    Ok(SharedCache::open(&place, site, &environment)?)
+}
+
+#[cfg(feature = "deploy")]
+fn not_shared(error: &DeployError) -> Say {
+    let Say { zh, en } = error.diagnostic().message;
+    say!(
+        "共用的缓存不能用，照常生成：{zh}",
+        "the shared cache cannot be used, the build goes on without: {en}"
+    )
+}
+
+/// There is none: what would speak to object storage is not part of this program.
+#[cfg(not(feature = "deploy"))]
+enum SharedCache {}
+
+#[cfg(not(feature = "deploy"))]
+impl SharedCache {
+    fn get(&self, _name: &str) -> Result<Option<Vec<u8>>, std::convert::Infallible> {
+        match *self {}
+    }
+
+    fn put(&self, _name: &str, _bytes: Vec<u8>) -> Result<(), std::convert::Infallible> {
+        match *self {}
+    }
+}
+
+#[cfg(not(feature = "deploy"))]
+fn open(_address: &str, _site: &Path) -> Result<SharedCache, Failure> {
+    Err(Failure::Misuse(say!(
+        "这个 huimeng 编译时没有带上 `deploy`，不能用 --cache",
+        "this huimeng was built without `deploy`: --cache is not available"
+    )))
+}
+
+#[cfg(not(feature = "deploy"))]
+fn not_shared(error: &std::convert::Infallible) -> Say {
+    match *error {}
+}
+
+/// The digest of the program's own file: any change of it may change what it makes.
+fn program() -> Option<Digest> {
+    let mut digesting = Digesting::new(io::sink());
+    io::copy(&mut File::open(std::env::current_exe().ok()?).ok()?, &mut digesting).ok()?;
+    Some(digesting.finish().0)
+}
