@@ -9,16 +9,16 @@ use crate::text::summary::summarize;
 use crate::variant::form_for;
 
 use super::agreement;
-use super::card::Card;
+use super::card::{Card, Shown};
 use super::context::{Context, Reading};
 
 /// All cards, `[lang][entry]`: none where a record has no page in a language.
-pub fn all(context: &Context) -> Vec<Vec<Option<Card>>> {
+pub fn all(context: &Context) -> Vec<Vec<Option<Shown<Card>>>> {
     let make = |lang: LangId| {
         let ids: Vec<EntryId> = context.site.ids().collect();
         ids.into_par_iter()
             .map(|id| context.site[id].published.then(|| context.read(id, lang)).flatten())
-            .map(|reading| reading.map(|reading| card(context, &reading)))
+            .map(|reading| Some(Shown::new(card(context, &reading?), context.theme.all_fields())))
             .collect()
     };
     context.config.languages.ids().map(make).collect()

@@ -14,7 +14,7 @@ use crate::site::{EntryId, Origin, ResolvedImage, Site, Version};
 use crate::theme::Theme;
 use crate::variant::words::{PageWords, Words};
 
-use super::card::{Card, DateView, ImageView};
+use super::card::{Card, DateView, ImageView, Shown};
 use super::common::Common;
 
 /// The whole site, read-only, as the makers of views see it.
@@ -28,7 +28,7 @@ pub struct Context<'a> {
     own_words: &'a OwnWords,
     pub theme: &'a Theme,
     /// Cards of all records, `[lang][entry]`; empty while these are made.
-    pub cards: Vec<Vec<Option<Card>>>,
+    pub cards: Vec<Vec<Option<Shown<Card>>>>,
     /// By language; empty while they are made.
     commons: Vec<Common>,
     /// Where a record stands in its section's list, `[lang][entry]`.
@@ -134,11 +134,11 @@ impl<'a> Context<'a> {
         })
     }
 
-    pub fn card(&self, id: EntryId, lang: LangId) -> Option<&Card> {
+    pub fn card(&self, id: EntryId, lang: LangId) -> Option<&Shown<Card>> {
         self.cards[lang.index()][id.0 as usize].as_ref()
     }
 
-    pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&Card> {
+    pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&Shown<Card>> {
         ids.iter().filter_map(|id| self.card(*id, lang)).collect()
     }
 
