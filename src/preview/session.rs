@@ -185,10 +185,10 @@ impl<'a> Session<'a> {
         let wrong = outcome.has_errors() || outcome.failure.is_some();
         let told = findings::told(&outcome.diagnostics, &self.tree, &self.settings.show);
         let summary = findings::summary(&outcome.diagnostics, &self.settings.show);
-        let Outcome { diagnostics, known, turns, summary: numbers, .. } = outcome;
+        let Outcome { diagnostics, ready: known, turns, summary: numbers, .. } = outcome;
         let made = files.zip(known).map(|(files, known)| Published {
             files: Arc::new(files),
-            known: Arc::new(known),
+            known,
             partial: wrong,
         });
         let good = former.published.as_ref().filter(|published| !published.partial);
@@ -245,9 +245,9 @@ impl<'a> Session<'a> {
             told = findings::told(&outcome.diagnostics, &self.tree, &self.settings.show);
             summary = findings::summary(&outcome.diagnostics, &self.settings.show);
             let partial = outcome.has_errors();
-            published = files.zip(outcome.known).map(|(files, known)| Published {
+            published = files.zip(outcome.ready).map(|(files, known)| Published {
                 files: Arc::new(files),
-                known: Arc::new(known),
+                known,
                 partial,
             });
         }

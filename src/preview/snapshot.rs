@@ -10,7 +10,7 @@ use super::catalogue::{Catalogue, File};
 use crate::diagnostic::{Severity, SitePath};
 use crate::digest::Digest;
 use crate::language::Tag;
-use crate::pipeline::Known;
+use crate::pipeline::Ready;
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 
@@ -34,7 +34,7 @@ pub(super) struct Snapshot {
 
 pub(super) struct Published {
     pub(super) files: Arc<Catalogue>,
-    pub(super) known: Arc<Known>,
+    pub(super) known: Arc<Ready>,
     /// Some of it is missing or wrong.
     pub(super) partial: bool,
 }

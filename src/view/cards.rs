@@ -1,5 +1,7 @@
 //! Making the cards: once for each record and language, before any page.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::document::record::{Detail, Partner};
@@ -13,15 +15,18 @@ use super::card::{Card, Shown};
 use super::context::{Context, Reading};
 
 /// All cards, `[lang][entry]`: none where a record has no page in a language.
-pub fn all(context: &Context) -> Vec<Vec<Option<Shown<Card>>>> {
+pub(super) fn all(context: &Context) -> Vec<Vec<Option<Arc<Shown<Card>>>>> {
     let make = |lang: LangId| {
         let ids: Vec<EntryId> = context.site.ids().collect();
-        ids.into_par_iter()
-            .map(|id| context.site[id].published.then(|| context.read(id, lang)).flatten())
-            .map(|reading| Some(Shown::new(card(context, &reading?), context.theme.all_fields())))
-            .collect()
+        ids.into_par_iter().map(|id| of(context, id, lang)).collect()
     };
     context.config.languages.ids().map(make).collect()
+}
+
+/// The card of one record.
+pub(super) fn of(context: &Context, id: EntryId, lang: LangId) -> Option<Arc<Shown<Card>>> {
+    let reading = context.site[id].published.then(|| context.read(id, lang)).flatten()?;
+    Some(Arc::new(Shown::new(card(context, &reading), context.theme.all_fields())))
 }
 
 fn card(context: &Context, reading: &Reading) -> Card {
