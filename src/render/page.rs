@@ -1,5 +1,7 @@
 //! One page: its view, its template, its bytes.
 
+use std::time::{Duration, Instant};
+
 use serde::Serialize;
 use tera::Value;
 
@@ -27,6 +29,8 @@ pub trait Known {
     fn learn_body(&self, made_from: Digest, html: Digest);
     /// Is there a page that was made from this?
     fn page(&self, made_from: &Digest) -> bool;
+    /// A template made a page of its values, in so much time.
+    fn rendered(&self, template: &str, time: Duration);
 }
 
 /// What became of a page.
@@ -34,12 +38,12 @@ pub enum Made {
     /// It was known.
     Known,
     Html {
-        html: String,
+        html: Vec<u8>,
         made_from: Option<Digest>,
     },
     /// Made with findings: the text may be missing or incomplete.
     Faulty {
-        html: String,
+        html: Vec<u8>,
         diagnostics: Vec<Diagnostic>,
     },
 }
@@ -76,6 +80,9 @@ pub fn redirect(context: &Context, route: &Route) -> Result<String, Box<Diagnost
     context.theme.render(route.lang, "redirect.html", &values)
 }
 
+/// Bytes that most pages have beside their body.
+const AROUND_BODY: usize = 6 << 10;
+
 struct Page<'a> {
     context: &'a Context<'a>,
     shared: &'a Shared,
@@ -90,12 +97,12 @@ struct Values<'a> {
     page: Option<PageView<'a>>,
     list: Option<ListView<'a>>,
     head: HeadView,
-    menu: Vec<MenuView>,
-    alternates: Vec<AlternateView>,
+    menu: Vec<MenuView<'a>>,
+    alternates: Vec<AlternateView<'a>>,
     trail: Trail,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
     fn home(mut self, known: &impl Known) -> Made {
         let (context, lang) = (self.context, self.route.lang);
         let text = context.site.home.filter(|id| context.read(*id, lang).is_some());
@@ -149,10 +156,10 @@ impl Page<'_> {
 
     /// A route that leads to no page: nothing of the kind is planned.
     fn nothing(self) -> Made {
-        Made::Faulty { html: String::new(), diagnostics: self.diagnostics }
+        Made::Faulty { html: Vec::new(), diagnostics: self.diagnostics }
     }
 
-    fn values<'v>(&self, title: &str, head: HeadView) -> Values<'v> {
+    fn values(&self, title: &str, head: HeadView) -> Values<'a> {
         let (context, route) = (self.context, self.route);
         Values {
             home: None,
@@ -194,12 +201,16 @@ impl Page<'_> {
         }
         let body = html.or_else(|| filled.map(|filled| filled.html())).unwrap_or_default();
         let values = values.with_body(&body).into_context(self.shared, fields);
-        let html = match context.theme.render(route.lang, template, &values) {
+        let length = body.len() + AROUND_BODY;
+        let begun = Instant::now();
+        let rendered = context.theme.render_page(route.lang, template, &values, length);
+        known.rendered(template, begun.elapsed());
+        let html = match rendered {
             Ok(html) if is_clean => return Made::Html { html, made_from },
             Ok(html) => html,
             Err(found) => {
                 self.diagnostics.push(self.while_rendering(*found));
-                String::new()
+                Vec::new()
             }
         };
         Made::Faulty { html, diagnostics: std::mem::take(&mut self.diagnostics) }

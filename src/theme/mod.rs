@@ -90,6 +90,19 @@ impl Theme {
         engine.render(template, context).map_err(|error| Box::new(self.templates.report(&error)))
     }
 
+    /// The same for a whole page, whose length in bytes may be guessed: its text, as it goes to the disk.
+    pub fn render_page(
+        &self,
+        lang: LangId,
+        template: &str,
+        context: &Context,
+        length: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = Vec::with_capacity(length);
+        let rendered = self.engines[lang.index()].render_to(template, context, &mut page);
+        rendered.map(|()| page).map_err(|error| Box::new(self.templates.report(&error)))
+    }
+
     /// What a template can read of its values.
     pub fn fields(&self, template: &str) -> &Fields {
         let names = templates::PREFIXES.iter().map(|prefix| format!("{prefix}{template}"));

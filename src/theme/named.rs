@@ -89,7 +89,12 @@ impl<'a, S: Serializer> Serializer for Filter<'a, S> {
             -> SerializeStructVariant;
     }
 
-    fn serialize_unit_variant(self, name: &'static str, index: u32, variant: &'static str) -> Result<S::Ok, S::Error> {
+    fn serialize_unit_variant(
+        self,
+        name: &'static str,
+        index: u32,
+        variant: &'static str,
+    ) -> Result<S::Ok, S::Error> {
         self.inner.serialize_unit_variant(name, index, variant)
     }
 
@@ -97,7 +102,11 @@ impl<'a, S: Serializer> Serializer for Filter<'a, S> {
         self.inner.serialize_some(&Named { value, fields: self.fields })
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<S::Ok, S::Error> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<S::Ok, S::Error> {
         self.inner.serialize_newtype_struct(name, &Named { value, fields: self.fields })
     }
 

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::GlossaryEntry;
 use crate::language::{Language, Tag};
-use crate::mark::{Mark, Part, split_marks};
+use crate::mark::{Mark, Part, may_have_marks, split_marks};
 use crate::script::{Converter, KnownNames, Priority, Term, Terms};
 
 use super::terms::{Way, of_entry, of_mark, of_name};
@@ -126,10 +126,10 @@ impl Words {
             return None;
         }
         let mut words = self.clone();
+        let names = Digest::of_values(people).unwrap_or_default();
         for direction in words.directions.iter_mut().flatten() {
             direction.way.converter = direction.way.converter.with_people(people);
-            let names = format!("{people:?}");
-            direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.as_bytes()]);
+            direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.bytes()]);
         }
         Some(words)
     }
@@ -137,7 +137,8 @@ impl Words {
     /// Stands for all that decides what becomes of texts that are written in `from`.
     pub fn digest(&self, from: &Tag) -> Digest {
         let way = self.direction(from).map(|direction| direction.digest);
-        Digest::of(format!("{from} {} {way:?}", self.tag).as_bytes())
+        let way = way.as_ref().map_or(&[][..], Digest::bytes);
+        Digest::of_parts(&[from.as_str().as_bytes(), self.tag.as_str().as_bytes(), way])
     }
 
     /// Prose: titles, summaries, captions, the text between marks.
@@ -220,7 +221,7 @@ impl Words {
         convert: impl for<'t> Fn(&Direction, &'t str) -> Cow<'t, str>,
     ) -> Cow<'a, str> {
         let direction = self.direction(from);
-        if !text.contains("-{") {
+        if !may_have_marks(text) {
             return direction.map_or(Cow::Borrowed(text), |direction| convert(direction, text));
         }
         let mut out = String::with_capacity(text.len());

@@ -67,8 +67,12 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>, fields: &Field
         older,
         extra: if is_empty(&record.extra) { &original.extra } else { &record.extra },
         news: (entry.kind == Kind::News).then(|| news::view(context, reading, fields)).flatten(),
-        partner: (entry.kind == Kind::Partner).then(|| partner::view(context, reading, card, fields)).flatten(),
-        signing: (entry.kind == Kind::Signing).then(|| signing::view(context, reading, card, fields)).flatten(),
+        partner: (entry.kind == Kind::Partner)
+            .then(|| partner::view(context, reading, card, fields))
+            .flatten(),
+        signing: (entry.kind == Kind::Signing)
+            .then(|| signing::view(context, reading, card, fields))
+            .flatten(),
     }
 }
 
@@ -126,7 +130,11 @@ fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
 }
 
 /// The records before and after in the section's list of this language.
-fn neighbours<'a>(context: &'a Context, id: EntryId, lang: LangId) -> (Option<&'a Shown<Card>>, Option<&'a Shown<Card>>) {
+fn neighbours<'a>(
+    context: &'a Context,
+    id: EntryId,
+    lang: LangId,
+) -> (Option<&'a Shown<Card>>, Option<&'a Shown<Card>>) {
     let Some(section) = context.site[id].section else { return (None, None) };
     let Some(place) = context.overview.places[lang.index()][id.0 as usize].map(|place| place as usize) else {
         return (None, None);

@@ -154,11 +154,7 @@ fn open_graph(
     push(head, "og:locale", Some(language.locale.clone()));
     for (other, _) in context.languages_of(route.key).filter(|(other, _)| *other != lang) {
         if !context.is_fallback(route.key, other) && route.key != PageKey::NotFound {
-            push(
-                head,
-                "og:locale:alternate",
-                Some(context.config.languages[other].tag.open_graph_locale()),
-            );
+            push(head, "og:locale:alternate", Some(context.config.languages[other].tag.open_graph_locale()));
         }
     }
     if let Some(image) = image {

@@ -84,12 +84,7 @@ pub fn texts(context: &Context, route: &Route) -> Option<ListTexts> {
 }
 
 /// The view of a list page, its body still empty. What is costly is made where a template can read it.
-pub fn list<'a>(
-    context: &'a Context,
-    route: &Route,
-    texts: &'a ListTexts,
-    fields: &Fields,
-) -> ListView<'a> {
+pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts, fields: &Fields) -> ListView<'a> {
     let lang = route.lang;
     let lists = &context.routes.lists;
     let mut view = ListView {
@@ -176,7 +171,9 @@ pub fn list<'a>(
 /// What kind of list a page is; none for pages that are no lists.
 fn kind(context: &Context, key: PageKey) -> Option<&'static str> {
     Some(match key {
-        PageKey::Section { section, .. } if context.config.sections[section].kind == Kind::Partner => "directory",
+        PageKey::Section { section, .. } if context.config.sections[section].kind == Kind::Partner => {
+            "directory"
+        }
         PageKey::Section { .. } => "section",
         PageKey::Tags => "tags",
         PageKey::Tag { .. } => "tag",

@@ -12,7 +12,12 @@ use super::card::Card;
 use super::context::{Context, Reading};
 use super::page::{ContactLine, ForeignName, PartnerView};
 
-pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card, fields: &Fields) -> Option<PartnerView<'a>> {
+pub fn view<'a>(
+    context: &'a Context,
+    reading: &Reading<'a>,
+    card: &'a Card,
+    fields: &Fields,
+) -> Option<PartnerView<'a>> {
     let (Detail::Partner(partner), Detail::Partner(base)) =
         (&reading.record.detail, &reading.original.detail)
     else {

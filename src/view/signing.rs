@@ -9,7 +9,12 @@ use super::card::Card;
 use super::context::{Context, Reading};
 use super::page::{GuestView, PartyView, SigningView};
 
-pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card, fields: &Fields) -> Option<SigningView<'a>> {
+pub fn view<'a>(
+    context: &'a Context,
+    reading: &Reading<'a>,
+    card: &'a Card,
+    fields: &Fields,
+) -> Option<SigningView<'a>> {
     let (Detail::Signing(signing), Detail::Signing(base)) =
         (&reading.record.detail, &reading.original.detail)
     else {

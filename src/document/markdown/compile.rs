@@ -210,6 +210,9 @@ impl<'c> Compiler<'c, '_> {
         let mut body = self.body;
         body.text = self.out.text;
         body.pieces = self.out.pieces;
+        // Kept as long as the site.
+        body.text.shrink_to_fit();
+        body.pieces.shrink_to_fit();
         body.excerpt = excerpt.text;
         body.excerpt_names = excerpt.names;
         body.excerpt_is_whole = excerpt.is_whole;

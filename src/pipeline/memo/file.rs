@@ -8,12 +8,15 @@
 //! Numbers are little-endian; tables and documents are in postcard's format. A file that is damaged, cut short
 //! or of another program counts as none.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Say;
@@ -29,6 +32,9 @@ const MAGIC: &[u8] = b"huimeng-memo 1\n";
 
 /// In bytes. No site that a person can look after comes near it.
 const LIMIT: u64 = 4 << 30;
+
+/// Documents that are put into the format together.
+const AT_ONCE: usize = 512;
 
 /// Why a file was not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +76,13 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    fn bytes_of(&self, digest: &Digest) -> Option<&[u8]> {
+        self.bytes.get(self.places.get(digest)?.clone())
+    }
+
     /// `None` also for one that a healthy file cannot hold.
     pub(super) fn document(&self, digest: &Digest) -> Option<Document> {
-        let place = self.places.get(digest)?.clone();
-        let (document, rest): (Document, _) = postcard::take_from_bytes(self.bytes.get(place)?).ok()?;
+        let (document, rest): (Document, _) = postcard::take_from_bytes(self.bytes_of(digest)?).ok()?;
         (rest.is_empty() && document.digest == *digest && document.is_sound()).then_some(document)
     }
 }
@@ -159,14 +168,20 @@ fn write(memo: &Memo, path: &Path) -> io::Result<()> {
     out.write_all(memo.program.bytes())?;
     out.write_all(&(tables.len() as u64).to_le_bytes())?;
     out.write_all(&tables)?;
-    let mut buffer = Vec::new();
-    for (digest, document) in &memo.documents {
-        buffer.clear();
-        buffer = postcard::to_extend(&**document, buffer).map_err(io::Error::other)?;
-        let Ok(length) = u32::try_from(buffer.len()) else { continue };
-        out.write_all(digest.bytes())?;
-        out.write_all(&length.to_le_bytes())?;
-        out.write_all(&buffer)?;
+    let documents: Vec<(&Digest, &Arc<Document>)> = memo.documents.iter().collect();
+    // Not all at once: together they are as large as the site's texts.
+    for some in documents.chunks(AT_ONCE) {
+        let written = |(digest, document): &(&Digest, &Arc<Document>)| match memo.stored.bytes_of(digest) {
+            Some(stored) => Ok(Cow::Borrowed(stored)),
+            None => postcard::to_stdvec(&***document).map(Cow::Owned).map_err(io::Error::other),
+        };
+        let written: io::Result<Vec<Cow<[u8]>>> = some.par_iter().map(written).collect();
+        for ((digest, _), bytes) in some.iter().zip(written?) {
+            let Ok(length) = u32::try_from(bytes.len()) else { continue };
+            out.write_all(digest.bytes())?;
+            out.write_all(&length.to_le_bytes())?;
+            out.write_all(&bytes)?;
+        }
     }
     let (digest, mut out) = out.finish();
     out.write_all(digest.bytes())?;

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SitePath};
 use crate::digest::{Digest, Digesting};
 use crate::output;
-use crate::source::{BinaryFile, SourceTree, open_regular};
+use crate::source::{BinaryFile, SourceFile, SourceTree, open_regular};
 
-use super::super::{Options, Outcome, Summary};
+use super::super::{Options, Outcome, Summary, Timings};
 
 /// What was published, and what it was made from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -64,7 +64,7 @@ impl Last {
                 parsed: 0,
                 converted: 0,
                 rendered: 0,
-                stages: Vec::new(),
+                timings: Timings::default(),
                 ..self.summary.clone()
             },
             ready: None,
@@ -79,9 +79,8 @@ fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<
     let options = format!(
         "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {found:?}"
     );
-    let texts =
-        tree.files().par_iter().map(|file| Digest::of_parts(&[file.path.as_bytes(), file.text.as_bytes()]));
-    let texts: Vec<Digest> = texts.collect();
+    let text = |file: &SourceFile| (file.path.clone(), Digest::of(file.text.as_bytes()));
+    let texts: Vec<(SitePath, Digest)> = tree.files().par_iter().map(text).collect();
     let others: Option<Vec<Digest>> = tree.binaries().par_iter().map(binary).collect();
     Digest::of_values(&(options, texts, others?))
 }

@@ -83,8 +83,8 @@ impl Memo {
 
     /// From now on these are known, and no others.
     pub(super) fn set_documents(&mut self, documents: impl Iterator<Item = Arc<Document>>) {
+        // Those that a file holds stay there too: they need not be put into its format again.
         self.documents = documents.map(|document| (document.digest, document)).collect();
-        self.stored = Stored::default();
     }
 
     /// One of them is another one now, or none that can be remembered.
