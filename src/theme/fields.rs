@@ -5,14 +5,15 @@
 //! that may come to a field without its name has all of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::digest::BuildQuick;
 
 /// The fields of one template, or of several together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     /// Fields may be read without being named.
     has_all: bool,
-    words: HashSet<Box<str>, BuildHasherDefault<Quick>>,
+    words: HashSet<Box<str>, BuildQuick>,
 }
 
 impl Fields {
@@ -32,26 +33,6 @@ impl Fields {
     pub(super) fn join(&mut self, other: &Fields) {
         self.has_all |= other.has_all;
         self.words.extend(other.words.iter().cloned());
-    }
-}
-
-/// Asked for every field of every page: the words are the theme's, and nobody gains by making them collide.
-#[derive(Debug, Clone, Copy, Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        }
-    }
-
-    fn write_u8(&mut self, _end: u8) {}
-
-    fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::GlossaryEntry;
-use crate::language::{Language, Tag};
+use crate::language::{ChineseScript, Language, Tag};
 use crate::mark::{Mark, Part, may_have_marks, split_marks};
 use crate::script::{Converter, KnownNames, Priority, Term, Terms};
 
@@ -20,7 +20,7 @@ use super::{SCRIPTS, form_for};
 pub struct Words {
     pub tag: Tag,
     /// By source script, in the order of `SCRIPTS`; none where nothing is to convert.
-    directions: [Option<Direction>; 4],
+    directions: [Option<Arc<Direction>>; 4],
 }
 
 #[derive(Debug, Clone)]
@@ -93,7 +93,7 @@ impl Words {
             let Language { tag, convert, glyphs, .. } = language;
             let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
             let digest = Digest::of(settings.as_bytes());
-            Some(Direction { way, terms: Arc::new(Terms::new(given.iter().cloned())), given, digest })
+            Some(Arc::new(Direction { way, terms: Arc::new(Terms::new(given.iter().cloned())), given, digest }))
         });
         Words { tag: language.tag.clone(), directions }
     }
@@ -111,7 +111,7 @@ impl Words {
             return None;
         }
         let mut words = self.clone();
-        for direction in words.directions.iter_mut().flatten() {
+        for direction in words.directions.iter_mut().flatten().map(Arc::make_mut) {
             let own = page.terms(&direction.way);
             direction.digest = Digest::of_parts(&[direction.digest.bytes(), format!("{own:?}").as_bytes()]);
             let all = own.into_iter().chain(direction.given.iter().cloned());
@@ -120,17 +120,19 @@ impl Words {
         Some(words)
     }
 
-    /// The same for a page that names these people: next to nothing is copied.
+    /// The same for a page that names these people: next to nothing is copied. Only simplified text asks for names;
+    /// none where no such text is converted.
     pub fn with_people(&self, people: &Arc<KnownNames>) -> Option<Words> {
         if people.is_empty() {
             return None;
         }
         let mut words = self.clone();
+        let mut directions = words.directions.iter_mut().flatten();
+        let direction = directions.find(|direction| direction.way.source == ChineseScript::Hans)?;
+        let direction = Arc::make_mut(direction);
         let names = Digest::of_values(people).unwrap_or_default();
-        for direction in words.directions.iter_mut().flatten() {
-            direction.way.converter = direction.way.converter.with_people(people);
-            direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.bytes()]);
-        }
+        direction.way.converter = direction.way.converter.with_people(people);
+        direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.bytes()]);
         Some(words)
     }
 
@@ -211,7 +213,7 @@ impl Words {
     fn direction(&self, from: &Tag) -> Option<&Direction> {
         let source = from.chinese()?;
         let index = SCRIPTS.iter().position(|script| *script == source)?;
-        self.directions[index].as_ref()
+        self.directions[index].as_deref()
     }
 
     fn field<'a>(
