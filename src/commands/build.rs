@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::cli::{Build, Global, Minify};
 use crate::digest::Digest;
 use crate::output::{Artifact, OutputError, Stage};
-use crate::pipeline::{self, Memo, Outcome, Sink, Summary, Template};
+use crate::pipeline::{self, Last, Memo, Outcome, Sink, Summary, Template};
 use crate::render::minify;
 use crate::say;
 use crate::source;
@@ -32,15 +32,16 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let tree = source::load(&global.site);
     clock.stage("load");
     let cache = Cache::of(&global.site);
-    let mut memo = cache.memo(build.clean, terminal);
-    clock.stage("recall");
-    if let Some(mut outcome) = memo.unchanged(&tree.value, &tree.diagnostics, &options, &out) {
-        clock.stage("compare");
+    let last = if build.clean { None } else { Last::load(&cache.folder.join(LAST), cache.program) };
+    let unchanged = last.and_then(|last| last.outcome(&tree.value, &tree.diagnostics, &options, &out));
+    clock.stage("compare");
+    if let Some(mut outcome) = unchanged {
         outcome.summary.timings.stages = clock.stages;
         terminal.show(&outcome.diagnostics, &tree.value)?;
         return finish(build, terminal, &outcome, 0, &out);
     }
-    clock.stage("compare");
+    let mut memo = cache.memo(build.clean, terminal);
+    clock.stage("recall");
     let found = tree.diagnostics.clone();
     let (mut outcome, sink) = pipeline::run(&tree.value, &options, tree.diagnostics, &mut memo, || {
         let spare = cache.spare(&global.site, &out).filter(|_| !build.clean);
@@ -63,8 +64,11 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     progress.finish_and_clear();
     let published = stage.commit().map_err(Failure::Output)?;
     clock.stage("exchange");
-    memo.set_published(&tree.value, &found, &options, &outcome, published.listing);
     cache.keep(&memo, terminal);
+    if let Some(last) = Last::of(&tree.value, &found, &options, &outcome, published.listing) {
+        // Without it the next build only finds out by itself that nothing changed.
+        let _ = last.save(&cache.folder.join(LAST), cache.program);
+    }
     clock.stage("remember");
     outcome.summary.timings.stages = clock.stages;
     finish(build, terminal, &outcome, published.written, &out)
@@ -177,6 +181,9 @@ impl Cache {
 
 /// The memo's file in the cache.
 const MEMO: &str = "memo";
+
+/// The file of the site that was published last.
+const LAST: &str = "last";
 
 /// Stands for the program: any change of its sources may change what it makes.
 fn program() -> Digest {

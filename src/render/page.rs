@@ -60,12 +60,11 @@ pub fn shared(context: &Context, lang: LangId) -> Shared {
 
 /// Renders the page of a route, unless it is known.
 pub fn make(context: &Context, shared: &Shared, route: &Route, known: &impl Known) -> Made {
-    let page = Page { context, shared, route, diagnostics: Vec::new() };
-    match route.key {
-        PageKey::Home => page.home(known),
-        PageKey::Entry(id) => page.entry(id, known),
-        PageKey::NotFound => page.not_found(known),
-        _ => page.list(known),
+    let page = |everything| Page { context, shared, route, everything, diagnostics: Vec::new() };
+    match page(None).make(known) {
+        // Its template failed. The finding lists what there is, and that is more than the template names.
+        Made::Faulty { html, .. } if html.is_empty() => page(Some(&Fields::all())).make(known),
+        made => made,
     }
 }
 
@@ -87,6 +86,8 @@ struct Page<'a> {
     context: &'a Context<'a>,
     shared: &'a Shared,
     route: &'a Route,
+    /// Every field, where a template is to see more than it names.
+    everything: Option<&'a Fields>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -103,13 +104,26 @@ struct Values<'a> {
 }
 
 impl<'a> Page<'a> {
+    fn make(self, known: &impl Known) -> Made {
+        match self.route.key {
+            PageKey::Home => self.home(known),
+            PageKey::Entry(id) => self.entry(id, known),
+            PageKey::NotFound => self.not_found(known),
+            _ => self.list(known),
+        }
+    }
+
+    fn fields(&self, template: &str) -> &'a Fields {
+        self.everything.unwrap_or_else(|| self.context.theme.fields(template))
+    }
+
     fn home(mut self, known: &impl Known) -> Made {
         let (context, lang) = (self.context, self.route.lang);
         let text = context.site.home.filter(|id| context.read(*id, lang).is_some());
         let material = text.and_then(|id| entry::material(context, id, lang));
         let bare = entry::BareHome::new(context, self.route);
         let template = "home.html";
-        let fields = context.theme.fields(template);
+        let fields = self.fields(template);
         let view = match &material {
             Some(material) => entry::page(context, material, fields),
             None => bare.view(),
@@ -124,7 +138,7 @@ impl<'a> Page<'a> {
         let (context, lang) = (self.context, self.route.lang);
         let Some(material) = entry::material(context, id, lang) else { return self.nothing() };
         let template = self.template_of(id);
-        let fields = context.theme.fields(&template);
+        let fields = self.fields(&template);
         let view = entry::page(context, &material, fields);
         let head = head::entry(context, self.route, &view, fields);
         let values = self.values(view.title, head);
@@ -139,7 +153,7 @@ impl<'a> Page<'a> {
         };
         let Some(texts) = listing::texts(context, self.route) else { return self.nothing() };
         let template = format!("{}.html", texts.kind);
-        let fields = context.theme.fields(&template);
+        let fields = self.fields(&template);
         let view = listing::list(context, self.route, &texts, fields);
         let head = head::list(context, self.route, &view, fields);
         let values = self.values(view.title, head);
@@ -149,7 +163,7 @@ impl<'a> Page<'a> {
     fn not_found(mut self, known: &impl Known) -> Made {
         let title = self.context.theme.label(self.route.lang, "not_found.title");
         let template = "404.html";
-        let head = head::not_found(self.context, self.route, &title, self.context.theme.fields(template));
+        let head = head::not_found(self.context, self.route, &title, self.fields(template));
         let values = self.values(&title, head);
         self.finish(template, values, None, known)
     }
@@ -193,7 +207,7 @@ impl<'a> Page<'a> {
                 digest
             })
         });
-        let fields = context.theme.fields(template);
+        let fields = self.fields(template);
         let inputs = self.shared.digest.map(|shared| (template, shared, body, Named::new(&values, fields)));
         let made_from = inputs.and_then(|inputs| Digest::of_values(&inputs)).filter(|_| is_clean);
         if made_from.is_some_and(|made_from| known.page(&made_from)) {

@@ -74,8 +74,12 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table =
-        Table { words: QuickMap::default(), characters: QuickMap::default(), simplified: QuickMap::default(), longest: 1 };
+    let mut table = Table {
+        words: QuickMap::default(),
+        characters: QuickMap::default(),
+        simplified: QuickMap::default(),
+        longest: 1,
+    };
     for (key, readings) in rows(include_str!("data/readings.tsv")) {
         if let Some(character) = single(key) {
             table.characters.insert(character, readings);

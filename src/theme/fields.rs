@@ -17,6 +17,11 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// Every field there is.
+    pub fn all() -> Fields {
+        Fields { has_all: true, words: HashSet::default() }
+    }
+
     pub fn has(&self, field: &str) -> bool {
         self.has_all || self.words.contains(field)
     }

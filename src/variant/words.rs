@@ -93,7 +93,12 @@ impl Words {
             let Language { tag, convert, glyphs, .. } = language;
             let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
             let digest = Digest::of(settings.as_bytes());
-            Some(Arc::new(Direction { way, terms: Arc::new(Terms::new(given.iter().cloned())), given, digest }))
+            Some(Arc::new(Direction {
+                way,
+                terms: Arc::new(Terms::new(given.iter().cloned())),
+                given,
+                digest,
+            }))
         });
         Words { tag: language.tag.clone(), directions }
     }

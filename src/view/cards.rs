@@ -11,8 +11,9 @@ use crate::text::summary::summarize;
 use crate::variant::form_for;
 
 use super::agreement;
-use super::card::{Card, Shown};
+use super::card::Card;
 use super::context::{Context, Reading};
+use super::shown::Shown;
 
 /// All cards, `[lang][entry]`: none where a record has no page in a language.
 pub(super) fn all(context: &Context) -> Vec<Vec<Option<Arc<Shown<Card>>>>> {

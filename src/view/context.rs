@@ -14,9 +14,10 @@ use crate::site::{EntryId, Origin, ResolvedImage, Site, Version};
 use crate::theme::Theme;
 use crate::variant::words::{PageWords, Words};
 
-use super::card::{Card, DateView, ImageView, Shown};
+use super::card::{Card, DateView, ImageView};
 use super::common::Common;
 use super::overview::Overview;
+use super::shown::Shown;
 
 /// The whole site, read-only, as the makers of views see it. It holds nothing itself.
 #[derive(Clone, Copy)]

@@ -8,9 +8,10 @@ use crate::site::{EntryId, Origin};
 use crate::text::count::TextCount;
 use crate::theme::Fields;
 
-use super::card::{Card, LinkView, Shown};
+use super::card::{Card, LinkView};
 use super::context::{Context, Reading};
 use super::page::{ConversionReview, PageView, Provenance, TocEntry};
+use super::shown::Shown;
 use super::{news, partner, signing};
 
 /// What a page view borrows from: made for one page, dropped with it.

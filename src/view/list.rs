@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::card::{Card, LabelView, LinkView, Shown};
+use super::card::{Card, LabelView, LinkView};
 use super::page::{AgreementView, CategoryView};
+use super::shown::Shown;
 
 /// `list` in the template of every list page.
 #[derive(Debug, Serialize)]

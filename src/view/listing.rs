@@ -13,9 +13,10 @@ use crate::text::collate::NameOrder;
 use crate::theme::Fields;
 
 use super::agreement;
-use super::card::{Card, LinkView, Shown};
+use super::card::{Card, LinkView};
 use super::context::Context;
 use super::list::{GroupView, HomeSection, HomeView, ListView, Pager, TermView};
+use super::shown::Shown;
 
 /// How many records a section shows on the home page.
 const ON_HOME: usize = 6;

@@ -8,9 +8,10 @@ use crate::route::PageKey;
 use crate::site::EntryId;
 use crate::theme::Fields;
 
-use super::card::{Card, Shown};
+use super::card::Card;
 use super::context::{Context, Reading};
 use super::page::{NewsView, ReviewView, SeriesView, SourceView};
+use super::shown::Shown;
 
 /// At most this many related items.
 const RELATED: usize = 6;

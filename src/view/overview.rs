@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use crate::site::EntryId;
 
-use super::card::{Card, Shown};
+use super::card::Card;
 use super::cards;
 use super::common::Common;
 use super::context::Context;
+use super::shown::Shown;
 
 /// The parts of views that more than one page shows.
 #[derive(Debug, Clone, Default)]

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::card::{Card, DateView, ImageView, LabelView, LinkView, Shown};
+use super::card::{Card, DateView, ImageView, LabelView, LinkView};
+use super::shown::Shown;
 
 /// `page` in the template of a record or of the home page.
 #[derive(Debug, Serialize)]

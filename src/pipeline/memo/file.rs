@@ -1,7 +1,7 @@
 //! A memo as a file, between one build and the next.
 //!
 //! ```text
-//! huimeng-memo 1\n   digest of the program   length of the tables   tables   documents …   digest of all before
+//! huimeng-memo 2\n   digest of the program   length of the tables   tables   documents …   digest of all before
 //!                    16 bytes                 u64                            digest, u32 length, document
 //! ```
 //!
@@ -26,9 +26,8 @@ use crate::say;
 use crate::source::open_regular;
 
 use super::Memo;
-use super::last::Last;
 
-const MAGIC: &[u8] = b"huimeng-memo 1\n";
+const MAGIC: &[u8] = b"huimeng-memo 2\n";
 
 /// In bytes. No site that a person can look after comes near it.
 const LIMIT: u64 = 4 << 30;
@@ -65,7 +64,6 @@ impl Discarded {
 struct Tables {
     bodies: Vec<(Digest, Digest)>,
     pages: Vec<Digest>,
-    last: Option<Last>,
 }
 
 /// The documents of a file, read when they are asked for.
@@ -101,7 +99,8 @@ pub fn load(path: &Path, program: Digest) -> (Memo, Option<Discarded>) {
     }
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// A file of a former build.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = open_regular(path)?;
     let length = file.metadata()?.len();
     if length > LIMIT {
@@ -125,7 +124,7 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
     };
     let length = u64::from_le_bytes(bytes[take(8)?].try_into().ok()?);
     let (tables, rest) = postcard::take_from_bytes(&bytes[take(usize::try_from(length).ok()?)?]).ok()?;
-    let Tables { bodies, pages, last } = tables;
+    let Tables { bodies, pages } = tables;
     if !rest.is_empty() {
         return None;
     }
@@ -140,16 +139,20 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
         stored,
         bodies: bodies.into_iter().collect(),
         pages: pages.into_iter().collect(),
-        last,
         ..Memo::default()
     })
 }
 
 /// Writes what a later build may use, under another name first: whoever reads sees a whole file.
 pub fn save(memo: &Memo, path: &Path) -> io::Result<()> {
+    replace(path, |path| write(memo, path))
+}
+
+/// Writes a file under another name, and gives it its own when it is whole.
+pub(super) fn replace(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(format!("-{}", std::process::id()));
-    let written = write(memo, Path::new(&temporary)).and_then(|()| fs::rename(&temporary, path));
+    let written = write(Path::new(&temporary)).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
@@ -161,7 +164,6 @@ fn write(memo: &Memo, path: &Path) -> io::Result<()> {
     let tables = Tables {
         bodies: memo.bodies.iter().map(|(made_from, html)| (*made_from, *html)).collect(),
         pages: memo.pages.iter().copied().collect(),
-        last: memo.last.clone(),
     };
     let tables = postcard::to_stdvec(&tables).map_err(io::Error::other)?;
     out.write_all(MAGIC)?;
