@@ -103,6 +103,9 @@ pub struct Build {
     /// Write a report of the build as JSON (把构建结果写成 JSON)
     #[arg(long, value_name = "FILE.json")]
     pub report: Option<PathBuf>,
+    /// Tell where the time went: stages, slowest templates, slowest pages (显示时间用在哪里)
+    #[arg(long)]
+    pub timings: bool,
     /// How small pages are made (页面压缩的程度)
     #[arg(long, value_enum, value_name = "HOW", default_value_t = Minify::Templates)]
     pub minify: Minify,

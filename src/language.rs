@@ -65,6 +65,13 @@ impl Tag {
 
     /// The Chinese script that the tag stands for, by script subtag or else by region; `None` for other languages.
     pub fn chinese(&self) -> Option<ChineseScript> {
+        match &*self.0 {
+            "zh-Hans" => return Some(ChineseScript::Hans),
+            "zh-Hant-TW" => return Some(ChineseScript::HantTw),
+            "zh-Hant-HK" => return Some(ChineseScript::HantHk),
+            "en" => return None,
+            _ => {}
+        }
         let mut parts = self.0.split('-');
         if parts.next() != Some("zh") {
             return None;

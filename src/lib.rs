@@ -58,6 +58,10 @@
 //! and what fills the holes of a body is in the key of the body. `link`, `plan` and the views are made anew each
 //! time: nothing has to decide what a change touches, and no build shows what another one left.
 //!
+//! A view holds what its template can read and no more: fields that no reachable template names are neither made nor
+//! compared ([`theme::Fields`]). Cards, which many pages show, are serialised once for all of them
+//! ([`view::shown::Shown`]).
+//!
 //! What had findings is made anew, so that they are told each time. `build` keeps the memo in `.huimeng/`; the files
 //! themselves stay where they were published, and [`output`] knows what each was made from. Remembering belongs in
 //! [`pipeline`]; stages only offer digests.

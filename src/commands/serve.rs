@@ -91,7 +91,7 @@ fn tell_build(terminal: &Terminal, numbers: &Summary, changed: usize, took: Dura
         terminal.result(&say!("{changed} 个文件更新，{millis} 毫秒", "{changed} files updated, {millis} ms"));
     }
     if terminal.verbose {
-        for (stage, time) in &numbers.stages {
+        for (stage, time) in &numbers.timings.stages {
             let micros = time.as_micros();
             terminal.tell(&say!("{stage:>8} {micros} 微秒", "{stage:>8} {micros} µs"));
         }

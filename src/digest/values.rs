@@ -87,6 +87,10 @@ impl<'a> Serializer for Writer<'a> {
     type SerializeStruct = Many<'a>;
     type SerializeStructVariant = Many<'a>;
 
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
     numbers! {
         serialize_i8 i8 => Signed i64;
         serialize_i16 i16 => Signed i64;

@@ -8,7 +8,6 @@
 //! converted container by container, addresses and shortcodes are filled in. Nothing here knows the
 //! site, a language or a template.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -116,8 +115,8 @@ pub enum Piece {
     /// Prose in an attribute value, a container by itself: converted, escaped for double quotes. May hold
     /// `-{…}-` marks as written.
     Attribute(Range<u32>),
-    /// A text of the interface by its key, escaped.
-    Label(Cow<'static, str>),
+    /// A text of the interface, escaped.
+    Label(Label),
     /// The value of `href`, and further attributes that the target asks for, after `<a`:
     /// ` href="/news/founding/" hreflang="zh-Hans"`.
     Href(u32),
@@ -136,6 +135,49 @@ pub enum Element {
     Style,
     /// `<a>`: it always keeps a part of its text.
     Link,
+}
+
+/// A text of the interface that bodies hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Label {
+    TableRegion,
+    HeadingAnchor,
+    Footnotes,
+    FootnoteBack,
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+}
+
+impl Label {
+    pub const ALL: [Label; 9] = [
+        Label::TableRegion,
+        Label::HeadingAnchor,
+        Label::Footnotes,
+        Label::FootnoteBack,
+        Label::Note,
+        Label::Tip,
+        Label::Important,
+        Label::Warning,
+        Label::Caution,
+    ];
+
+    /// The key of the text.
+    pub fn key(self) -> &'static str {
+        match self {
+            Label::TableRegion => "table.region",
+            Label::HeadingAnchor => "heading.anchor",
+            Label::Footnotes => "footnotes",
+            Label::FootnoteBack => "footnote.back",
+            Label::Note => "alert.note",
+            Label::Tip => "alert.tip",
+            Label::Important => "alert.important",
+            Label::Warning => "alert.warning",
+            Label::Caution => "alert.caution",
+        }
+    }
 }
 
 impl Piece {

@@ -1,37 +1,35 @@
 //! Escaping for HTML: the one place where text becomes markup. Knows no tag and no page.
 
+use memchr::memchr3_iter;
+
 /// Appends `text` as the content of an element: `&`, `<` and `>` are escaped, quotation marks are not.
 pub fn push_text(out: &mut String, text: &str) {
-    push_escaped(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    let mut copied = 0;
+    for at in memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(&text[copied..at]);
+        out.push_str(entity(text.as_bytes()[at]));
+        copied = at + 1;
+    }
+    out.push_str(&text[copied..]);
 }
 
 /// Appends `text` as the value of an attribute in double quotes.
 pub fn push_attribute(out: &mut String, text: &str) {
-    push_escaped(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        _ => None,
-    });
+    let mut parts = text.split('"');
+    push_text(out, parts.next().unwrap_or_default());
+    for part in parts {
+        out.push_str(entity(b'"'));
+        push_text(out, part);
+    }
 }
 
-fn push_escaped(out: &mut String, text: &str, escape: impl Fn(u8) -> Option<&'static str>) {
-    let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        // Only ASCII bytes are escaped, so `at` is always a character's border.
-        if let Some(entity) = escape(byte) {
-            out.push_str(&text[copied..at]);
-            out.push_str(entity);
-            copied = at + 1;
-        }
+fn entity(byte: u8) -> &'static str {
+    match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        _ => "&quot;",
     }
-    out.push_str(&text[copied..]);
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::body::{Body, Piece};
-use crate::mark::{Part, split_marks};
+use crate::mark::{Part, may_have_marks, split_marks};
 use crate::script::WALL;
 
 /// The prose of each paragraph, heading, cell or caption in the order of the page, with the texts of
@@ -38,6 +38,9 @@ fn collect(body: &Body, all: &mut Vec<String>, attributes: &mut Vec<String>) {
 
 /// A text whose marks are blanks of the same length, so that places stay true.
 pub fn without_marks(text: &str) -> String {
+    if !may_have_marks(text) {
+        return text.to_owned();
+    }
     let mut plain = String::with_capacity(text.len());
     for part in split_marks(text) {
         match part {

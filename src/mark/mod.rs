@@ -9,6 +9,8 @@ mod forms;
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 use crate::language::Tag;
 use crate::say;
 
@@ -111,9 +113,15 @@ pub fn parse_mark(text: &str) -> Result<Mark, Box<Fault>> {
     }
 }
 
+/// May there be marks in the text, escaped ones among them?
+pub fn may_have_marks(text: &str) -> bool {
+    // Chinese text has next to no braces: the first look is all it takes.
+    memchr(b'{', text.as_bytes()).is_some() && text.contains("-{")
+}
+
 /// A text without marks as [`split_marks`] reads it: what looks like one is escaped.
 pub fn without_marks(text: &str) -> Cow<'_, str> {
-    match text.contains("-{") {
+    match may_have_marks(text) {
         true => Cow::Owned(text.replace("-{", "\\-{")),
         false => Cow::Borrowed(text),
     }

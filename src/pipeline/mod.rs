@@ -12,10 +12,11 @@ mod prepare;
 mod proof;
 mod ready;
 mod rendering;
+mod timings;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,11 +27,12 @@ use crate::output::{Artifact, OutputError};
 use crate::source::SourceTree;
 
 pub use files::publish_fixed;
-pub use memo::{Discarded, Memo, load, save};
+pub use memo::{Discarded, Last, Memo, load, save};
 pub use prepare::{Prepared, prepare, prepare_again};
 pub use proof::{Proof, Read, proof};
 pub use ready::Ready;
 pub use rendering::Rendering;
+pub use timings::{Template, Timings};
 
 /// What the user asked for, beside the site itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,9 +123,8 @@ pub struct Summary {
     pub files: usize,
     /// Bytes written by the program, copies not included.
     pub bytes: u64,
-    /// Time by stage, in order.
     #[serde(skip)]
-    pub stages: Vec<(&'static str, Duration)>,
+    pub timings: Timings,
 }
 
 impl Outcome {
@@ -176,7 +177,7 @@ impl Run {
 
     /// The state that this one was in, for another run over nearly the same site.
     fn again(&self) -> Run {
-        let summary = Summary { stages: Vec::new(), ..self.summary.clone() };
+        let summary = Summary { timings: Timings::default(), ..self.summary.clone() };
         let (diagnostics, turns) = (self.diagnostics.clone(), self.turns.clone());
         Run { diagnostics, turns, summary, clock: Instant::now() }
     }
@@ -201,7 +202,7 @@ impl Run {
     }
 
     fn stage(&mut self, name: &'static str) {
-        self.summary.stages.push((name, self.clock.elapsed()));
+        self.summary.timings.stages.push((name, self.clock.elapsed()));
         self.clock = Instant::now();
     }
 

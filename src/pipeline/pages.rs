@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::output::{Artifact, OutputError};
 use crate::render::minify;
 use crate::render::page::{self, Known, Made};
 
-use super::{Memo, Options, Ready, Run, Sink, findings};
+use super::{Memo, Options, Ready, Run, Sink, Timings, findings};
 
 /// The making of all pages, which may be interrupted and go on later.
 #[derive(Debug, Default)]
@@ -29,6 +30,7 @@ struct Learnt {
     converted: usize,
     rendered: usize,
     bytes: u64,
+    timings: Timings,
     found: BTreeMap<usize, Vec<Diagnostic>>,
 }
 
@@ -53,19 +55,22 @@ impl Pages {
             if sink.is_some_and(|sink| sink.has(&file)) {
                 return Ok(());
             }
+            let begun = Instant::now();
             let sought = Sought { settings: &settings, memo, sink, file: &file, found: RefCell::default() };
             let made = page::make(&context, &ready.shared()[route.lang.index()], route, &sought);
             let page = self.learn(number, made, sought.found.into_inner(), &settings)?;
-            let Some((html, made_from)) = page else { return Ok(()) };
-            let mut bytes = html.into_bytes();
+            let Some((mut bytes, made_from)) = page else { return Ok(()) };
             if options.minify_pages {
                 bytes = minify::page(bytes);
             }
-            self.learnt().bytes += bytes.len() as u64;
-            match sink {
-                Some(sink) => sink.write(Artifact { path: file, bytes, made_from }).map_err(Some),
-                None => Ok(()),
+            let length = bytes.len() as u64;
+            if let Some(sink) = sink {
+                sink.write(Artifact { path: file, bytes, made_from }).map_err(Some)?;
             }
+            let mut learnt = self.learnt();
+            learnt.bytes += length;
+            learnt.timings.made(&route.path, begun.elapsed());
+            Ok(())
         });
         match made {
             Ok(()) => Ok(true),
@@ -81,7 +86,7 @@ impl Pages {
         made: Made,
         found: Found,
         settings: &Digest,
-    ) -> Result<Option<(String, Option<Digest>)>, Option<OutputError>> {
+    ) -> Result<Option<(Vec<u8>, Option<Digest>)>, Option<OutputError>> {
         let kept = found.kept.map_err(Some)?;
         let mut diagnostics = Vec::new();
         let page = match made {
@@ -96,6 +101,9 @@ impl Pages {
         };
         let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
         let mut learnt = self.learnt();
+        if let Some((template, time)) = &found.rendered {
+            learnt.timings.rendered(template, *time);
+        }
         learnt.bodies.extend(found.body);
         learnt.pages.extend(made_from);
         learnt.converted += usize::from(found.converted);
@@ -117,6 +125,7 @@ impl Pages {
         run.summary.converted = learnt.converted;
         run.summary.rendered = learnt.rendered;
         run.summary.bytes = learnt.bytes;
+        run.summary.timings.add_pages(learnt.timings);
         let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
         let told = findings::once_each(told);
         run.diagnostics.extend(told);
@@ -146,13 +155,15 @@ struct Found {
     /// Was the body made in this run?
     converted: bool,
     page: Option<Digest>,
+    /// The template, and how long it took.
+    rendered: Option<(String, Duration)>,
     /// The length that the sink knows, or its failure.
     kept: Result<Option<u64>, OutputError>,
 }
 
 impl Default for Found {
     fn default() -> Found {
-        Found { body: None, converted: false, page: None, kept: Ok(None) }
+        Found { body: None, converted: false, page: None, rendered: None, kept: Ok(None) }
     }
 }
 
@@ -166,6 +177,10 @@ impl<S: Sink> Known for Sought<'_, S> {
     fn learn_body(&self, made_from: Digest, html: Digest) {
         let mut found = self.found.borrow_mut();
         (found.body, found.converted) = (Some((made_from, html)), true);
+    }
+
+    fn rendered(&self, template: &str, time: Duration) {
+        self.found.borrow_mut().rendered = Some((template.to_owned(), time));
     }
 
     fn page(&self, made_from: &Digest) -> bool {

@@ -2,6 +2,7 @@
 //! can be made at any time.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::config::SiteConfig;
 use crate::digest::Digest;
@@ -73,7 +74,11 @@ impl Ready {
 
     /// The same site in another look, whose texts of the interface are the same.
     pub(super) fn with_theme(&self, theme: Theme) -> Ready {
+        let has_same_fields = theme.all_fields() == self.theme.all_fields();
         let mut ready = Ready { theme: Arc::new(theme), ..self.clone() };
+        if !has_same_fields {
+            ready.overview = Arc::new(Overview::of(&ready.context()));
+        }
         ready.share();
         ready
     }
@@ -109,7 +114,7 @@ impl Ready {
     /// The page of a route as HTML; none when it cannot be made without findings.
     pub fn page(&self, route: &Route) -> Option<String> {
         match page::make(&self.context(), &self.shared[route.lang.index()], route, &Nobody) {
-            Made::Html { html, .. } => Some(html),
+            Made::Html { html, .. } => String::from_utf8(html).ok(),
             Made::Known | Made::Faulty { .. } => None,
         }
     }
@@ -124,6 +129,8 @@ impl Known for Nobody {
     }
 
     fn learn_body(&self, _made_from: Digest, _html: Digest) {}
+
+    fn rendered(&self, _template: &str, _time: Duration) {}
 
     fn page(&self, _made_from: &Digest) -> bool {
         false

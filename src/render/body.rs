@@ -6,7 +6,7 @@ use tera::Value;
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::document::body::{Argument, Body, Call, Target};
+use crate::document::body::{Argument, Body, Call, Label, Target};
 use crate::document::html::{push_attribute, push_text};
 use crate::language::LangId;
 use crate::site::{BodyLinks, CallData, EntryId, Resolved, ResolvedCall, ResolvedImage};
@@ -89,8 +89,8 @@ struct Poured<'a> {
 }
 
 impl Holes for Poured<'_> {
-    fn label(&mut self, key: &str, out: &mut String) {
-        push_attribute(out, &self.context.theme.label(self.lang, key));
+    fn label(&mut self, label: Label, out: &mut String) {
+        out.push_str(self.context.common(self.lang).label(label));
     }
 
     fn href(&mut self, link: u32, out: &mut String) {

@@ -1,5 +1,7 @@
 //! One page: its view, its template, its bytes.
 
+use std::time::{Duration, Instant};
+
 use serde::Serialize;
 use tera::Value;
 
@@ -10,6 +12,7 @@ use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::say;
 use crate::site::EntryId;
+use crate::theme::{Fields, Named};
 use crate::view::context::Context;
 use crate::view::list::{HomeView, ListView};
 use crate::view::page::PageView;
@@ -26,6 +29,8 @@ pub trait Known {
     fn learn_body(&self, made_from: Digest, html: Digest);
     /// Is there a page that was made from this?
     fn page(&self, made_from: &Digest) -> bool;
+    /// A template made a page of its values, in so much time.
+    fn rendered(&self, template: &str, time: Duration);
 }
 
 /// What became of a page.
@@ -33,12 +38,12 @@ pub enum Made {
     /// It was known.
     Known,
     Html {
-        html: String,
+        html: Vec<u8>,
         made_from: Option<Digest>,
     },
     /// Made with findings: the text may be missing or incomplete.
     Faulty {
-        html: String,
+        html: Vec<u8>,
         diagnostics: Vec<Diagnostic>,
     },
 }
@@ -55,29 +60,34 @@ pub fn shared(context: &Context, lang: LangId) -> Shared {
 
 /// Renders the page of a route, unless it is known.
 pub fn make(context: &Context, shared: &Shared, route: &Route, known: &impl Known) -> Made {
-    let page = Page { context, shared, route, diagnostics: Vec::new() };
-    match route.key {
-        PageKey::Home => page.home(known),
-        PageKey::Entry(id) => page.entry(id, known),
-        PageKey::NotFound => page.not_found(known),
-        _ => page.list(known),
+    let page = |everything| Page { context, shared, route, everything, diagnostics: Vec::new() };
+    match page(None).make(known) {
+        // Its template failed. The finding lists what there is, and that is more than the template names.
+        Made::Faulty { html, .. } if html.is_empty() => page(Some(&Fields::all())).make(known),
+        made => made,
     }
 }
 
 /// A page that sends its reader on to the page of a route.
 pub fn redirect(context: &Context, route: &Route) -> Result<String, Box<Diagnostic>> {
     let target = context.permalink(&route.path);
+    let fields = context.theme.fields("redirect.html");
     let mut values = tera::Context::new();
     values.insert_value("target", Value::normal_string(&target));
     values.insert_value("lang", Value::from_serializable(&context.common(route.lang).lang));
-    values.insert_value("head", Value::from_serializable(&head::redirect(context, route, &target)));
+    values.insert_value("head", Value::from_serializable(&head::redirect(context, route, &target, fields)));
     context.theme.render(route.lang, "redirect.html", &values)
 }
+
+/// Bytes that most pages have beside their body.
+const AROUND_BODY: usize = 6 << 10;
 
 struct Page<'a> {
     context: &'a Context<'a>,
     shared: &'a Shared,
     route: &'a Route,
+    /// Every field, where a template is to see more than it names.
+    everything: Option<&'a Fields>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -88,33 +98,49 @@ struct Values<'a> {
     page: Option<PageView<'a>>,
     list: Option<ListView<'a>>,
     head: HeadView,
-    menu: Vec<MenuView>,
-    alternates: Vec<AlternateView>,
+    menu: Vec<MenuView<'a>>,
+    alternates: Vec<AlternateView<'a>>,
     trail: Trail,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn make(self, known: &impl Known) -> Made {
+        match self.route.key {
+            PageKey::Home => self.home(known),
+            PageKey::Entry(id) => self.entry(id, known),
+            PageKey::NotFound => self.not_found(known),
+            _ => self.list(known),
+        }
+    }
+
+    fn fields(&self, template: &str) -> &'a Fields {
+        self.everything.unwrap_or_else(|| self.context.theme.fields(template))
+    }
+
     fn home(mut self, known: &impl Known) -> Made {
         let (context, lang) = (self.context, self.route.lang);
         let text = context.site.home.filter(|id| context.read(*id, lang).is_some());
         let material = text.and_then(|id| entry::material(context, id, lang));
         let bare = entry::BareHome::new(context, self.route);
+        let template = "home.html";
+        let fields = self.fields(template);
         let view = match &material {
-            Some(material) => entry::page(context, material),
+            Some(material) => entry::page(context, material, fields),
             None => bare.view(),
         };
-        let head = head::home(context, self.route, &view);
+        let head = head::home(context, self.route, &view, fields);
         let home = listing::home(context, lang);
         let values = Values { home: Some(home), ..self.values(view.title, head) };
-        self.finish("home.html", Values { page: Some(view), ..values }, text, known)
+        self.finish(template, Values { page: Some(view), ..values }, text, known)
     }
 
     fn entry(mut self, id: EntryId, known: &impl Known) -> Made {
         let (context, lang) = (self.context, self.route.lang);
         let Some(material) = entry::material(context, id, lang) else { return self.nothing() };
-        let view = entry::page(context, &material);
-        let head = head::entry(context, self.route, &view);
         let template = self.template_of(id);
+        let fields = self.fields(&template);
+        let view = entry::page(context, &material, fields);
+        let head = head::entry(context, self.route, &view, fields);
         let values = self.values(view.title, head);
         self.finish(&template, Values { page: Some(view), ..values }, Some(id), known)
     }
@@ -126,27 +152,28 @@ impl Page<'_> {
             _ => None,
         };
         let Some(texts) = listing::texts(context, self.route) else { return self.nothing() };
-        let view = listing::list(context, self.route, &texts);
-        let head = head::list(context, self.route, &view);
-        // A list's kind is its template's name.
-        let template = format!("{}.html", view.kind);
+        let template = format!("{}.html", texts.kind);
+        let fields = self.fields(&template);
+        let view = listing::list(context, self.route, &texts, fields);
+        let head = head::list(context, self.route, &view, fields);
         let values = self.values(view.title, head);
         self.finish(&template, Values { list: Some(view), ..values }, text, known)
     }
 
     fn not_found(mut self, known: &impl Known) -> Made {
         let title = self.context.theme.label(self.route.lang, "not_found.title");
-        let head = head::not_found(self.context, self.route, &title);
+        let template = "404.html";
+        let head = head::not_found(self.context, self.route, &title, self.fields(template));
         let values = self.values(&title, head);
-        self.finish("404.html", values, None, known)
+        self.finish(template, values, None, known)
     }
 
     /// A route that leads to no page: nothing of the kind is planned.
     fn nothing(self) -> Made {
-        Made::Faulty { html: String::new(), diagnostics: self.diagnostics }
+        Made::Faulty { html: Vec::new(), diagnostics: self.diagnostics }
     }
 
-    fn values<'v>(&self, title: &str, head: HeadView) -> Values<'v> {
+    fn values(&self, title: &str, head: HeadView) -> Values<'a> {
         let (context, route) = (self.context, self.route);
         Values {
             home: None,
@@ -180,19 +207,24 @@ impl Page<'_> {
                 digest
             })
         });
-        let inputs = self.shared.digest.map(|shared| (template, shared, body, &values));
+        let fields = self.fields(template);
+        let inputs = self.shared.digest.map(|shared| (template, shared, body, Named::new(&values, fields)));
         let made_from = inputs.and_then(|inputs| Digest::of_values(&inputs)).filter(|_| is_clean);
         if made_from.is_some_and(|made_from| known.page(&made_from)) {
             return Made::Known;
         }
         let body = html.or_else(|| filled.map(|filled| filled.html())).unwrap_or_default();
-        let values = values.with_body(&body).into_context(self.shared);
-        let html = match context.theme.render(route.lang, template, &values) {
+        let values = values.with_body(&body).into_context(self.shared, fields);
+        let length = body.len() + AROUND_BODY;
+        let begun = Instant::now();
+        let rendered = context.theme.render_page(route.lang, template, &values, length);
+        known.rendered(template, begun.elapsed());
+        let html = match rendered {
             Ok(html) if is_clean => return Made::Html { html, made_from },
             Ok(html) => html,
             Err(found) => {
                 self.diagnostics.push(self.while_rendering(*found));
-                String::new()
+                Vec::new()
             }
         };
         Made::Faulty { html, diagnostics: std::mem::take(&mut self.diagnostics) }
@@ -256,27 +288,39 @@ impl<'a> Values<'a> {
         self
     }
 
-    fn into_context(self, shared: &Shared) -> tera::Context {
-        fn insert(context: &mut tera::Context, name: &'static str, value: &impl Serialize) {
-            context.insert_value(name, Value::from_serializable(value));
-        }
+    fn into_context(self, shared: &Shared, fields: &Fields) -> tera::Context {
         let Values { home, page, list, head, menu, alternates, trail } = self;
         let mut context = tera::Context::new();
         context.insert_value("site", shared.site.clone());
         context.insert_value("lang", shared.lang.clone());
+        let mut insert = Insert { context: &mut context, fields };
         if let Some(home) = home {
-            insert(&mut context, "home", &home);
+            insert.value("home", &home);
         }
         if let Some(page) = page {
-            insert(&mut context, "page", &page);
+            insert.value("page", &page);
         }
         if let Some(list) = list {
-            insert(&mut context, "list", &list);
+            insert.value("list", &list);
         }
-        insert(&mut context, "head", &head);
-        insert(&mut context, "menu", &menu);
-        insert(&mut context, "alternates", &alternates);
-        insert(&mut context, "trail", &trail);
+        insert.value("head", &head);
+        insert.value("menu", &menu);
+        insert.value("alternates", &alternates);
+        insert.value("trail", &trail);
         context
+    }
+}
+
+/// Hands values to a template, as far as it can read them.
+struct Insert<'a> {
+    context: &'a mut tera::Context,
+    fields: &'a Fields,
+}
+
+impl Insert<'_> {
+    fn value(&mut self, name: &'static str, value: &impl Serialize) {
+        if self.fields.has(name) {
+            self.context.insert_value(name, Value::from_serializable(&Named::new(value, self.fields)));
+        }
     }
 }

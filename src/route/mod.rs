@@ -7,10 +7,9 @@ mod address;
 mod alias;
 mod plan;
 
-use std::collections::HashMap;
-
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, SitePath, Span};
+use crate::digest::QuickMap;
 use crate::language::LangId;
 use crate::site::files::Files;
 use crate::site::{EntryId, Role, Site};
@@ -83,7 +82,7 @@ pub struct Routes {
     pub redirects: Vec<Redirect>,
     /// What each list holds.
     pub lists: Lists,
-    by_key: HashMap<(PageKey, LangId), usize>,
+    by_key: QuickMap<(PageKey, LangId), usize>,
 }
 
 impl Route {

@@ -357,13 +357,21 @@ pub fn relative(from: &str, to: &str) -> String {
 
 /// Percent-encodes what may not stand in the path of an address (RFC 3986), `/` and `%XX` excepted.
 pub fn encode_path(path: &str) -> String {
+    let is_allowed = |byte: u8| {
+        matches!(
+            byte,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'&'
+                | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'?'
+        )
+    };
+    if path.bytes().all(is_allowed) {
+        return path.to_owned();
+    }
     let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => out.push(char::from(byte)),
-            b'/' | b'-' | b'_' | b'.' | b'~' | b'!' | b'$' | b'&' | b'\'' | b'(' | b')' | b'*' | b'+'
-            | b',' | b';' | b'=' | b':' | b'@' | b'?' => out.push(char::from(byte)),
-            _ => {
+        match is_allowed(byte) {
+            true => out.push(char::from(byte)),
+            false => {
                 out.push('%');
                 for digit in [byte >> 4, byte & 15] {
                     out.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));

@@ -4,7 +4,6 @@
 //! time. So the text is first cut into words by the table in `data/readings.tsv`, which knows the readings of
 //! places, organisations and usual words; the crate answers for the rest. Nothing here knows what a reading is for.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use pinyin::{ToPinyin, ToPinyinMulti};
@@ -12,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::han::is_han;
+use crate::digest::QuickMap;
 
 /// A part of a text that is read without a pause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,16 +66,20 @@ pub fn read(text: &str) -> Vec<Token> {
 
 /// The facts of `data/*.tsv`.
 struct Table {
-    words: HashMap<Vec<char>, &'static str>,
-    characters: HashMap<char, &'static str>,
-    simplified: HashMap<char, char>,
+    words: QuickMap<Vec<char>, &'static str>,
+    characters: QuickMap<char, &'static str>,
+    simplified: QuickMap<char, char>,
     /// Length of the longest word, in characters.
     longest: usize,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table =
-        Table { words: HashMap::new(), characters: HashMap::new(), simplified: HashMap::new(), longest: 1 };
+    let mut table = Table {
+        words: QuickMap::default(),
+        characters: QuickMap::default(),
+        simplified: QuickMap::default(),
+        longest: 1,
+    };
     for (key, readings) in rows(include_str!("data/readings.tsv")) {
         if let Some(character) = single(key) {
             table.characters.insert(character, readings);

@@ -23,21 +23,21 @@ pub fn summarize(text: &str, limit: usize) -> String {
     if breaks.width(breaks.end()) <= limit {
         return text.to_owned();
     }
-    let near = |at: &usize| within(breaks.width(*at), limit);
+    let near = || breaks.positions(|width| within(width, limit), limit);
     let distance = |at: &usize| (breaks.width(*at).abs_diff(limit), *at);
     let most = |at: &usize| breaks.width(*at) <= limit;
 
-    if let Some(at) = breaks.sentence_ends().filter(near).min_by_key(distance) {
+    if let Some(at) = breaks.sentence_ends(near()).min_by_key(distance) {
         return text[..breaks.byte(at)].trim_end().to_owned();
     }
-    if let Some(at) = breaks.before_commas().filter(near).min_by_key(distance) {
+    if let Some(at) = breaks.before_commas(near()).min_by_key(distance) {
         return with_ellipsis(&text[..breaks.byte(at)]);
     }
-    let outside = breaks.outside_brackets().take_while(most).last();
+    let outside = breaks.outside_brackets(breaks.all()).take_while(most).last();
     if let Some(at) = outside.filter(|at| breaks.width(*at) * 2 >= limit) {
         return with_ellipsis(&text[..breaks.byte(at)]);
     }
-    let at = breaks.between_words().take_while(most).last();
+    let at = breaks.between_words(breaks.all()).take_while(most).last();
     let at = at.or_else(|| (0..=breaks.end()).take_while(most).last()).unwrap_or(0);
     with_ellipsis(&text[..breaks.byte(at)]) + &breaks.closers_of_open(at)
 }

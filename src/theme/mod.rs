@@ -5,8 +5,10 @@
 //! theme alone, so that equal views make equal pages.
 
 mod assets;
+mod fields;
 mod layers;
 mod minify;
+mod named;
 mod references;
 mod strings;
 mod templates;
@@ -22,7 +24,9 @@ use crate::digest::Digest;
 use crate::language::{LangId, Tag};
 
 pub use assets::Asset;
+pub use fields::Fields;
 pub use layers::Layers;
+pub use named::Named;
 use strings::Strings;
 
 /// A theme that is ready to render, one engine a language.
@@ -33,6 +37,9 @@ pub struct Theme {
     /// By path below `assets/`.
     pub assets: Arc<BTreeMap<String, Asset>>,
     templates: templates::Texts,
+    /// By the engine's names of templates.
+    fields: BTreeMap<String, Fields>,
+    all_fields: Fields,
     /// Text arguments of shortcodes, which convert like prose: by name.
     pub prose_arguments: BTreeMap<String, BTreeSet<String>>,
 }
@@ -49,8 +56,24 @@ pub fn load(
     let strings = strings::load(layers, &config.languages, convert, &mut diagnostics);
     let (templates, engines) = templates::compile(layers, &strings, &assets, &mut diagnostics);
     let prose_arguments = layers.prose_arguments(&mut diagnostics);
-    let value = engines.map(|engines| Theme { engines, strings, assets, templates, prose_arguments });
+    let value = engines.map(|engines| {
+        let fields = templates.fields();
+        let all_fields = every_page(&fields);
+        Theme { engines, strings, assets, templates, fields, all_fields, prose_arguments }
+    });
     Checked { value, diagnostics }
+}
+
+/// The fields of all templates that are asked for by themselves. Partials of the default theme count where they are
+/// included.
+fn every_page(fields: &BTreeMap<String, Fields>) -> Fields {
+    let mut all = Fields::default();
+    for (name, fields) in fields {
+        if !name.starts_with("builtin/partials/") {
+            all.join(fields);
+        }
+    }
+    all
 }
 
 /// May a file of the site change nothing but templates and assets: no text of the interface, no setting?
@@ -65,6 +88,31 @@ impl Theme {
     pub fn render(&self, lang: LangId, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {
         let engine = &self.engines[lang.index()];
         engine.render(template, context).map_err(|error| Box::new(self.templates.report(&error)))
+    }
+
+    /// The same for a whole page, whose length in bytes may be guessed: its text, as it goes to the disk.
+    pub fn render_page(
+        &self,
+        lang: LangId,
+        template: &str,
+        context: &Context,
+        length: usize,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut page = Vec::with_capacity(length);
+        let rendered = self.engines[lang.index()].render_to(template, context, &mut page);
+        rendered.map(|()| page).map_err(|error| Box::new(self.templates.report(&error)))
+    }
+
+    /// What a template can read of its values.
+    pub fn fields(&self, template: &str) -> &Fields {
+        let names = templates::PREFIXES.iter().map(|prefix| format!("{prefix}{template}"));
+        let found = [template.to_owned()].into_iter().chain(names).find_map(|name| self.fields.get(&name));
+        found.unwrap_or(&self.all_fields)
+    }
+
+    /// What any template can read.
+    pub fn all_fields(&self) -> &Fields {
+        &self.all_fields
     }
 
     /// Stands for all that decides what templates make of their values in a language.

@@ -10,6 +10,7 @@ use crate::digest::Digest;
 use crate::say;
 
 use super::assets::Asset;
+use super::fields::{self, Fields};
 use super::layers::{Content, Layers};
 use super::minify;
 use super::references::{Missing, missing};
@@ -57,6 +58,9 @@ pub(super) fn compile(
     }
 }
 
+/// Of the names of templates below the site's own, in the order in which they are looked for.
+pub(super) const PREFIXES: [&str; 2] = ["theme/", "builtin/"];
+
 fn engine<'a>(
     templates: impl Iterator<Item = (&'a str, &'a str)>,
     strings: &Arc<Strings>,
@@ -64,7 +68,7 @@ fn engine<'a>(
 ) -> TeraResult<Tera> {
     let mut engine = Tera::default();
     register(&mut engine, strings.clone(), assets.clone());
-    engine.set_fallback_prefixes(["theme/", "builtin/"])?;
+    engine.set_fallback_prefixes(PREFIXES)?;
     engine.add_raw_templates(templates.collect::<Vec<_>>())?;
     Ok(engine)
 }
@@ -173,6 +177,12 @@ impl Texts {
         let sources =
             self.by_name.iter().flat_map(|(name, source)| [name.as_bytes(), source.compiled.as_bytes()]);
         Digest::of_parts(&sources.collect::<Vec<_>>())
+    }
+
+    /// What each can read of its values.
+    pub(super) fn fields(&self) -> BTreeMap<String, Fields> {
+        let texts = self.by_name.iter().map(|(name, source)| (name.as_str(), source.compiled.as_str()));
+        fields::of_templates(&texts.collect(), &PREFIXES)
     }
 
     /// Names as authors write them, without the layers' prefixes.

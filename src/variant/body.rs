@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::body::{Body, Element, Piece};
+use crate::document::body::{Body, Element, Label, Piece};
 use crate::document::html::{push_attribute, push_text};
 use crate::language::Tag;
 use crate::mark::{Mark, parse_mark, source_form};
@@ -13,7 +13,7 @@ use super::words::Words;
 
 /// What only the page can fill in. Each writes HTML.
 pub trait Holes {
-    fn label(&mut self, key: &str, out: &mut String);
+    fn label(&mut self, label: Label, out: &mut String);
     /// ` href="…"` and further attributes of the link.
     fn href(&mut self, link: u32, out: &mut String);
     /// The name of the record that a link leads to, escaped.
@@ -156,7 +156,7 @@ impl Writer<'_> {
             Piece::Attribute(range) => {
                 push_attribute(out, &self.words.prose(self.from, self.text(range)));
             }
-            Piece::Label(key) => holes.label(key, out),
+            Piece::Label(label) => holes.label(*label, out),
             Piece::Href(link) => holes.href(*link, out),
             Piece::Name(link) => holes.name(*link, out),
             Piece::Image(image) => holes.image(*image, out),

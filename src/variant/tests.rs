@@ -8,7 +8,7 @@ use super::body::{Holes, write};
 use super::form_for;
 use super::words::Words;
 use crate::diagnostic::SitePath;
-use crate::document::body::{Body, Element, Piece};
+use crate::document::body::{Body, Element, Label, Piece};
 use crate::document::html::push_text;
 use crate::document::markdown::{Input, compile};
 use crate::document::record::{Beside, GlossaryEntry, TermKind};
@@ -403,7 +403,7 @@ fn compiled(text: &str) -> Body {
 struct Visible;
 
 impl Holes for Visible {
-    fn label(&mut self, _key: &str, _out: &mut String) {}
+    fn label(&mut self, _label: Label, _out: &mut String) {}
     fn href(&mut self, _link: u32, _out: &mut String) {}
     fn name(&mut self, _link: u32, out: &mut String) {
         out.push(HOLE);

@@ -8,8 +8,8 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::GlossaryEntry;
-use crate::language::{Language, Tag};
-use crate::mark::{Mark, Part, split_marks};
+use crate::language::{ChineseScript, Language, Tag};
+use crate::mark::{Mark, Part, may_have_marks, split_marks};
 use crate::script::{Converter, KnownNames, Priority, Term, Terms};
 
 use super::terms::{Way, of_entry, of_mark, of_name};
@@ -20,7 +20,7 @@ use super::{SCRIPTS, form_for};
 pub struct Words {
     pub tag: Tag,
     /// By source script, in the order of `SCRIPTS`; none where nothing is to convert.
-    directions: [Option<Direction>; 4],
+    directions: [Option<Arc<Direction>>; 4],
 }
 
 #[derive(Debug, Clone)]
@@ -93,7 +93,12 @@ impl Words {
             let Language { tag, convert, glyphs, .. } = language;
             let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
             let digest = Digest::of(settings.as_bytes());
-            Some(Direction { way, terms: Arc::new(Terms::new(given.iter().cloned())), given, digest })
+            Some(Arc::new(Direction {
+                way,
+                terms: Arc::new(Terms::new(given.iter().cloned())),
+                given,
+                digest,
+            }))
         });
         Words { tag: language.tag.clone(), directions }
     }
@@ -111,7 +116,7 @@ impl Words {
             return None;
         }
         let mut words = self.clone();
-        for direction in words.directions.iter_mut().flatten() {
+        for direction in words.directions.iter_mut().flatten().map(Arc::make_mut) {
             let own = page.terms(&direction.way);
             direction.digest = Digest::of_parts(&[direction.digest.bytes(), format!("{own:?}").as_bytes()]);
             let all = own.into_iter().chain(direction.given.iter().cloned());
@@ -120,24 +125,27 @@ impl Words {
         Some(words)
     }
 
-    /// The same for a page that names these people: next to nothing is copied.
+    /// The same for a page that names these people: next to nothing is copied. Only simplified text asks for names;
+    /// none where no such text is converted.
     pub fn with_people(&self, people: &Arc<KnownNames>) -> Option<Words> {
         if people.is_empty() {
             return None;
         }
         let mut words = self.clone();
-        for direction in words.directions.iter_mut().flatten() {
-            direction.way.converter = direction.way.converter.with_people(people);
-            let names = format!("{people:?}");
-            direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.as_bytes()]);
-        }
+        let mut directions = words.directions.iter_mut().flatten();
+        let direction = directions.find(|direction| direction.way.source == ChineseScript::Hans)?;
+        let direction = Arc::make_mut(direction);
+        let names = Digest::of_values(people).unwrap_or_default();
+        direction.way.converter = direction.way.converter.with_people(people);
+        direction.digest = Digest::of_parts(&[direction.digest.bytes(), names.bytes()]);
         Some(words)
     }
 
     /// Stands for all that decides what becomes of texts that are written in `from`.
     pub fn digest(&self, from: &Tag) -> Digest {
         let way = self.direction(from).map(|direction| direction.digest);
-        Digest::of(format!("{from} {} {way:?}", self.tag).as_bytes())
+        let way = way.as_ref().map_or(&[][..], Digest::bytes);
+        Digest::of_parts(&[from.as_str().as_bytes(), self.tag.as_str().as_bytes(), way])
     }
 
     /// Prose: titles, summaries, captions, the text between marks.
@@ -210,7 +218,7 @@ impl Words {
     fn direction(&self, from: &Tag) -> Option<&Direction> {
         let source = from.chinese()?;
         let index = SCRIPTS.iter().position(|script| *script == source)?;
-        self.directions[index].as_ref()
+        self.directions[index].as_deref()
     }
 
     fn field<'a>(
@@ -220,7 +228,7 @@ impl Words {
         convert: impl for<'t> Fn(&Direction, &'t str) -> Cow<'t, str>,
     ) -> Cow<'a, str> {
         let direction = self.direction(from);
-        if !text.contains("-{") {
+        if !may_have_marks(text) {
             return direction.map_or(Cow::Borrowed(text), |direction| convert(direction, text));
         }
         let mut out = String::with_capacity(text.len());

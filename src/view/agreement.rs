@@ -6,6 +6,7 @@ use crate::document::record::{Agreement, Detail, Party};
 use crate::language::LangId;
 use crate::route::PageKey;
 use crate::site::{AgreementId, EntryId, PartyRef};
+use crate::theme::Fields;
 
 use super::card::LinkView;
 use super::context::{Context, Reading};
@@ -123,7 +124,7 @@ pub fn by_category(context: &Context, ids: &[AgreementId], lang: LangId) -> Vec<
 }
 
 /// All agreements whose signing has a page in the language, by category and year.
-pub fn overview(context: &Context, lang: LangId) -> AgreementsView {
+pub fn overview(context: &Context, lang: LangId, fields: &Fields) -> AgreementsView {
     let relations = &context.site.relations;
     let has_page = |id: &AgreementId| {
         let signing = relations.agreements[id.0 as usize].signing;
@@ -142,10 +143,14 @@ pub fn overview(context: &Context, lang: LangId) -> AgreementsView {
         }
     }
     let columns: Vec<i16> = years.keys().rev().copied().collect();
-    let by_category = by_category(context, &ids, lang);
+    let by_category = match fields.has("by_category") {
+        true => by_category(context, &ids, lang),
+        false => Vec::new(),
+    };
     let matrix = matrix(context, &ids, &columns, lang, year_of);
     let parties: BTreeSet<Signer> = ids.iter().flat_map(|id| signers(context, *id)).collect();
-    let by_year = years.into_iter().rev().map(|(year, ids)| {
+    let listed = years.into_iter().rev().filter(|_| fields.has("by_year"));
+    let by_year = listed.map(|(year, ids)| {
         let agreements = views(context, &ids, lang, None);
         YearView { year, count: agreements.len(), agreements }
     });

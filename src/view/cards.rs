@@ -13,9 +13,10 @@ use crate::variant::form_for;
 use super::agreement;
 use super::card::Card;
 use super::context::{Context, Reading};
+use super::shown::Shown;
 
 /// All cards, `[lang][entry]`: none where a record has no page in a language.
-pub(super) fn all(context: &Context) -> Vec<Vec<Option<Arc<Card>>>> {
+pub(super) fn all(context: &Context) -> Vec<Vec<Option<Arc<Shown<Card>>>>> {
     let make = |lang: LangId| {
         let ids: Vec<EntryId> = context.site.ids().collect();
         ids.into_par_iter().map(|id| of(context, id, lang)).collect()
@@ -24,9 +25,9 @@ pub(super) fn all(context: &Context) -> Vec<Vec<Option<Arc<Card>>>> {
 }
 
 /// The card of one record.
-pub(super) fn of(context: &Context, id: EntryId, lang: LangId) -> Option<Arc<Card>> {
+pub(super) fn of(context: &Context, id: EntryId, lang: LangId) -> Option<Arc<Shown<Card>>> {
     let reading = context.site[id].published.then(|| context.read(id, lang)).flatten()?;
-    Some(Arc::new(card(context, &reading)))
+    Some(Arc::new(Shown::new(card(context, &reading), context.theme.all_fields())))
 }
 
 fn card(context: &Context, reading: &Reading) -> Card {

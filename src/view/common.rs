@@ -1,6 +1,8 @@
 //! What all pages of a language have in common: made once, lent to every view.
 
 use crate::config::{MenuItem, MenuTarget};
+use crate::document::body::Label;
+use crate::document::html::push_attribute;
 use crate::document::record::{Detail, Role};
 use crate::language::LangId;
 use crate::route::PageKey;
@@ -25,6 +27,8 @@ pub struct Common {
     /// Lead, council, member.
     roles: [LabelView; 3],
     pub menu: Vec<MenuEntry>,
+    /// Texts of the interface in bodies, escaped.
+    labels: [String; Label::ALL.len()],
 }
 
 /// An entry of the menu that has a page in this language.
@@ -68,8 +72,18 @@ impl Common {
             categories: config.agreement_categories.iter().map(|(id, text)| label(id, text)).collect(),
             roles: [role(Role::Lead), role(Role::Council), role(Role::Member)],
             menu: menu.collect(),
+            labels: Label::ALL.map(|label| {
+                let mut escaped = String::new();
+                push_attribute(&mut escaped, &context.theme.label(lang, label.key()));
+                escaped
+            }),
             sections,
         }
+    }
+
+    /// A text of the interface that stands in a body, escaped.
+    pub fn label(&self, label: Label) -> &str {
+        &self.labels[label as usize]
     }
 
     pub fn role(&self, role: Role) -> &LabelView {

@@ -17,6 +17,7 @@ use crate::variant::words::{PageWords, Words};
 use super::card::{Card, DateView, ImageView};
 use super::common::Common;
 use super::overview::Overview;
+use super::shown::Shown;
 
 /// The whole site, read-only, as the makers of views see it. It holds nothing itself.
 #[derive(Clone, Copy)]
@@ -105,11 +106,11 @@ impl<'a> Context<'a> {
         })
     }
 
-    pub fn card(&self, id: EntryId, lang: LangId) -> Option<&'a Card> {
+    pub fn card(&self, id: EntryId, lang: LangId) -> Option<&'a Shown<Card>> {
         self.overview.cards[lang.index()][id.0 as usize].as_deref()
     }
 
-    pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&'a Card> {
+    pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&'a Shown<Card>> {
         ids.iter().filter_map(|id| self.card(*id, lang)).collect()
     }
 

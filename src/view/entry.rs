@@ -6,16 +6,18 @@ use crate::language::LangId;
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 use crate::text::count::TextCount;
+use crate::theme::Fields;
 
 use super::card::{Card, LinkView};
 use super::context::{Context, Reading};
 use super::page::{ConversionReview, PageView, Provenance, TocEntry};
+use super::shown::Shown;
 use super::{news, partner, signing};
 
 /// What a page view borrows from: made for one page, dropped with it.
 pub struct Material<'a> {
     pub reading: Reading<'a>,
-    pub card: &'a Card,
+    pub card: &'a Shown<Card>,
     pub permalink: String,
 }
 
@@ -27,8 +29,8 @@ pub fn material<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Option<M
     Some(Material { reading, card, permalink: context.permalink(path) })
 }
 
-/// The view itself, its body still empty.
-pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a> {
+/// The view itself, its body still empty. What is costly is made where a template can read it.
+pub fn page<'a>(context: &'a Context, material: &'a Material<'a>, fields: &Fields) -> PageView<'a> {
     let Material { reading, card, permalink } = material;
     let Reading { id, lang, record, original, version, .. } = *reading;
     let entry = &context.site[id];
@@ -50,7 +52,7 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
             .as_ref()
             .or(original.updated.as_ref())
             .map(|date| context.date(&date.value, lang)),
-        toc: outline(&compiled.headings, reading),
+        toc: if fields.has("toc") { outline(&compiled.headings, reading) } else { Vec::new() },
         tags: tags(context, id, lang),
         cover: card.cover.as_ref(),
         section: card.section.clone(),
@@ -65,9 +67,13 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>) -> PageView<'a
         newer,
         older,
         extra: if is_empty(&record.extra) { &original.extra } else { &record.extra },
-        news: (entry.kind == Kind::News).then(|| news::view(context, reading)).flatten(),
-        partner: (entry.kind == Kind::Partner).then(|| partner::view(context, reading, card)).flatten(),
-        signing: (entry.kind == Kind::Signing).then(|| signing::view(context, reading, card)).flatten(),
+        news: (entry.kind == Kind::News).then(|| news::view(context, reading, fields)).flatten(),
+        partner: (entry.kind == Kind::Partner)
+            .then(|| partner::view(context, reading, card, fields))
+            .flatten(),
+        signing: (entry.kind == Kind::Signing)
+            .then(|| signing::view(context, reading, card, fields))
+            .flatten(),
     }
 }
 
@@ -125,7 +131,11 @@ fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
 }
 
 /// The records before and after in the section's list of this language.
-fn neighbours<'a>(context: &'a Context, id: EntryId, lang: LangId) -> (Option<&'a Card>, Option<&'a Card>) {
+fn neighbours<'a>(
+    context: &'a Context,
+    id: EntryId,
+    lang: LangId,
+) -> (Option<&'a Shown<Card>>, Option<&'a Shown<Card>>) {
     let Some(section) = context.site[id].section else { return (None, None) };
     let Some(place) = context.overview.places[lang.index()][id.0 as usize].map(|place| place as usize) else {
         return (None, None);

@@ -2,6 +2,7 @@
 
 use crate::language::{LangId, Languages};
 use crate::route::{PageKey, Route};
+use crate::theme::Fields;
 
 use super::card::{DateView, ImageView, LinkView};
 use super::context::{Context, Reading};
@@ -14,36 +15,38 @@ use super::page::PageView;
 use super::shell;
 use super::site::{FeedLink, HeadView, HreflangView, MetaView};
 
-pub fn home(context: &Context, route: &Route, page: &PageView) -> HeadView {
+pub fn home(context: &Context, route: &Route, page: &PageView, fields: &Fields) -> HeadView {
     let site = &context.common(route.lang).site;
     let tag = context.config.languages[route.lang].tag.as_str();
     let permalink = context.permalink(&route.path);
     let description = first_filled(&[&site.description, page.summary]);
     let described = (!description.is_empty()).then_some(description);
-    let data = [
-        web_site(&WebSite { url: &permalink, name: &site.title, description: described, language: tag }),
-        organization(&Organization {
-            url: &permalink,
-            name: &site.title,
-            description: described,
-            ..Organization::default()
-        }),
-    ];
-    let mut head = base(context, route, &site.title, description, "website", page.cover);
+    let mut head = base(context, route, fields, &site.title, description, "website", page.cover);
     head.title = match page.title == site.title || page.title.is_empty() {
         true => site.title.clone(),
         false => format!("{} - {}", site.title, page.title),
     };
     head.noindex = page.noindex;
-    head.json_ld = script(&data);
+    if fields.has("json_ld") {
+        let data = [
+            web_site(&WebSite { url: &permalink, name: &site.title, description: described, language: tag }),
+            organization(&Organization {
+                url: &permalink,
+                name: &site.title,
+                description: described,
+                ..Organization::default()
+            }),
+        ];
+        head.json_ld = script(&data);
+    }
     head
 }
 
-pub fn entry(context: &Context, route: &Route, page: &PageView) -> HeadView {
+pub fn entry(context: &Context, route: &Route, page: &PageView, fields: &Fields) -> HeadView {
     let kind = if page.kind == "news" { "article" } else { "website" };
-    let mut head = base(context, route, page.title, page.summary, kind, page.cover);
+    let mut head = base(context, route, fields, page.title, page.summary, kind, page.cover);
     head.noindex = page.noindex || page.draft || page.provenance.state == "fallback";
-    if page.kind == "news" {
+    if page.kind == "news" && fields.has("open_graph") {
         let date = |date: &DateView| date.iso.clone();
         push(&mut head, "article:published_time", page.date.map(date));
         push(&mut head, "article:modified_time", page.updated.as_ref().map(date));
@@ -52,7 +55,9 @@ pub fn entry(context: &Context, route: &Route, page: &PageView) -> HeadView {
             push(&mut head, "article:tag", Some(tag.title.clone()));
         }
     }
-    head.json_ld = entry_data(context, route, page);
+    if fields.has("json_ld") {
+        head.json_ld = entry_data(context, route, page);
+    }
     // What is shown in another language for want of a translation is that language's page.
     if let PageKey::Entry(id) = route.key
         && page.provenance.state == "fallback"
@@ -64,23 +69,25 @@ pub fn entry(context: &Context, route: &Route, page: &PageView) -> HeadView {
     head
 }
 
-pub fn list(context: &Context, route: &Route, list: &ListView) -> HeadView {
+pub fn list(context: &Context, route: &Route, list: &ListView, fields: &Fields) -> HeadView {
     let numbered = list.pager.as_ref().filter(|pager| pager.number > 1).map(|pager| {
         let number = context.theme.label_with(route.lang, "list.page", "n", &pager.number.to_string());
         format!("{} - {number}", list.title)
     });
     let title = numbered.as_deref().unwrap_or(list.title);
-    let mut head = base(context, route, title, list.description, "website", None);
+    let mut head = base(context, route, fields, title, list.description, "website", None);
     if let Some(pager) = &list.pager {
         head.previous = pager.previous.clone();
         head.next = pager.next.clone();
     }
-    head.json_ld = script(&[breadcrumbs(context, route, list.title)]);
+    if fields.has("json_ld") {
+        head.json_ld = script(&[breadcrumbs(context, route, list.title)]);
+    }
     head
 }
 
-pub fn not_found(context: &Context, route: &Route, title: &str) -> HeadView {
-    let mut head = base(context, route, title, "", "website", None);
+pub fn not_found(context: &Context, route: &Route, title: &str, fields: &Fields) -> HeadView {
+    let mut head = base(context, route, fields, title, "", "website", None);
     head.canonical = None;
     head.hreflang.clear();
     head.open_graph.clear();
@@ -89,9 +96,9 @@ pub fn not_found(context: &Context, route: &Route, title: &str) -> HeadView {
 }
 
 /// The head of a page that only sends its reader on to `target`, an absolute address.
-pub fn redirect(context: &Context, route: &Route, target: &str) -> HeadView {
+pub fn redirect(context: &Context, route: &Route, target: &str, fields: &Fields) -> HeadView {
     let title = shell::title_of(context, route.key, route.lang);
-    let mut head = base(context, route, &title, "", "website", None);
+    let mut head = base(context, route, fields, &title, "", "website", None);
     head.canonical = Some(target.to_owned());
     head.hreflang.clear();
     head.noindex = true;
@@ -101,6 +108,7 @@ pub fn redirect(context: &Context, route: &Route, target: &str) -> HeadView {
 fn base(
     context: &Context,
     route: &Route,
+    fields: &Fields,
     title: &str,
     description: &str,
     kind: &str,
@@ -108,42 +116,53 @@ fn base(
 ) -> HeadView {
     let lang = route.lang;
     let site = &context.common(lang).site;
-    let permalink = context.permalink(&route.path);
-    let language = &context.common(lang).lang;
     let mut head = HeadView {
         title: format!("{title} - {}", site.title),
         description: description.to_owned(),
-        canonical: Some(permalink.clone()),
+        canonical: Some(context.permalink(&route.path)),
         noindex: false,
-        hreflang: hreflang(context, route.key),
-        feeds: feeds(context, route, site),
+        hreflang: if fields.has("hreflang") { hreflang(context, route.key) } else { Vec::new() },
+        feeds: if fields.has("feeds") { feeds(context, route, site) } else { Vec::new() },
         open_graph: Vec::new(),
         json_ld: String::new(),
         previous: None,
         next: None,
     };
-    push(&mut head, "og:type", Some(kind.to_owned()));
-    push(&mut head, "og:title", Some(title.to_owned()));
-    push(&mut head, "og:description", (!description.is_empty()).then(|| description.to_owned()));
-    push(&mut head, "og:url", Some(permalink));
-    push(&mut head, "og:site_name", Some(site.title.clone()));
-    push(&mut head, "og:locale", Some(language.locale.clone()));
+    if fields.has("open_graph") {
+        open_graph(context, route, &mut head, title, kind, image);
+    }
+    head
+}
+
+/// What social networks show of a page.
+fn open_graph(
+    context: &Context,
+    route: &Route,
+    head: &mut HeadView,
+    title: &str,
+    kind: &str,
+    image: Option<&ImageView>,
+) {
+    let lang = route.lang;
+    let (site, language) = (&context.common(lang).site, &context.common(lang).lang);
+    let (description, permalink) = (head.description.clone(), head.canonical.clone());
+    push(head, "og:type", Some(kind.to_owned()));
+    push(head, "og:title", Some(title.to_owned()));
+    push(head, "og:description", Some(description));
+    push(head, "og:url", permalink);
+    push(head, "og:site_name", Some(site.title.clone()));
+    push(head, "og:locale", Some(language.locale.clone()));
     for (other, _) in context.languages_of(route.key).filter(|(other, _)| *other != lang) {
         if !context.is_fallback(route.key, other) && route.key != PageKey::NotFound {
-            push(
-                &mut head,
-                "og:locale:alternate",
-                Some(context.config.languages[other].tag.open_graph_locale()),
-            );
+            push(head, "og:locale:alternate", Some(context.config.languages[other].tag.open_graph_locale()));
         }
     }
     if let Some(image) = image {
-        push(&mut head, "og:image", Some(absolute(context, &image.url)));
-        push(&mut head, "og:image:alt", (!image.alt.is_empty()).then(|| image.alt.clone()));
-        push(&mut head, "og:image:width", image.width.map(|width| width.to_string()));
-        push(&mut head, "og:image:height", image.height.map(|height| height.to_string()));
+        push(head, "og:image", Some(absolute(context, &image.url)));
+        push(head, "og:image:alt", (!image.alt.is_empty()).then(|| image.alt.clone()));
+        push(head, "og:image:width", image.width.map(|width| width.to_string()));
+        push(head, "og:image:height", image.height.map(|height| height.to_string()));
     }
-    head
 }
 
 /// All versions of a page, this one included, and `x-default`; nothing when there is one version only.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::card::{Card, LabelView, LinkView};
 use super::page::{AgreementView, CategoryView};
+use super::shown::Shown;
 
 /// `list` in the template of every list page.
 #[derive(Debug, Serialize)]
@@ -22,7 +23,7 @@ pub struct ListView<'a> {
     /// many terms.
     pub total: usize,
     /// The records on this page of the list.
-    pub items: Vec<&'a Card>,
+    pub items: Vec<&'a Shown<Card>>,
     /// Absent when everything fits one page.
     pub pager: Option<Pager>,
     /// Indexes (`tags`, `series-index`, `archive`): the terms, with counts; tags and series with the most
@@ -75,7 +76,7 @@ pub struct GroupView<'a> {
     pub id: String,
     pub title: String,
     pub count: usize,
-    pub items: Vec<&'a Card>,
+    pub items: Vec<&'a Shown<Card>>,
 }
 
 /// All agreements of the site.
@@ -111,11 +112,11 @@ pub struct MatrixRow {
 #[derive(Debug, Serialize)]
 pub struct HomeView<'a> {
     /// Pinned news first, then the newest with a cover: at most three, for the head of the page.
-    pub featured: Vec<&'a Card>,
+    pub featured: Vec<&'a Shown<Card>>,
     /// Each section of kind news, partner or signing, with its first records.
     pub sections: Vec<HomeSection<'a>>,
     /// Partners with the role `lead`.
-    pub leads: Vec<&'a Card>,
+    pub leads: Vec<&'a Shown<Card>>,
     /// Counts of the whole site in this language.
     pub news_count: usize,
     pub partner_count: usize,
@@ -132,5 +133,5 @@ pub struct HomeSection<'a> {
     pub title: &'a str,
     pub url: &'a str,
     pub total: usize,
-    pub items: Vec<&'a Card>,
+    pub items: Vec<&'a Shown<Card>>,
 }

@@ -10,11 +10,13 @@ use crate::route::{PageKey, Route};
 use crate::site::EntryId;
 use crate::site::taxonomy::Taxonomy;
 use crate::text::collate::NameOrder;
+use crate::theme::Fields;
 
 use super::agreement;
 use super::card::{Card, LinkView};
 use super::context::Context;
 use super::list::{GroupView, HomeSection, HomeView, ListView, Pager, TermView};
+use super::shown::Shown;
 
 /// How many records a section shows on the home page.
 const ON_HOME: usize = 6;
@@ -23,6 +25,8 @@ const PAGER_REACH: usize = 2;
 
 /// The words of a list page, which its view borrows.
 pub struct ListTexts {
+    /// The kind of the list, which is also its template's name.
+    pub kind: &'static str,
     pub id: String,
     pub title: String,
     /// Where title and description are not in the page's language.
@@ -75,16 +79,17 @@ pub fn texts(context: &Context, route: &Route) -> Option<ListTexts> {
         }
         _ => false,
     };
+    let kind = kind(context, route.key)?;
     let lang = foreign.map(ToString::to_string);
-    Some(ListTexts { id, title, lang, description, url, permalink, has_code })
+    Some(ListTexts { kind, id, title, lang, description, url, permalink, has_code })
 }
 
-/// The view of a list page, its body still empty.
-pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> ListView<'a> {
+/// The view of a list page, its body still empty. What is costly is made where a template can read it.
+pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts, fields: &Fields) -> ListView<'a> {
     let lang = route.lang;
     let lists = &context.routes.lists;
     let mut view = ListView {
-        kind: "section",
+        kind: texts.kind,
         id: &texts.id,
         title: &texts.title,
         lang: texts.lang.as_deref(),
@@ -110,9 +115,10 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
             let kind = context.config.sections[section].kind;
             view.related = related(context, kind, route);
             if kind == Kind::Partner {
-                view.kind = "directory";
                 view.items = context.cards_of(ids, lang);
-                (view.by_kind, view.by_region) = directory(context, ids, lang);
+                if fields.has("by_kind") || fields.has("by_region") {
+                    (view.by_kind, view.by_region) = directory(context, ids, lang);
+                }
             } else {
                 paginate(context, &mut view, ids, number, lang, |number| PageKey::Section {
                     section,
@@ -121,17 +127,14 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
             }
         }
         PageKey::Tag { term, number } => {
-            view.kind = "tag";
             let ids = &lists.tags[lang.index()][term];
             paginate(context, &mut view, ids, number, lang, |number| PageKey::Tag { term, number });
         }
         PageKey::Series { term, number } => {
-            view.kind = "series";
             let ids = &lists.series[lang.index()][term];
             paginate(context, &mut view, ids, number, lang, |number| PageKey::Series { term, number });
         }
         PageKey::Tags => {
-            view.kind = "tags";
             view.terms = terms(context, &context.site.tags, &lists.tags[lang.index()], lang, |term| {
                 PageKey::Tag { term, number: 1 }
             });
@@ -139,7 +142,6 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
             view.related = related(context, Kind::News, route);
         }
         PageKey::SeriesIndex => {
-            view.kind = "series-index";
             view.terms = terms(context, &context.site.series, &lists.series[lang.index()], lang, |term| {
                 PageKey::Series { term, number: 1 }
             });
@@ -147,20 +149,17 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
             view.related = related(context, Kind::News, route);
         }
         PageKey::Archive => {
-            view.kind = "archive";
             view.terms = years(context, lang);
             view.total = view.terms.iter().map(|term| term.count).sum();
             view.related = related(context, Kind::News, route);
         }
         PageKey::Year(year) => {
-            view.kind = "year";
             let ids = lists.years[lang.index()].get(&year).map_or(&[][..], Vec::as_slice);
             view.total = ids.len();
             view.by_month = months(context, ids, lang);
         }
         PageKey::Agreements => {
-            view.kind = "agreements";
-            let overview = agreement::overview(context, lang);
+            let overview = agreement::overview(context, lang, fields);
             view.total = overview.total;
             view.related = related(context, Kind::Signing, route);
             view.agreements = Some(overview);
@@ -168,6 +167,24 @@ pub fn list<'a>(context: &'a Context, route: &Route, texts: &'a ListTexts) -> Li
         PageKey::Home | PageKey::Entry(_) | PageKey::NotFound => {}
     }
     view
+}
+
+/// What kind of list a page is; none for pages that are no lists.
+fn kind(context: &Context, key: PageKey) -> Option<&'static str> {
+    Some(match key {
+        PageKey::Section { section, .. } if context.config.sections[section].kind == Kind::Partner => {
+            "directory"
+        }
+        PageKey::Section { .. } => "section",
+        PageKey::Tags => "tags",
+        PageKey::Tag { .. } => "tag",
+        PageKey::SeriesIndex => "series-index",
+        PageKey::Series { .. } => "series",
+        PageKey::Archive => "archive",
+        PageKey::Year(_) => "year",
+        PageKey::Agreements => "agreements",
+        PageKey::Home | PageKey::Entry(_) | PageKey::NotFound => return None,
+    })
 }
 
 fn paginate<'a>(
@@ -247,7 +264,7 @@ fn directory<'a>(
         Detail::Partner(partner) => partner.role.map_or(u8::MAX, |role| role as u8),
         _ => u8::MAX,
     };
-    let mut cards: Vec<(u8, Vec<u8>, &Card)> = ids
+    let mut cards: Vec<(u8, Vec<u8>, &Shown<Card>)> = ids
         .iter()
         .filter_map(|id| {
             let card = context.card(*id, lang)?;
@@ -256,13 +273,13 @@ fn directory<'a>(
         .collect();
     cards.sort_by(|a, b| (a.0, &a.1, &a.2.url).cmp(&(b.0, &b.1, &b.2.url)));
     let by_kind = context.config.partner_kinds.keys().filter_map(|id| {
-        let of_kind = |card: &&Card| card.partner_kind.as_ref().is_some_and(|kind| kind.id == *id);
-        let items: Vec<&Card> = cards.iter().map(|(_, _, card)| *card).filter(of_kind).collect();
+        let of_kind = |card: &&Shown<Card>| card.partner_kind.as_ref().is_some_and(|kind| kind.id == *id);
+        let items: Vec<&Shown<Card>> = cards.iter().map(|(_, _, card)| *card).filter(of_kind).collect();
         let title = items.first()?.partner_kind.as_ref()?.label.clone();
         Some(GroupView { id: format!("kind-{id}"), title, count: items.len(), items })
     });
     let by_kind = by_kind.collect();
-    let mut regions: BTreeMap<Vec<u8>, (String, Vec<&Card>)> = BTreeMap::new();
+    let mut regions: BTreeMap<Vec<u8>, (String, Vec<&Shown<Card>>)> = BTreeMap::new();
     for (_, _, card) in &cards {
         let (key, title) = match &card.region {
             Some(region) => (order.key(region), region.clone()),
@@ -322,7 +339,7 @@ fn years(context: &Context, lang: LangId) -> Vec<TermView> {
 }
 
 fn months<'a>(context: &'a Context, ids: &[EntryId], lang: LangId) -> Vec<GroupView<'a>> {
-    let mut months: BTreeMap<i8, Vec<&Card>> = BTreeMap::new();
+    let mut months: BTreeMap<i8, Vec<&Shown<Card>>> = BTreeMap::new();
     for card in context.cards_of(ids, lang) {
         if let Some(date) = &card.date {
             months.entry(date.month).or_default().push(card);
@@ -344,7 +361,7 @@ pub fn home<'a>(context: &'a Context, lang: LangId) -> HomeView<'a> {
         context.sections_of(kind).flat_map(|(section, _)| lists[section].iter().copied()).collect()
     };
     let (news, partners, signings) = (of_kind(Kind::News), of_kind(Kind::Partner), of_kind(Kind::Signing));
-    let mut featured: Vec<&Card> = context.cards_of(&news, lang);
+    let mut featured: Vec<&Shown<Card>> = context.cards_of(&news, lang);
     featured.retain(|card| card.pinned || card.cover.is_some());
     featured.sort_by(|a, b| {
         let key = |card: &Card| {

@@ -18,5 +18,6 @@ pub mod overview;
 pub mod page;
 pub mod partner;
 pub mod shell;
+pub mod shown;
 pub mod signing;
 pub mod site;

@@ -6,15 +6,17 @@ use crate::document::record::{Detail, Review};
 use crate::language::LangId;
 use crate::route::PageKey;
 use crate::site::EntryId;
+use crate::theme::Fields;
 
 use super::card::Card;
 use super::context::{Context, Reading};
 use super::page::{NewsView, ReviewView, SeriesView, SourceView};
+use super::shown::Shown;
 
 /// At most this many related items.
 const RELATED: usize = 6;
 
-pub fn view<'a>(context: &'a Context, reading: &Reading<'a>) -> Option<NewsView<'a>> {
+pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, fields: &Fields) -> Option<NewsView<'a>> {
     let (Detail::News(news), Detail::News(base)) = (&reading.record.detail, &reading.original.detail) else {
         return None;
     };
@@ -54,7 +56,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>) -> Option<NewsView<
                 r#final: name(&review.r#final),
             }
         }),
-        related: related(context, id, lang),
+        related: if fields.has("related") { related(context, id, lang) } else { Vec::new() },
     })
 }
 
@@ -75,7 +77,7 @@ fn series<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Option<SeriesV
 
 /// Items that share signings, partners or tags with this one, best first; of equals the newest. Only
 /// the newest of a common thing are looked at, so that a tag of all items costs no more than a rare one.
-fn related<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Vec<&'a Card> {
+fn related<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Vec<&'a Shown<Card>> {
     const LOOKED_AT: usize = 40;
     let relations = &context.site.relations;
     let mut scores: BTreeMap<EntryId, u32> = BTreeMap::new();

@@ -9,12 +9,13 @@ use super::card::Card;
 use super::cards;
 use super::common::Common;
 use super::context::Context;
+use super::shown::Shown;
 
 /// The parts of views that more than one page shows.
 #[derive(Debug, Clone, Default)]
 pub struct Overview {
     /// Cards of all records, `[lang][entry]`: none where a record has no page in a language.
-    pub cards: Vec<Vec<Option<Arc<Card>>>>,
+    pub cards: Vec<Vec<Option<Arc<Shown<Card>>>>>,
     /// By language.
     pub commons: Arc<Vec<Common>>,
     /// Where a record stands in its section's list, `[lang][entry]`.

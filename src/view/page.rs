@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::card::{Card, DateView, ImageView, LabelView, LinkView};
+use super::shown::Shown;
 
 /// `page` in the template of a record or of the home page.
 #[derive(Debug, Serialize)]
@@ -37,8 +38,8 @@ pub struct PageView<'a> {
     pub has_code: bool,
     pub provenance: Provenance,
     /// Neighbours in the same section, newest first: `newer` precedes this page in the list.
-    pub newer: Option<&'a Card>,
-    pub older: Option<&'a Card>,
+    pub newer: Option<&'a Shown<Card>>,
+    pub older: Option<&'a Shown<Card>>,
     /// The record's `extra` map, untouched.
     pub extra: &'a serde_json::Value,
     pub news: Option<NewsView<'a>>,
@@ -85,11 +86,11 @@ pub struct NewsView<'a> {
     /// 原题: the title under which a reprint first appeared.
     pub original_title: Option<String>,
     pub series: Option<SeriesView<'a>>,
-    pub partners: Vec<&'a Card>,
-    pub signings: Vec<&'a Card>,
+    pub partners: Vec<&'a Shown<Card>>,
+    pub signings: Vec<&'a Shown<Card>>,
     pub review: Option<ReviewView>,
     /// Other items about the same partners, signings or tags, at most six, best first.
-    pub related: Vec<&'a Card>,
+    pub related: Vec<&'a Shown<Card>>,
 }
 
 /// Where a reprint comes from.
@@ -108,8 +109,8 @@ pub struct SeriesView<'a> {
     /// 1 for the first part.
     pub index: usize,
     pub total: usize,
-    pub previous: Option<&'a Card>,
-    pub next: Option<&'a Card>,
+    pub previous: Option<&'a Shown<Card>>,
+    pub next: Option<&'a Shown<Card>>,
 }
 
 /// 三审: who read the text before it was published.
@@ -140,9 +141,9 @@ pub struct PartnerView<'a> {
     /// Every agreement that it signed, newest first.
     pub agreements: Vec<AgreementView>,
     /// Every news item that names it, newest first.
-    pub news: Vec<&'a Card>,
+    pub news: Vec<&'a Shown<Card>>,
     /// Signing ceremonies where it signed or was host.
-    pub signings: Vec<&'a Card>,
+    pub signings: Vec<&'a Shown<Card>>,
 }
 
 /// A name in another language, to be printed with `lang`.
@@ -197,7 +198,7 @@ pub struct SigningView<'a> {
     /// Everyone who signed, each once, in order of first signing.
     pub parties: Vec<PartyView>,
     pub guests: Vec<GuestView>,
-    pub news: Vec<&'a Card>,
+    pub news: Vec<&'a Shown<Card>>,
     pub photos: Vec<ImageView>,
 }
 

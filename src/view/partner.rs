@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::record::Detail;
 use crate::site::EntryId;
+use crate::theme::Fields;
 use crate::variant::form_for;
 
 use super::agreement;
@@ -11,7 +12,12 @@ use super::card::Card;
 use super::context::{Context, Reading};
 use super::page::{ContactLine, ForeignName, PartnerView};
 
-pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card) -> Option<PartnerView<'a>> {
+pub fn view<'a>(
+    context: &'a Context,
+    reading: &Reading<'a>,
+    card: &'a Card,
+    fields: &Fields,
+) -> Option<PartnerView<'a>> {
     let (Detail::Partner(partner), Detail::Partner(base)) =
         (&reading.record.detail, &reading.original.detail)
     else {
@@ -49,7 +55,10 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card) -> 
             .iter()
             .map(|(label, value)| ContactLine { label: of.prose(label), value: of.prose(value) })
             .collect(),
-        agreements: agreement::views(context, signed, lang, Some(id)),
+        agreements: match fields.has("agreements") {
+            true => agreement::views(context, signed, lang, Some(id)),
+            false => Vec::new(),
+        },
         news: cards(&relations.news_of_partner),
         signings: cards(&relations.signings_of_partner),
     })

@@ -51,7 +51,7 @@ pub fn language(context: &Context, lang: LangId) -> LangView {
 }
 
 /// The menu of a page. Entries without a page in this language are left out.
-pub fn menu(context: &Context, route: &Route) -> Vec<MenuView> {
+pub fn menu<'a>(context: &Context<'a>, route: &Route) -> Vec<MenuView<'a>> {
     let own_section = match route.key {
         PageKey::Entry(id) => context.site[id].section,
         PageKey::Section { section, .. } => Some(section),
@@ -64,8 +64,8 @@ pub fn menu(context: &Context, route: &Route) -> Vec<MenuView> {
             None => false,
         };
         MenuView {
-            title: entry.title.clone(),
-            url: entry.url.clone(),
+            title: &entry.title,
+            url: &entry.url,
             current: entry.page.as_ref().is_some_and(|(key, _)| *key == route.key),
             active,
             external: entry.page.is_none(),
@@ -81,7 +81,7 @@ pub fn menu(context: &Context, route: &Route) -> Vec<MenuView> {
 }
 
 /// The page in every language of the site; where it has none, the nearest list above it that exists.
-pub fn alternates(context: &Context, route: &Route) -> Vec<AlternateView> {
+pub fn alternates<'a>(context: &Context<'a>, route: &Route) -> Vec<AlternateView<'a>> {
     let above = parents(context, route.key);
     let views = context.config.languages.iter().map(|(lang, language)| {
         // Nobody wants to see in another language that a page is missing: that leads home.
@@ -91,8 +91,8 @@ pub fn alternates(context: &Context, route: &Route) -> Vec<AlternateView> {
         let nearest = || above.iter().find_map(|key| context.url_of(*key, lang));
         let url = exact.or_else(nearest);
         AlternateView {
-            tag: language.tag.to_string(),
-            name: language.tag.own_name().to_owned(),
+            tag: language.tag.as_str(),
+            name: language.tag.own_name(),
             url: url.unwrap_or_else(|| context.url("")),
             current: lang == route.lang,
             exists: exists || lang == route.lang,
@@ -164,6 +164,7 @@ pub(super) fn title_of(context: &Context, key: PageKey, lang: LangId) -> String 
         PageKey::Home => context.theme.label(lang, "nav.home"),
         PageKey::Entry(id) => context.card(id, lang).map(|card| card.title.clone()).unwrap_or_default(),
         PageKey::NotFound => context.theme.label(lang, "not_found.title"),
+        PageKey::Section { section, .. } => context.common(lang).sections[section].title.clone(),
         _ => {
             let route = context.route(key, lang);
             let texts = route.and_then(|route| super::listing::texts(context, route));

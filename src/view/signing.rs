@@ -2,13 +2,19 @@
 
 use crate::document::record::{Detail, Party};
 use crate::site::{AgreementId, EntryId, PartyRef};
+use crate::theme::Fields;
 
 use super::agreement;
 use super::card::Card;
 use super::context::{Context, Reading};
 use super::page::{GuestView, PartyView, SigningView};
 
-pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card) -> Option<SigningView<'a>> {
+pub fn view<'a>(
+    context: &'a Context,
+    reading: &Reading<'a>,
+    card: &'a Card,
+    fields: &Fields,
+) -> Option<SigningView<'a>> {
     let (Detail::Signing(signing), Detail::Signing(base)) =
         (&reading.record.detail, &reading.original.detail)
     else {
@@ -49,9 +55,16 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, card: &'a Card) -> 
         occasion: reading
             .either(signing.occasion.as_deref(), base.occasion.as_deref())
             .map(|(occasion, of)| of.prose(occasion)),
-        categories: agreement::by_category(context, ids, lang),
+        categories: match fields.has("categories") {
+            true => agreement::by_category(context, ids, lang),
+            false => Vec::new(),
+        },
         agreement_count: ids.len(),
-        parties: parties(context, ids, reading),
+        // Structured data names them too.
+        parties: match fields.has("parties") || fields.has("json_ld") {
+            true => parties(context, ids, reading),
+            false => Vec::new(),
+        },
         guests: guests
             .iter()
             .map(|guest| GuestView {

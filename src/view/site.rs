@@ -52,9 +52,9 @@ pub struct LangView {
 
 /// One entry of `alternates`: the same page in one language of the site, this one included.
 #[derive(Debug, Serialize)]
-pub struct AlternateView {
-    pub tag: String,
-    pub name: String,
+pub struct AlternateView<'a> {
+    pub tag: &'a str,
+    pub name: &'a str,
     /// The page in that language; where it has none, the nearest parent that exists there.
     pub url: String,
     pub current: bool,
@@ -64,9 +64,9 @@ pub struct AlternateView {
 
 /// One entry of `menu`.
 #[derive(Debug, Serialize)]
-pub struct MenuView {
-    pub title: String,
-    pub url: String,
+pub struct MenuView<'a> {
+    pub title: &'a str,
+    pub url: &'a str,
     /// The page itself (`aria-current="page"`) or a page below it (`active`).
     pub current: bool,
     pub active: bool,

@@ -1,14 +1,15 @@
 //! What builds leave to later ones: in the site's `.huimeng/`, and where machines share it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 #[cfg(feature = "deploy")]
 use crate::deploy::{DeployError, cache::SharedCache};
 use crate::diagnostic::Say;
-use crate::digest::{Digest, Digesting};
-use crate::pipeline::{self, Memo};
+use crate::digest::Digest;
+use crate::pipeline::{self, Last, Memo};
+use crate::render::minify;
 use crate::say;
 
 use super::super::{Failure, Terminal};
@@ -16,8 +17,7 @@ use super::super::{Failure, Terminal};
 /// `.huimeng/` in the site, and what machines share. Without it everything works, only slower.
 pub(super) struct Cache {
     folder: PathBuf,
-    /// Stands for this program; none when its file cannot be read: then nothing is remembered.
-    program: Option<Digest>,
+    program: Digest,
     shared: Option<SharedCache>,
 }
 
@@ -28,9 +28,18 @@ impl Cache {
         Ok(Cache { folder: site.join(".huimeng"), program: program(), shared })
     }
 
+    /// The site that was published last.
+    pub(super) fn last(&self) -> Option<Last> {
+        Last::load(&self.folder.join(LAST), self.program)
+    }
+
+    pub(super) fn keep_last(&self, last: &Last) -> io::Result<()> {
+        last.save(&self.folder.join(LAST), self.program)
+    }
+
     /// What builds before this one remember: on this machine, else on others.
     pub(super) fn memo(&self, clean: bool, terminal: &Terminal) -> Memo {
-        let Some(program) = self.program else { return Memo::default() };
+        let program = self.program;
         if clean {
             return Memo::new(program);
         }
@@ -60,9 +69,9 @@ impl Cache {
 
     /// Leaves what this build remembers to other machines.
     pub(super) fn share(&self, terminal: &Terminal) {
-        let (Some(shared), Some(program)) = (&self.shared, self.program) else { return };
+        let Some(shared) = &self.shared else { return };
         let Ok(bytes) = fs::read(self.folder.join(MEMO)) else { return };
-        if let Err(error) = shared.put(&name(program), bytes) {
+        if let Err(error) = shared.put(&name(self.program), bytes) {
             terminal.note(&not_shared(&error));
         }
     }
@@ -76,9 +85,6 @@ impl Cache {
     }
 
     pub(super) fn keep(&self, memo: &Memo, terminal: &Terminal) {
-        if self.program.is_none() {
-            return;
-        }
         let kept =
             fs::create_dir_all(&self.folder).and_then(|()| pipeline::save(memo, &self.folder.join(MEMO)));
         if let Err(error) = kept {
@@ -99,6 +105,9 @@ impl Cache {
 
 /// The memo's file in the cache.
 const MEMO: &str = "memo";
+
+/// The file of the site that was published last.
+const LAST: &str = "last";
 
 /// Another program's memo is another object.
 fn name(program: Digest) -> String {
@@ -155,9 +164,8 @@ fn not_shared(error: &std::convert::Infallible) -> Say {
     match *error {}
 }
 
-/// The digest of the program's own file: any change of it may change what it makes.
-fn program() -> Option<Digest> {
-    let mut digesting = Digesting::new(io::sink());
-    io::copy(&mut File::open(std::env::current_exe().ok()?).ok()?, &mut digesting).ok()?;
-    Some(digesting.finish().0)
+/// Stands for the program: any change of its sources may change what it makes.
+fn program() -> Digest {
+    let features = [minify::AVAILABLE, cfg!(feature = "highlight")];
+    Digest::of(format!("{} {features:?}", env!("HUIMENG_SOURCES")).as_bytes())
 }

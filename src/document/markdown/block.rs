@@ -9,7 +9,7 @@ use pulldown_cmark::{
 use super::code::write_block;
 use super::compile::{Compiler, Events, Paragraph};
 use super::heading::OpenHeading;
-use crate::document::body::Piece;
+use crate::document::body::{Label, Piece};
 
 impl<'c> Compiler<'c, '_> {
     pub fn start(&mut self, tag: Tag<'c>, range: Range<usize>, events: &mut Events<'c>) {
@@ -52,7 +52,7 @@ impl<'c> Compiler<'c, '_> {
                 self.alignments = alignments;
                 self.in_rows = false;
                 self.out.html("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-                self.out.push(Piece::Label("table.region".into()));
+                self.out.push(Piece::Label(Label::TableRegion));
                 // Each region of a page wants a name of its own.
                 self.tables += 1;
                 match self.tables {
@@ -163,7 +163,7 @@ impl<'c> Compiler<'c, '_> {
             return self.out.html(&format!("</h{}>\n", level as u8));
         };
         heading.pieces[1] = self.out.reserve();
-        self.out.push(Piece::Label("heading.anchor".into()));
+        self.out.push(Piece::Label(Label::HeadingAnchor));
         heading.pieces[2] = self.out.reserve();
         heading.text = heading.text.trim().to_string();
         heading.slug = (self.context.input.slug)(&heading.slug);
@@ -172,15 +172,15 @@ impl<'c> Compiler<'c, '_> {
 
     fn start_alert(&mut self, kind: BlockQuoteKind) {
         let (class, label) = match kind {
-            BlockQuoteKind::Note => ("note", "alert.note"),
-            BlockQuoteKind::Tip => ("tip", "alert.tip"),
-            BlockQuoteKind::Important => ("important", "alert.important"),
-            BlockQuoteKind::Warning => ("warning", "alert.warning"),
-            BlockQuoteKind::Caution => ("caution", "alert.caution"),
+            BlockQuoteKind::Note => ("note", Label::Note),
+            BlockQuoteKind::Tip => ("tip", Label::Tip),
+            BlockQuoteKind::Important => ("important", Label::Important),
+            BlockQuoteKind::Warning => ("warning", Label::Warning),
+            BlockQuoteKind::Caution => ("caution", Label::Caution),
         };
         self.asides += 1;
         self.out.html(&format!("<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">"));
-        self.out.push(Piece::Label(label.into()));
+        self.out.push(Piece::Label(label));
         self.out.html("</p>");
     }
 

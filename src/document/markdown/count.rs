@@ -36,6 +36,12 @@ struct Counter {
 impl Counter {
     fn read(&mut self, text: &str) {
         for c in text.chars() {
+            // Nearly all of Chinese text.
+            if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
+                self.han += 1;
+                self.in_word = false;
+                continue;
+            }
             if is_wide(c) {
                 self.han += u32::from(is_han(c));
                 self.in_word = false;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
 
 use super::writer::Writer;
-use crate::document::body::Piece;
+use crate::document::body::{Label, Piece};
 use crate::mark::is_escaped;
 
 /// The longest label that is searched for.
@@ -95,7 +95,7 @@ impl Notes {
             return;
         }
         out.html("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        out.push(Piece::Label("footnotes".into()));
+        out.push(Piece::Label(Label::Footnotes));
         out.html("\"><ol>");
         for (number, (definition, times)) in (1..).zip(order) {
             out.html(&format!("<li id=\"fn-{prefix}{number}\">"));
@@ -106,7 +106,7 @@ impl Notes {
                 out.html(&format!(
                     " <a href=\"#{id}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\""
                 ));
-                out.push(Piece::Label("footnote.back".into()));
+                out.push(Piece::Label(Label::FootnoteBack));
                 let again = if time > 1 { format!("<sup>{time}</sup>") } else { String::new() };
                 out.html(&format!("\">↩{again}</a>"));
             }

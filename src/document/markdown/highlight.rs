@@ -1,17 +1,22 @@
 //! Colours for fenced code: syntect's scopes brought down to the few classes that a theme styles.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::diagnostic::{Diagnostic, Say, nearest, rules};
+use crate::digest::Digest;
 use crate::document::html::push_text;
 use crate::say;
 
 /// Blocks and lines above these sizes stay plain: the patterns of a syntax may be slow on hostile code.
 const MAX_BLOCK: usize = 200_000;
 const MAX_LINE: usize = 4_000;
+
+/// Blocks up to this size are kept coloured, and how many of them.
+const MAX_KEPT: usize = 4_000;
+const MOST_KEPT: usize = 256;
 
 /// Scope prefixes and their classes. The longest prefix of the innermost scope that has one counts.
 const CLASSES: &[(&str, &str)] = &[
@@ -108,7 +113,7 @@ pub(super) fn push_coloured(out: &mut String, language: &str, code: &str) -> (bo
         };
         return (false, Some(finding.help(help)));
     };
-    (push_spans(out, code, syntax), None)
+    (push_known(out, code, syntax), None)
 }
 
 /// The syntax that a language name stands for.
@@ -123,6 +128,30 @@ fn known() -> impl Iterator<Item = &'static str> {
     let extensions =
         syntaxes().syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str));
     extensions.chain(ALIASES.iter().map(|(alias, _)| *alias))
+}
+
+/// Does as [`push_spans`]. Short examples stand on many pages, and colouring takes longer than all else in them: the
+/// last ones are kept.
+fn push_known(out: &mut String, code: &str, syntax: &SyntaxReference) -> bool {
+    static KNOWN: Mutex<BTreeMap<Digest, Option<Arc<str>>>> = Mutex::new(BTreeMap::new());
+    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if code.len() > MAX_KEPT {
+        return push_spans(out, code, syntax);
+    }
+    let key = Digest::of_parts(&[syntax.name.as_bytes(), code.as_bytes()]);
+    let found = known().get(&key).cloned();
+    let spans = found.unwrap_or_else(|| {
+        let mut spans = String::new();
+        let made: Option<Arc<str>> = push_spans(&mut spans, code, syntax).then(|| spans.into());
+        let mut known = known();
+        if known.len() >= MOST_KEPT {
+            known.clear();
+        }
+        known.insert(key, made.clone());
+        made
+    });
+    out.push_str(spans.as_deref().unwrap_or_default());
+    spans.is_some()
 }
 
 /// Appends the code with `<span class="hl-…">`, escaped. `false`, and nothing appended, where the block

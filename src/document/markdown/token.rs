@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
 use pulldown_cmark::{Event, Parser, Tag};
 
 use super::shortcode::{ShortcodeKind, ShortcodeTag, read_tag};
@@ -40,9 +41,20 @@ pub(super) enum TokenKind {
     Bad(&'static Rule, Box<Fault>),
 }
 
+/// Is there a `{{`, `{%`, `-{` or `[[`?
+fn has_start(text: &[u8]) -> bool {
+    memchr2_iter(b'{', b'[', text).any(|at| {
+        let (before, next) = (at.checked_sub(1).map(|before| text[before]), text.get(at + 1));
+        match text[at] {
+            b'{' => before == Some(b'-') || matches!(next, Some(b'{' | b'%')),
+            _ => next == Some(&b'['),
+        }
+    })
+}
+
 /// The tokens of a text in order, without those in code. `depth` counts the block shortcodes around it.
 pub(super) fn find_tokens(text: &str, depth: usize) -> Vec<Token> {
-    if !["{{", "{%", "-{", "[["].iter().any(|start| text.contains(start)) {
+    if !has_start(text.as_bytes()) {
         return Vec::new();
     }
     let mut lexemes = lex(text, &code_ranges(text));

@@ -1,19 +1,22 @@
 //! A memo as a file, between one build and the next.
 //!
 //! ```text
-//! huimeng-memo 1\n   digest of the program   length of the tables   tables   documents …   digest of all before
+//! huimeng-memo 2\n   digest of the program   length of the tables   tables   documents …   digest of all before
 //!                    16 bytes                 u64                            digest, u32 length, document
 //! ```
 //!
 //! Numbers are little-endian; tables and documents are in postcard's format. A file that is damaged, cut short
 //! or of another program counts as none.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Say;
@@ -23,12 +26,14 @@ use crate::say;
 use crate::source::open_regular;
 
 use super::Memo;
-use super::last::Last;
 
-const MAGIC: &[u8] = b"huimeng-memo 1\n";
+const MAGIC: &[u8] = b"huimeng-memo 2\n";
 
 /// In bytes. No site that a person can look after comes near it.
 const LIMIT: u64 = 4 << 30;
+
+/// Documents that are put into the format together.
+const AT_ONCE: usize = 512;
 
 /// Why a file was not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +64,6 @@ impl Discarded {
 struct Tables {
     bodies: Vec<(Digest, Digest)>,
     pages: Vec<Digest>,
-    last: Option<Last>,
 }
 
 /// The documents of a file, read when they are asked for.
@@ -70,10 +74,13 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    fn bytes_of(&self, digest: &Digest) -> Option<&[u8]> {
+        self.bytes.get(self.places.get(digest)?.clone())
+    }
+
     /// `None` also for one that a healthy file cannot hold.
     pub(super) fn document(&self, digest: &Digest) -> Option<Document> {
-        let place = self.places.get(digest)?.clone();
-        let (document, rest): (Document, _) = postcard::take_from_bytes(self.bytes.get(place)?).ok()?;
+        let (document, rest): (Document, _) = postcard::take_from_bytes(self.bytes_of(digest)?).ok()?;
         (rest.is_empty() && document.digest == *digest && document.is_sound()).then_some(document)
     }
 }
@@ -92,7 +99,8 @@ pub fn load(path: &Path, program: Digest) -> (Memo, Option<Discarded>) {
     }
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// A file of a former build.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = open_regular(path)?;
     let length = file.metadata()?.len();
     if length > LIMIT {
@@ -116,7 +124,7 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
     };
     let length = u64::from_le_bytes(bytes[take(8)?].try_into().ok()?);
     let (tables, rest) = postcard::take_from_bytes(&bytes[take(usize::try_from(length).ok()?)?]).ok()?;
-    let Tables { bodies, pages, last } = tables;
+    let Tables { bodies, pages } = tables;
     if !rest.is_empty() {
         return None;
     }
@@ -131,16 +139,20 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
         stored,
         bodies: bodies.into_iter().collect(),
         pages: pages.into_iter().collect(),
-        last,
         ..Memo::default()
     })
 }
 
 /// Writes what a later build may use, under another name first: whoever reads sees a whole file.
 pub fn save(memo: &Memo, path: &Path) -> io::Result<()> {
+    replace(path, |path| write(memo, path))
+}
+
+/// Writes a file under another name, and gives it its own when it is whole.
+pub(super) fn replace(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<()> {
     let mut temporary = path.as_os_str().to_owned();
     temporary.push(format!("-{}", std::process::id()));
-    let written = write(memo, Path::new(&temporary)).and_then(|()| fs::rename(&temporary, path));
+    let written = write(Path::new(&temporary)).and_then(|()| fs::rename(&temporary, path));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
     }
@@ -152,21 +164,26 @@ fn write(memo: &Memo, path: &Path) -> io::Result<()> {
     let tables = Tables {
         bodies: memo.bodies.iter().map(|(made_from, html)| (*made_from, *html)).collect(),
         pages: memo.pages.iter().copied().collect(),
-        last: memo.last.clone(),
     };
     let tables = postcard::to_stdvec(&tables).map_err(io::Error::other)?;
     out.write_all(MAGIC)?;
     out.write_all(memo.program.bytes())?;
     out.write_all(&(tables.len() as u64).to_le_bytes())?;
     out.write_all(&tables)?;
-    let mut buffer = Vec::new();
-    for (digest, document) in &memo.documents {
-        buffer.clear();
-        buffer = postcard::to_extend(&**document, buffer).map_err(io::Error::other)?;
-        let Ok(length) = u32::try_from(buffer.len()) else { continue };
-        out.write_all(digest.bytes())?;
-        out.write_all(&length.to_le_bytes())?;
-        out.write_all(&buffer)?;
+    let documents: Vec<(&Digest, &Arc<Document>)> = memo.documents.iter().collect();
+    // Not all at once: together they are as large as the site's texts.
+    for some in documents.chunks(AT_ONCE) {
+        let written = |(digest, document): &(&Digest, &Arc<Document>)| match memo.stored.bytes_of(digest) {
+            Some(stored) => Ok(Cow::Borrowed(stored)),
+            None => postcard::to_stdvec(&***document).map(Cow::Owned).map_err(io::Error::other),
+        };
+        let written: io::Result<Vec<Cow<[u8]>>> = some.par_iter().map(written).collect();
+        for ((digest, _), bytes) in some.iter().zip(written?) {
+            let Ok(length) = u32::try_from(bytes.len()) else { continue };
+            out.write_all(digest.bytes())?;
+            out.write_all(&length.to_le_bytes())?;
+            out.write_all(&bytes)?;
+        }
     }
     let (digest, mut out) = out.finish();
     out.write_all(digest.bytes())?;

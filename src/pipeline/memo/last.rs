@@ -1,21 +1,29 @@
-//! The last site that was published, for a build that has nothing to do.
+//! The last site that was published, for a build that has nothing to do. It has a small file of its own, so that such
+//! a build reads nothing else of what is remembered.
+//!
+//! ```text
+//! huimeng-last 1\n   digest of the program   the site, in postcard's format   digest of all before
+//! ```
 
+use std::fs;
+use std::io;
 use std::path::Path;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, SitePath};
 use crate::digest::{Digest, Digesting};
 use crate::output;
-use crate::source::{BinaryFile, SourceTree, open_regular};
+use crate::source::{BinaryFile, SourceFile, SourceTree, open_regular};
 
-use super::super::{Options, Outcome, Summary};
+use super::super::{Options, Outcome, Summary, Timings};
+use super::file;
 
 /// What was published, and what it was made from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Last {
+pub struct Last {
     /// Of [`inputs`].
     inputs: Digest,
     now: Timestamp,
@@ -26,9 +34,28 @@ pub(super) struct Last {
     summary: Summary,
 }
 
+const MAGIC: &[u8] = b"huimeng-last 1\n";
+
 impl Last {
+    /// Reads what a program left; `None` where there is nothing that can be used.
+    pub fn load(path: &Path, program: Digest) -> Option<Last> {
+        let bytes = file::read(path).ok()?;
+        let (text, digest) = bytes.split_at_checked(bytes.len().checked_sub(Digest::LENGTH)?)?;
+        let rest = text.strip_prefix(MAGIC)?.strip_prefix(program.bytes())?;
+        let (last, rest) = postcard::take_from_bytes(rest).ok()?;
+        (Digest::of(text).bytes() == digest && rest.is_empty()).then_some(last)
+    }
+
+    /// Leaves it to later builds.
+    pub fn save(&self, path: &Path, program: Digest) -> io::Result<()> {
+        let text = [MAGIC, program.bytes()].concat();
+        let mut text = postcard::to_extend(self, text).map_err(io::Error::other)?;
+        text.extend_from_slice(Digest::of(&text).bytes());
+        file::replace(path, |path| fs::write(path, &text))
+    }
+
     /// `None` when a source cannot be read again.
-    pub(super) fn of(
+    pub fn of(
         tree: &SourceTree,
         found: &[Diagnostic],
         options: &Options,
@@ -46,7 +73,7 @@ impl Last {
     }
 
     /// What a run would tell, when it would publish what stands in the output folder.
-    pub(super) fn outcome(
+    pub fn outcome(
         &self,
         tree: &SourceTree,
         found: &[Diagnostic],
@@ -64,7 +91,7 @@ impl Last {
                 parsed: 0,
                 converted: 0,
                 rendered: 0,
-                stages: Vec::new(),
+                timings: Timings::default(),
                 ..self.summary.clone()
             },
             ready: None,
@@ -79,9 +106,8 @@ fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<
     let options = format!(
         "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {found:?}"
     );
-    let texts =
-        tree.files().par_iter().map(|file| Digest::of_parts(&[file.path.as_bytes(), file.text.as_bytes()]));
-    let texts: Vec<Digest> = texts.collect();
+    let text = |file: &SourceFile| (file.path.clone(), Digest::of(file.text.as_bytes()));
+    let texts: Vec<(SitePath, Digest)> = tree.files().par_iter().map(text).collect();
     let others: Option<Vec<Digest>> = tree.binaries().par_iter().map(binary).collect();
     Digest::of_values(&(options, texts, others?))
 }

@@ -7,19 +7,14 @@ mod file;
 mod last;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
 use crate::document::Document;
-use crate::source::SourceTree;
-
-use super::{Options, Outcome};
 
 use file::Stored;
 pub use file::{Discarded, load, save};
-use last::Last;
+pub use last::Last;
 
 /// What need not be made again. An empty one is as good as any: a run with it only takes longer.
 ///
@@ -38,37 +33,12 @@ pub struct Memo {
     /// Digests of the HTML: a change of words that leaves a text as it was ends here.
     pub(super) bodies: BTreeMap<Digest, Digest>,
     pub(super) pages: BTreeSet<Digest>,
-    last: Option<Last>,
 }
 
 impl Memo {
     /// An empty one, whose results are good for this program alone.
     pub fn new(program: Digest) -> Memo {
         Memo { program, ..Memo::default() }
-    }
-
-    /// What a run would tell, when nothing changed since the last site was published and that still stands in
-    /// its folder as it was written: then there is nothing to do. `found` is what reading the tree found.
-    pub fn unchanged(
-        &self,
-        tree: &SourceTree,
-        found: &[Diagnostic],
-        options: &Options,
-        out: &Path,
-    ) -> Option<Outcome> {
-        self.last.as_ref()?.outcome(tree, found, options, out)
-    }
-
-    /// A site was published; `listing` stands for the list of files in its folder.
-    pub fn set_published(
-        &mut self,
-        tree: &SourceTree,
-        found: &[Diagnostic],
-        options: &Options,
-        outcome: &Outcome,
-        listing: Digest,
-    ) {
-        self.last = Last::of(tree, found, options, outcome, listing);
     }
 
     pub(super) fn program(&self) -> &Digest {
@@ -83,8 +53,8 @@ impl Memo {
 
     /// From now on these are known, and no others.
     pub(super) fn set_documents(&mut self, documents: impl Iterator<Item = Arc<Document>>) {
+        // Those that a file holds stay there too: they need not be put into its format again.
         self.documents = documents.map(|document| (document.digest, document)).collect();
-        self.stored = Stored::default();
     }
 
     /// One of them is another one now, or none that can be remembered.

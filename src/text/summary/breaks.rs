@@ -2,6 +2,8 @@
 //!
 //! Positions are indexes of characters: position 3 lies before the fourth one. Knows nothing of limits.
 
+use std::ops::Range;
+
 use unicode_normalization::char::is_combining_mark;
 
 use crate::text::han::{is_cjk_wide, is_han};
@@ -51,29 +53,42 @@ impl Breaks {
         self.widths[at]
     }
 
+    /// All positions at which a text may end.
+    pub(super) fn all(&self) -> Range<usize> {
+        1..self.end() + 1
+    }
+
+    /// Those among them of a width, which is one of the widths about `middle`.
+    pub(super) fn positions(&self, of_width: impl Fn(usize) -> bool, middle: usize) -> Range<usize> {
+        let widths = &self.widths[..];
+        let start = widths.partition_point(|width| *width < middle && !of_width(*width));
+        let end = widths.partition_point(|width| *width <= middle || of_width(*width));
+        start.max(1)..end.max(1)
+    }
+
     /// Positions after a sentence and the marks that close with it, and before line breaks.
-    pub(super) fn sentence_ends(&self) -> impl Iterator<Item = usize> {
-        self.outside_brackets().filter(|at| self.ends_sentence(*at))
+    pub(super) fn sentence_ends(&self, among: Range<usize>) -> impl Iterator<Item = usize> {
+        self.outside_brackets(among).filter(|at| self.ends_sentence(*at))
     }
 
     /// Positions before a comma or semicolon.
-    pub(super) fn before_commas(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn before_commas(&self, among: Range<usize>) -> impl Iterator<Item = usize> {
         let comma = |at: &usize| match self.chars.get(*at) {
             Some('，' | '；') => true,
             Some(',' | ';') => self.chars.get(at + 1).is_none_or(|next| next.is_whitespace()),
             _ => false,
         };
-        (1..=self.end()).filter(|at| self.depths[*at] == 0).filter(comma)
+        among.filter(|at| self.depths[*at] == 0).filter(comma)
     }
 
     /// Positions between words that lie in no brackets.
-    pub(super) fn outside_brackets(&self) -> impl Iterator<Item = usize> {
-        self.between_words().filter(|at| self.depths[*at] == 0)
+    pub(super) fn outside_brackets(&self, among: Range<usize>) -> impl Iterator<Item = usize> {
+        self.between_words(among).filter(|at| self.depths[*at] == 0)
     }
 
     /// Positions between words.
-    pub(super) fn between_words(&self) -> impl Iterator<Item = usize> {
-        (1..=self.end()).filter(|at| !self.is_inside_word(*at))
+    pub(super) fn between_words(&self, among: Range<usize>) -> impl Iterator<Item = usize> {
+        among.filter(|at| !self.is_inside_word(*at))
     }
 
     /// The marks that close the pairs around a position, innermost first.
@@ -119,8 +134,12 @@ impl Breaks {
         let (Some(&before), Some(&after)) = (self.chars.get(at - 1), self.chars.get(at)) else {
             return false;
         };
-        let behind = |steps| at.checked_sub(steps).and_then(|i| self.chars.get(i)).copied();
         let ahead = self.chars.get(at + 1).copied();
+        let behind = |steps| at.checked_sub(steps).and_then(|i| self.chars.get(i)).copied();
+        // Nearly everywhere in Chinese text.
+        if is_ideograph(before) && is_ideograph(after) {
+            return before == '第' || is_inside_quantity(behind(2), before, after, ahead);
+        }
         (is_narrow(before) && is_narrow(after))
             || is_apostrophe(before, behind(2), Some(after))
             || is_apostrophe(after, Some(before), ahead)
@@ -133,6 +152,11 @@ impl Breaks {
             || matches!(after, '％' | '℃')
             || is_inside_quantity(behind(2), before, after, ahead)
     }
+}
+
+/// The block of the usual characters: no numbers in Unicode's eyes, no marks.
+fn is_ideograph(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// Whether `c` is part of a run like a word, a number or a URL, which only a space or a wide character ends.
@@ -159,11 +183,32 @@ fn is_regional(c: char) -> bool {
 
 /// Whether the place between `before` and `after` lies within a number, between it and its unit, or within a date.
 fn is_inside_quantity(previous: Option<char>, before: char, after: char, next: Option<char>) -> bool {
-    const NUMERALS: &str = "零〇一二三四五六七八九十百千万亿两几";
     const UNITS: &str = "个名人家所项位次届年月日时分秒周天期级类种批门台套件份本册页章条款元亩吨米里公平\
                          立度岁倍成户村镇县市省校班场座座栋层间辆艘架株头只";
-    let digit = |c: char| c.is_numeric() && !NUMERALS.contains(c);
-    let magnitude = |c: char| "十百千万亿".contains(c);
+    let numeral = |c: char| {
+        matches!(
+            c,
+            '零' | '〇'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '两'
+                | '几'
+        )
+    };
+    let digit = |c: char| !is_ideograph(c) && c.is_numeric() && !numeral(c);
+    let magnitude = |c: char| matches!(c, '十' | '百' | '千' | '万' | '亿');
     if digit(before) && (is_han(after) || digit(after)) {
         return true;
     }
@@ -176,11 +221,11 @@ fn is_inside_quantity(previous: Option<char>, before: char, after: char, next: O
     }
     // 3.5万名, 2024年5月
     if previous.is_some_and(digit)
-        && (magnitude(before) && is_han(after) || "年月".contains(before) && digit(after))
+        && (magnitude(before) && is_han(after) || matches!(before, '年' | '月') && digit(after))
     {
         return true;
     }
-    NUMERALS.contains(before) && (NUMERALS.contains(after) || UNITS.contains(after))
+    numeral(before) && (numeral(after) || UNITS.contains(after))
 }
 
 const PAIRS: [(char, char); 13] = [

@@ -64,7 +64,7 @@ fn render(body: &Body) -> String {
             }
             Piece::End => {}
             Piece::Attribute(range) => push_attribute(&mut out, text(range)),
-            Piece::Label(key) => write!(out, "[{key}]").unwrap(),
+            Piece::Label(label) => write!(out, "[{}]", label.key()).unwrap(),
             Piece::Href(link) => {
                 let link = &body.links[*link as usize];
                 let fragment =
