@@ -80,8 +80,12 @@ pub(super) async fn apply(
         each(store.concurrency, plan.backups.clone(), |(path, object)| {
             let (store, teller) = ((*store).clone(), (*teller).clone());
             async move {
-                store.copy(&path, &object).await?;
-                teller.tell(News::Kept { path });
+                // Somebody deleted it: readers lose nothing more, but going back to it will not be possible.
+                let news = match store.copy_if_there(&path, &object).await? {
+                    true => News::Kept { path },
+                    false => News::Gone { path },
+                };
+                teller.tell(news);
                 Ok(())
             }
         })
@@ -224,9 +228,15 @@ async fn commit(
     retired: BTreeMap<String, manifest::Retired>,
 ) -> Result<Manifest, DeployError> {
     let mut releases = live.manifest.as_ref().map(|manifest| manifest.releases.clone()).unwrap_or_default();
-    if !releases.iter().any(|kept| kept.id == release.id) {
+    let is_new = !releases.iter().any(|kept| kept.id == release.id);
+    if is_new {
         scene.store.put_own(&Release::path(&release.id), json(&release)).await?;
         releases.push(release.kept());
+    } else if live.manifest.as_ref().is_some_and(|manifest| manifest.current.id != release.id) {
+        // Readers had enough of those that came after it.
+        for kept in &mut releases {
+            kept.withdrawn = kept.id != release.id && (kept.withdrawn || kept.created > release.created);
+        }
     }
     releases.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
     let deployed = (scene.clock)();

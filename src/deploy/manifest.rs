@@ -53,6 +53,9 @@ pub struct Kept {
     pub created: Timestamp,
     pub files: usize,
     pub bytes: u64,
+    /// Was it gone back from? Then going back once more leads past it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// The state of a target.
@@ -108,7 +111,8 @@ impl Release {
 
     pub fn kept(&self) -> Kept {
         let bytes = self.files.values().map(|entry| entry.size).sum();
-        Kept { id: self.id.clone(), created: self.created, files: self.files.len(), bytes }
+        let (id, files) = (self.id.clone(), self.files.len());
+        Kept { id, created: self.created, files, bytes, withdrawn: false }
     }
 }
 

@@ -113,9 +113,8 @@ impl Session {
                 DeployError::NoRelease { id: id.to_owned(), kept }
             })?,
             None => {
-                let current = kept.iter().position(|release| release.id == manifest.current.id);
-                let earlier = current.and_then(|current| current.checked_sub(1));
-                earlier.map(|earlier| &kept[earlier]).ok_or(DeployError::NoEarlier)?
+                let earlier = kept.iter().take_while(|release| release.id != manifest.current.id);
+                earlier.filter(|release| !release.withdrawn).last().ok_or(DeployError::NoEarlier)?
             }
         };
         self.runtime.block_on(async {

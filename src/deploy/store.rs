@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -37,6 +37,8 @@ pub(super) struct Store {
     credentials: Credentials,
     timeout: Duration,
     pub(super) concurrency: usize,
+    /// A folder that opening has made. It goes again when nothing was put in it.
+    made: Option<PathBuf>,
     /// Names of temporary files.
     run: u64,
     counter: AtomicU64,
@@ -69,6 +71,8 @@ impl Store {
     ) -> Result<Store, DeployError> {
         check_available(target.to)?;
         let credentials = credentials(name, target.to, environment)?;
+        let folder = target.path.as_ref().filter(|_| target.to == Service::Fs).map(|path| site.join(path));
+        let made = folder.filter(|folder| !folder.exists());
         let operator = operator(target, site, &credentials).map_err(|error| {
             let doing = say!("打开发布目标 `{name}`", "opening the target `{name}`");
             storage(&credentials, doing, &error)
@@ -80,6 +84,7 @@ impl Store {
             credentials,
             timeout: target.timeout,
             concurrency: target.concurrency.max(1),
+            made,
             run: random(),
             counter: AtomicU64::new(0),
             counts: Counts::default(),
@@ -160,6 +165,15 @@ impl Store {
     /// Can two that create one file at the same time not both succeed?
     pub(super) fn creates_in_one_step(&self) -> bool {
         self.capability.write_with_if_not_exists
+    }
+
+    /// Copies within the target a file that may have been deleted there by others; `false` when it was.
+    pub(super) async fn copy_if_there(&self, from: &str, to: &str) -> Result<bool, DeployError> {
+        match self.copy(from, to).await {
+            Ok(_) => Ok(true),
+            Err(DeployError::Storage { kind: Fault::NotFound, .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Copies within the target, whole.
@@ -282,6 +296,15 @@ impl Store {
 
     fn failed(&self, doing: Say, error: &opendal::Error) -> DeployError {
         storage(&self.credentials, doing, error)
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.made {
+            // Fails when there is something in it, as it should.
+            let _ = std::fs::remove_dir(folder);
+        }
     }
 }
 

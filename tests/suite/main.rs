@@ -3,6 +3,8 @@
 mod cli;
 mod commands;
 mod conversion;
+#[cfg(feature = "deploy")]
+mod deploy;
 mod diagnostics;
 mod golden;
 mod harness;

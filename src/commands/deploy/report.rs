@@ -111,12 +111,17 @@ impl Report {
                 "files": release.files,
                 "bytes": release.bytes,
                 "current": is_current,
+                "withdrawn": release.withdrawn,
             }));
             return;
         }
-        let Kept { id, files, bytes, .. } = release;
+        let Kept { id, files, bytes, withdrawn, .. } = release;
         let (mark, bytes) = (if is_current { '*' } else { ' ' }, size(*bytes));
-        self.line(&say!("{mark} {id}  {files} 个文件，{bytes}", "{mark} {id}  {files} files, {bytes}"));
+        let (note_zh, note_en) = if *withdrawn { ("（退回过）", " (gone back from)") } else { ("", "") };
+        self.line(&say!(
+            "{mark} {id}  {files} 个文件，{bytes}{note_zh}",
+            "{mark} {id}  {files} files, {bytes}{note_en}"
+        ));
     }
 
     /// Begins to count.
