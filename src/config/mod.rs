@@ -1,5 +1,6 @@
 //! The site's configuration, `site.yaml`, typed. Knows nothing of content.
 
+pub mod after;
 mod base_url;
 mod languages;
 mod menu;

@@ -2,6 +2,7 @@
 //!
 //! Nothing here builds pages or knows what a record says: a site is files with a class each.
 
+pub mod after;
 mod change;
 mod class;
 
