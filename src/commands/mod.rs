@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod completions;
 mod fix;
+mod hosting;
 mod init;
 mod licenses;
 mod new;
@@ -51,6 +52,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Zh(options)) => zh::run(&cli.global, options, &terminal),
+        Some(Command::Hosting(options)) => hosting::run(&cli.global, options, &terminal),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Completions(options)) => completions::run(options),
         None => Err(Failure::Misuse(say!(
@@ -223,5 +225,6 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
         minify_pages: false,
         partial: false,
         mount: None,
+        hosting: false,
     })
 }

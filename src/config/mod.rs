@@ -51,6 +51,8 @@ pub struct SiteConfig {
     pub conversion_note: bool,
     /// Levels of single rules by name; `None` is `off`.
     pub check: IndexMap<String, Option<Severity>>,
+    /// Files that hosts read in the site itself.
+    pub hosting: HostingFiles,
     /// Targets to publish to, by name, as written.
     pub deploy: serde_json::Map<String, serde_json::Value>,
 }
@@ -115,6 +117,23 @@ pub struct Footer {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MarkdownOptions {
     pub raw_html: bool,
+}
+
+/// Which files for hosts are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HostingFiles {
+    /// `_headers`
+    pub headers: bool,
+    /// `_redirects`
+    pub redirects: bool,
+}
+
+impl HostingFiles {
+    /// Their paths below the output folder.
+    pub fn paths(self) -> impl Iterator<Item = &'static str> {
+        let headers = self.headers.then_some("_headers");
+        headers.into_iter().chain(self.redirects.then_some("_redirects"))
+    }
 }
 
 /// What is made of the pictures of a site.

@@ -6,6 +6,7 @@ mod conversion;
 mod diagnostics;
 mod golden;
 mod harness;
+mod hosting;
 mod incremental;
 mod minify;
 mod people;

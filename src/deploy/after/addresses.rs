@@ -193,7 +193,14 @@ mod tests {
                  /sub/tw/news/a/ /sub/tw/news/a/index.html | "
             ],
         );
-        check(&news, 5, 10, expect!["/sub/news/a/ /sub/news/a/index.html /sub/news/b/ /sub/news/b/index.html /sub/robots.txt | /sub/tw/news/a/"]);
+        check(
+            &news,
+            5,
+            10,
+            expect![
+                "/sub/news/a/ /sub/news/a/index.html /sub/news/b/ /sub/news/b/index.html /sub/robots.txt | /sub/tw/news/a/"
+            ],
+        );
         check(&news, 1, 10, expect!["/sub/robots.txt | /sub/news/a/ /sub/news/b/ /sub/tw/news/"]);
         check(&news, 1, 2, expect!["/sub/robots.txt | /sub/news/ /sub/tw/"]);
         check(&news, 1, 1, expect![" | /sub/"]);

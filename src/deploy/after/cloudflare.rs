@@ -101,7 +101,8 @@ mod tests {
             authorization: Bearer token
 
             {"files":["http://www.example.com/css/styles.css","http://www.example.com/js/index.js"]}
-        "#]].assert_eq(&shown(&purge(&files, false).request()));
+        "#]]
+        .assert_eq(&shown(&purge(&files, false).request()));
         let prefixes = ["https://www.example.com/foo/", "https://images.example.com/bar/baz/"];
         expect_test::expect![[r#"
             POST https://api.cloudflare.com/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/purge_cache
@@ -109,7 +110,8 @@ mod tests {
             authorization: Bearer token
 
             {"prefixes":["www.example.com/foo/","images.example.com/bar/baz/"]}
-        "#]].assert_eq(&shown(&purge(&prefixes, true).request()));
+        "#]]
+        .assert_eq(&shown(&purge(&prefixes, true).request()));
     }
 
     #[test]

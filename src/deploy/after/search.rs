@@ -129,7 +129,8 @@ mod tests {
 
             http://www.example.com/1.html
             http://www.example.com/2.html
-        "#]].assert_eq(&shown(&told.request()));
+        "#]]
+        .assert_eq(&shown(&told.request()));
         let taken = r#"{"remain":99998,"success":2,"not_same_site":[],"not_valid":[]}"#;
         assert_eq!(baidu_verdict(200, taken), Verdict::Done);
         let refused = r#"{"error":401,"message":"token is not valid"}"#;
