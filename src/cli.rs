@@ -75,6 +75,9 @@ pub enum Command {
     /// Preview the site in a browser, following every save (在浏览器里预览，随保存更新)
     #[cfg(feature = "serve")]
     Serve(Serve),
+    /// Publish the built site to a target of site.yaml (发布生成好的网站)
+    #[cfg(feature = "deploy")]
+    Deploy(Deploy),
     /// Start a site in the site's folder (建一个新网站)
     Init,
     /// Write a new record from an archetype (新建一篇)
@@ -145,6 +148,53 @@ pub struct Serve {
     pub editor: String,
     #[command(flatten)]
     pub content: ContentOptions,
+}
+
+#[cfg(feature = "deploy")]
+#[derive(Debug, Args)]
+pub struct Deploy {
+    /// The target's name in site.yaml; not needed when there is only one (site.yaml 里发布目标的名称)
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// The build's folder, relative to the current one; public/ in the site unless given (输出目录)
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Show what would be done and do nothing (只看要做什么，不做)
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write the plan as JSON and do nothing (把计划写成 JSON，不发布)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["apply", "rollback", "list", "prune"])]
+    pub plan: Option<PathBuf>,
+    /// Do what a plan says, and only if it is still what there is to do (按写好的计划发布)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["rollback", "list", "prune"])]
+    pub apply: Option<PathBuf>,
+    /// Go back to an earlier release: the one before, or this one (退回上一次发布，或指定的一次)
+    #[arg(long, value_name = "RELEASE", num_args = 0..=1, conflicts_with_all = ["list", "prune"])]
+    pub rollback: Option<Option<String>>,
+    /// List the releases that are kept (列出保留的发布)
+    #[arg(long)]
+    pub list: bool,
+    /// Delete what is due and publish nothing (只删除到期的文件，不发布)
+    #[arg(long, conflicts_with = "list")]
+    pub prune: bool,
+    /// Look at every file of the target, and put right what is not as it was published (核对目标里的每个文件)
+    #[arg(long)]
+    pub verify: bool,
+    /// Per cent of the site's files that this release may take away (最多去掉百分之几的文件)
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub max_delete: Option<u8>,
+    /// Take the place of files that another program wrote (代替别的程序写的同名文件)
+    #[arg(long)]
+    pub adopt: bool,
+    /// Write the changed addresses, one a line (把改过的网址写进文件，一行一个)
+    #[arg(long, value_name = "FILE")]
+    pub changed_urls: Option<PathBuf>,
+    /// Write a summary in Markdown, for a merge request (写一份 Markdown 摘要，可贴进合并请求)
+    #[arg(long, value_name = "FILE")]
+    pub summary: Option<PathBuf>,
+    /// Do not ask (不询问，直接发布)
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 /// What is published, and as of when.

@@ -4,6 +4,8 @@
 mod build;
 mod check;
 mod completions;
+#[cfg(feature = "deploy")]
+mod deploy;
 mod fix;
 mod hosting;
 mod init;
@@ -22,6 +24,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::{Cli, Color, Command, ContentOptions, Global, MessageFormat, MessageLanguage};
 use crate::config::BaseUrl;
+#[cfg(feature = "deploy")]
+use crate::deploy::DeployError;
 use crate::diagnostic::show::{self, Format, Messages, ShowOptions, Texts};
 use crate::diagnostic::{Diagnostic, Say};
 use crate::output::OutputError;
@@ -38,6 +42,9 @@ enum Failure {
     Environment(anyhow::Error),
     /// The same, with words of its own.
     Output(OutputError),
+    /// What keeps a site from being published.
+    #[cfg(feature = "deploy")]
+    Deploy(DeployError),
 }
 
 /// Runs a command and tells how it went.
@@ -49,6 +56,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Check(options)) => check::run(&cli.global, options, &terminal),
         #[cfg(feature = "serve")]
         Some(Command::Serve(options)) => serve::run(&cli.global, options, &terminal),
+        #[cfg(feature = "deploy")]
+        Some(Command::Deploy(options)) => deploy::run(&cli.global, options, &terminal),
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Zh(options)) => zh::run(&cli.global, options, &terminal),
@@ -70,6 +79,15 @@ pub fn run(cli: Cli) -> ExitCode {
         Err(Failure::Environment(error)) => {
             terminal.tell(&say!("出错：{error:#}", "error: {error:#}"));
             ExitCode::from(3)
+        }
+        #[cfg(feature = "deploy")]
+        Err(Failure::Deploy(error)) => {
+            let _ = terminal.show(&[error.diagnostic()], &NoTexts);
+            ExitCode::from(match error {
+                DeployError::Output(OutputError::NotBuilt { .. }) => 2,
+                error if error.is_refusal() => 1,
+                _ => 3,
+            })
         }
         Err(Failure::Output(error)) => {
             let found = error.diagnostic();

@@ -84,11 +84,7 @@ fn purge(reader: &mut Reader<'_>, item: Typed<'_>) -> Option<Purge> {
             reader.report(name.span.clone(), zone_missing(&name.value));
             return None;
         }
-        (_, Some(zone)) => {
-            reader.report(zone.span, zone_unknown(&name.value));
-            return None;
-        }
-        ("tencent", None) => Provider::Tencent,
+        ("tencent", _) => Provider::Tencent,
         _ => Provider::Aliyun,
     };
     Some(Purge { provider, endpoint, urls, directories })
@@ -105,20 +101,12 @@ fn zone_missing(provider: &str) -> Diagnostic {
     ))
 }
 
-fn zone_unknown(provider: &str) -> Diagnostic {
-    Diagnostic::new(&rules::BAD_VALUE, say!("{provider} 没有站点（zone）", "`{provider}` knows no `zone`"))
-        .help(say!(
-            "删去 zone；只有 edgeone 和 cloudflare 需要它",
-            "delete it; `edgeone` and `cloudflare` alone need one"
-        ))
-}
-
 fn webhook(reader: &mut Reader<'_>, mut fields: Fields<'_>) -> Webhook {
     let url = fields.text("url");
     fields.finish();
     let url = url.and_then(|url| match has_token(&url.value) {
         true => {
-            reader.report(url.span, secret_address());
+            reader.report_whole(secret_address());
             None
         }
         false => Some(url.value),
@@ -134,7 +122,7 @@ fn has_token(url: &str) -> bool {
 
 fn secret_address() -> Diagnostic {
     Diagnostic::new(
-        &rules::BAD_VALUE,
+        &rules::SECRET_IN_FILE,
         say!(
             "通知地址里有密钥，不能写在 site.yaml 里",
             "the address of the webhook holds a token, which must not stand in site.yaml"
@@ -170,4 +158,76 @@ fn bad_key() -> Diagnostic {
         "自己编一个，再把同样的内容放进 static/〈key〉.txt：它是公开的，不是密钥",
         "make one up and put the same into static/<key>.txt: it is public, not a secret"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::config::read::read as read_site;
+    use crate::diagnostic::brief::brief;
+
+    fn site(after: &str) -> String {
+        let head = "title: 明水\nbase_url: https://example.org/\ndeploy:\n  production:\n    to: fs\n    path: www\n";
+        format!("{head}    after: {after}\n")
+    }
+
+    #[track_caller]
+    fn check(after: &str, expected: Expect) {
+        let text = site(after);
+        let found = read_site(&"site.yaml".into(), &text).diagnostics;
+        expected.assert_eq(&brief(&text, &found));
+    }
+
+    #[test]
+    fn short_and_long_forms_mean_the_same() {
+        let read = |after: &str| {
+            let read = read_site(&"site.yaml".into(), &site(after));
+            assert_eq!(read.diagnostics, [], "{after}");
+            read.value.unwrap().deploy["production"].after.clone()
+        };
+        assert_eq!(read("{purge: aliyun}"), read("{purge: [{provider: aliyun}]}"));
+        assert_eq!(read("{purge: {provider: cloudflare, zone: z, urls: 5}}").purge[0].urls, Some(5));
+        let all = read("{purge: [tencent, aliyun], webhook: {}, indexnow: {key: abcdef12}, baidu: true}");
+        assert_eq!((all.purge.len(), all.webhook, all.baidu), (2, Some(Webhook { url: None }), true));
+        assert_eq!(
+            read("{webhook: {url: https://example.org/deployed}}").webhook.unwrap().url.unwrap().len(),
+            28
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_is_told() {
+        check("{purge: [edgeone]}", expect![[r#"
+            HM0202 7:21-7:28 edgeone 要写明站点（zone） | 写成 `{provider: edgeone, zone: 站点标识}`，标识在服务商的控制台里
+        "#]]);
+        check("{purge: akamai}", expect![[r#"
+            HM0211 7:20-7:26 刷新缓存（purge）不能是 `akamai` | 可用的值：`aliyun`（阿里云 CDN）、`tencent`（腾讯云 CDN）、`edgeone`（腾讯云 EdgeOne，要写 zone）、`cloudflare`（Cloudflare，要写 zone）
+        "#]]);
+        check("{indexnow: {key: 短}}", expect![[r#"
+            HM0211 7:29-7:30 IndexNow 的 key 是 8 到 128 个字母、数字或连字符 | 自己编一个，再把同样的内容放进 static/〈key〉.txt：它是公开的，不是密钥
+        "#]]);
+    }
+
+    /// Addresses of the chat robots that most offices use: whoever has one can write to the group.
+    #[test]
+    fn an_address_with_a_token_is_refused() {
+        for address in [
+            "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa",
+            "https://oapi.dingtalk.com/robot/send?access_token=XXXXXX",
+            "https://open.feishu.cn/open-apis/bot/v2/hook/1a2b3c4d-aaaa-bbbb-cccc-ddddeeeeffff",
+            "https://user:word@example.org/deployed",
+        ] {
+            let text = site(&format!("{{webhook: {{url: \"{address}\"}}}}"));
+            let found = read_site(&"site.yaml".into(), &text).diagnostics;
+            assert_eq!(found.len(), 1, "{address}");
+            assert_eq!(found[0].rule.name, "secret-in-file", "{address}");
+            let told = format!("{:?}", found[0]);
+            assert!(
+                !told.contains("693a91f6") && !told.contains("XXXXXX") && !told.contains("1a2b3c4d"),
+                "{told}"
+            );
+        }
+    }
 }

@@ -2,12 +2,15 @@
 
 pub mod after;
 mod base_url;
+mod deploy;
 mod languages;
 mod menu;
 pub mod read;
 mod sections;
 
 use indexmap::IndexMap;
+
+pub use deploy::{CacheRules, DeployTarget, Encoding, Service};
 
 use crate::diagnostic::{Located, Severity};
 use crate::kind::Kind;
@@ -53,8 +56,8 @@ pub struct SiteConfig {
     pub check: IndexMap<String, Option<Severity>>,
     /// Files that hosts read in the site itself.
     pub hosting: HostingFiles,
-    /// Targets to publish to, by name, as written.
-    pub deploy: serde_json::Map<String, serde_json::Value>,
+    /// Targets to publish to, by name, in order.
+    pub deploy: IndexMap<String, DeployTarget>,
 }
 
 /// Scheme and host, and the path below it that the site lives under.

@@ -92,7 +92,7 @@ impl<'a, 'f> Extract<'a, 'f> {
             conversion_note: self.fields.bool("conversion_note").unwrap_or(true),
             check: self.levels(),
             hosting: self.hosting(),
-            deploy: self.fields.free_map("deploy"),
+            deploy: deploy::read(self.reader, self.fields.map("deploy").unwrap_or_default()),
             languages: self.languages,
         };
         self.fields.finish();

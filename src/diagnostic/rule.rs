@@ -107,6 +107,7 @@ table! {
     BAD_GLOSSARY "HM0407" "bad-glossary" Error fixed "词表条目不对" "a glossary entry that cannot be used";
     NO_CONTENT "HM0408" "no-content" Warning adjustable "网站没有内容" "a site without content";
     CONTRADICTING_GLOSSARY "HM0409" "contradicting-glossary" Error fixed "词表条目互相矛盾" "two glossary entries that contradict each other";
+    SECRET_IN_FILE "HM0410" "secret-in-file" Error fixed "密钥写进了文件" "a secret in a file of the site";
     UNKNOWN_THEME "HM0501" "unknown-theme" Error fixed "主题不存在" "an unknown theme";
     TEMPLATE_SYNTAX "HM0502" "template-syntax" Error fixed "模板语法错误" "template syntax";
     TEMPLATE_RENDER "HM0503" "template-render" Error fixed "模板渲染失败" "a template fails while rendering";
@@ -130,6 +131,8 @@ table! {
     GLOSSARY_SCRIPT "HM0723" "glossary-script" Warning adjustable "词表里的字与语言的繁简不符" "a glossary word in another script than its language";
     OUTPUT_FOREIGN "HM0901" "output-foreign" Error fixed "输出目录不是本程序写的" "the output folder holds files that are not ours";
     OUTPUT_FAILED "HM0902" "output-failed" Error fixed "写不出网站" "the site cannot be written";
+    DEPLOY_REFUSED "HM0911" "deploy-refused" Error fixed "这样发布不安全，没有发布" "publishing this would not be safe";
+    DEPLOY_FAILED "HM0912" "deploy-failed" Error fixed "发布没有完成" "publishing failed";
 }
 
 /// A rule as its code.

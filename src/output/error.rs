@@ -22,6 +22,10 @@ pub enum OutputError {
     BadPath { path: String },
     /// Two artifacts have one path, or paths that this disk takes for one.
     Twice { path: String },
+    /// There is no site that huimeng built.
+    NotBuilt { target: PathBuf },
+    /// Files differ from what was built; at most five are named.
+    Changed { target: PathBuf, files: Vec<String> },
     /// The system refused something.
     Disk { path: PathBuf, source: io::Error },
 }
@@ -67,6 +71,17 @@ impl OutputError {
             OutputError::Twice { path } => {
                 say!("`{path}` 写了两次", "`{path}` is written twice")
             }
+            OutputError::NotBuilt { target } => {
+                let target = target.display();
+                say!("`{target}` 里没有生成好的网站", "there is no built site in `{target}`")
+            }
+            OutputError::Changed { target, files } => {
+                let (target, files) = (target.display(), files.join(", "));
+                say!(
+                    "输出目录 `{target}` 里的文件在生成之后被改过：{files}",
+                    "files of the output folder `{target}` were changed after the build: {files}"
+                )
+            }
             OutputError::Disk { path, source } => {
                 let (path, Say { zh, en }) = (path.display(), reason(source));
                 say!("写网站时 `{path}` 出错：{zh}", "writing the site failed at `{path}`: {en}")
@@ -99,6 +114,14 @@ impl OutputError {
             OutputError::Twice { .. } => {
                 say!("改掉其中一个的网址", "change the address of one of the two")
             }
+            OutputError::NotBuilt { .. } => say!(
+                "先运行 `huimeng build`，或用 `--out` 指明输出目录",
+                "run `huimeng build` first, or name the output folder with `--out`"
+            ),
+            OutputError::Changed { .. } => say!(
+                "重新运行 `huimeng build`；要改的内容改在 content/ 里",
+                "run `huimeng build` again; what is to be changed belongs in content/"
+            ),
             OutputError::Disk { source, .. } => disk_help(source.kind()),
         }
     }

@@ -8,7 +8,9 @@ mod error;
 mod exchange;
 mod lock;
 mod marker;
+pub mod media_type;
 mod stage;
+mod standing;
 mod target;
 
 use crate::digest::Digest;
@@ -16,6 +18,7 @@ use crate::digest::Digest;
 pub use error::OutputError;
 pub use marker::MARKER;
 pub use stage::{Published, Stage, stands};
+pub use standing::{Standing, standing};
 
 /// One file of the finished site.
 #[derive(Debug, Clone, PartialEq, Eq)]

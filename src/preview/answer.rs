@@ -21,7 +21,8 @@ use super::range::{self, Wanted};
 use super::server::Shared;
 use super::snapshot::{Found, Snapshot, etag};
 use super::state::Teller;
-use super::{DATED, address, events, mime, words};
+use super::{DATED, address, events, words};
+use crate::output::media_type;
 use crate::source::open_regular;
 
 const SCRIPT: &str = include_str!("page/preview.js");
@@ -79,10 +80,10 @@ async fn route(raw: &str, query: Option<&str>, headers: &HeaderMap, shared: &Arc
             page(StatusCode::OK, &written.bytes, headers, &snapshot, shared)
         }
         Found::File { path, file: File::Written(written) } => {
-            whole(written.bytes.clone(), mime::of(&path, true), &etag(&written.bytes), headers)
+            whole(written.bytes.clone(), media_type::of(&path, true), &etag(&written.bytes), headers)
         }
         Found::File { path, file: File::Copied(copied) } => {
-            let kind = mime::of(&path, false);
+            let kind = media_type::of(&path, false);
             copy(copied.clone(), kind, headers, shared).await
         }
         Found::Elsewhere(there) => {
@@ -106,13 +107,13 @@ async fn own(name: &str, query: Option<&str>, headers: &HeaderMap, shared: &Arc<
     match name {
         "preview.js" => whole(
             Bytes::from_static(SCRIPT.as_bytes()),
-            mime::of(name, true),
+            media_type::of(name, true),
             &etag(SCRIPT.as_bytes()),
             headers,
         ),
         "preview.css" => whole(
             Bytes::from_static(STYLE.as_bytes()),
-            mime::of(name, true),
+            media_type::of(name, true),
             &etag(STYLE.as_bytes()),
             headers,
         ),

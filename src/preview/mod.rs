@@ -20,7 +20,6 @@ mod findings;
 mod gate;
 mod inject;
 mod listen;
-mod mime;
 mod queue;
 mod range;
 mod server;

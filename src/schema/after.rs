@@ -3,10 +3,10 @@
 use super::{Choice, Field, FieldType, choice, field};
 
 /// Who is told when a release is live.
-pub static FIELDS: &[Field<'static>] = &[
+pub const FIELDS: &[Field<'static>] = &[
     field(
         "purge",
-        FieldType::list(&FieldType::OneOf {
+        FieldType::Several(&FieldType::OneOf {
             short: &FieldType::Choice(PROVIDERS),
             long: &FieldType::Object(PURGE),
         }),
@@ -107,7 +107,7 @@ const WEBHOOK: &[Field<'static>] = &[field(
 const INDEXNOW: &[Field<'static>] = &[
     field(
         "key",
-        FieldType::Plain,
+        FieldType::Slug,
         ["key", "key"],
         [
             "8 到 128 个字母或数字，同样的内容放在 static/〈key〉.txt",

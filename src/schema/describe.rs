@@ -16,6 +16,7 @@ pub fn wanted(ty: &FieldType<'_>) -> Say {
         FieldType::Date => say!("日期", "a date"),
         FieldType::Bool => say!(" true 或 false", "true or false"),
         FieldType::Integer { .. } => say!("整数", "a whole number"),
+        FieldType::Duration => say!("一段时间（如 10m）", "a span of time (such as 10m)"),
         FieldType::Url | FieldType::Link => say!("网址", "an address"),
         FieldType::Path => say!("文件路径", "the path of a file"),
         FieldType::Tag => say!("语言标签", "a language tag"),
@@ -57,11 +58,13 @@ pub fn wanted(ty: &FieldType<'_>) -> Say {
         }
         FieldType::MapOf { .. } => say!("一行行的 `名目: 值`", "lines of `name: value`"),
         FieldType::Free => say!("任意值", "anything"),
+        FieldType::Secret => say!("不能写的密钥", "a secret, which is not written here"),
     }
 }
 
 fn named_fields(fields: &[Field<'_>]) -> Say {
-    let list = fields.iter().map(|field| field.name).collect::<Vec<_>>().join(", ");
+    let named = fields.iter().filter(|field| !field.is_secret()).map(|field| field.name);
+    let list = named.collect::<Vec<_>>().join(", ");
     say!("字段 {{{list}}}", "the fields {{{list}}}")
 }
 

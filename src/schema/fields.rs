@@ -1,5 +1,7 @@
 //! What was read: values in the types that the description asks for, taken out by field name.
 
+use std::time::Duration;
+
 use crate::date::Written;
 use crate::diagnostic::{Located, Span};
 use crate::language::Tag;
@@ -22,6 +24,7 @@ pub enum Typed<'s> {
     Date(Located<Written>),
     Bool(bool),
     Integer(Located<i64>),
+    Duration(Duration),
     Tag(Located<Tag>),
     List(Vec<Typed<'s>>, Span),
     Object(Fields<'s>),
@@ -143,6 +146,13 @@ impl<'s> Fields<'s> {
     pub fn integer(&mut self, name: &str) -> Option<i64> {
         match self.take(name) {
             Some(Typed::Integer(number)) => Some(number.value),
+            other => nothing(other),
+        }
+    }
+
+    pub fn duration(&mut self, name: &str) -> Option<Duration> {
+        match self.take(name) {
+            Some(Typed::Duration(span)) => Some(span),
             other => nothing(other),
         }
     }

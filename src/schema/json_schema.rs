@@ -45,7 +45,7 @@ fn into_map(value: Value) -> Map<String, Value> {
 /// A mapping with these fields and no others.
 fn object(fields: &[Field<'_>]) -> Map<String, Value> {
     let properties: Map<String, Value> =
-        fields.iter().map(|field| (field.name.to_owned(), property(field))).collect();
+        offered(fields).map(|field| (field.name.to_owned(), property(field))).collect();
     let required: Vec<_> =
         fields.iter().filter(|field| field.required == Required::Yes).map(|field| field.name).collect();
     let mut schema = Map::new();
@@ -56,6 +56,11 @@ fn object(fields: &[Field<'_>]) -> Map<String, Value> {
     }
     schema.insert("additionalProperties".into(), false.into());
     schema
+}
+
+/// What an editor offers.
+fn offered<'a>(fields: &'a [Field<'a>]) -> impl Iterator<Item = &'a Field<'a>> {
+    fields.iter().filter(|field| !field.is_secret())
 }
 
 /// A field: its type, or nothing where it may be left empty.
@@ -99,6 +104,7 @@ fn of(ty: &FieldType<'_>) -> Value {
         FieldType::Date => json!({ "type": "string", "pattern": "^[0-9]{4}[-/.年]" }),
         FieldType::Bool => json!({ "type": "boolean" }),
         FieldType::Integer { min, max } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        FieldType::Duration => json!({ "type": ["string", "integer"], "pattern": "^(0|[0-9]+[smhd])$" }),
         FieldType::Url => json!({ "type": "string", "pattern": "^https?://" }),
         FieldType::Link => json!({ "type": "string", "pattern": "^(https?://|mailto:|tel:|/)" }),
         FieldType::Path => json!({ "type": "string" }),
@@ -153,6 +159,7 @@ fn of(ty: &FieldType<'_>) -> Value {
             json!({ "type": "object", "additionalProperties": of(value) })
         }
         FieldType::Free => json!(true),
+        FieldType::Secret => json!(false),
     }
 }
 

@@ -5,6 +5,7 @@
 //! same way. Nothing here knows what the program does with a value.
 
 pub mod after;
+pub mod deploy;
 mod describe;
 mod fields;
 pub mod glossary;
@@ -75,6 +76,8 @@ pub enum FieldType<'a> {
         min: i64,
         max: i64,
     },
+    /// A span of time: `90s`, `10m`, `2h`, `1d`, or `0`.
+    Duration,
     /// `https://…` or `http://…`.
     Url,
     /// A [`FieldType::Url`], `mailto:`, `tel:`, or a path from the site's root.
@@ -115,6 +118,9 @@ pub enum FieldType<'a> {
     },
     /// Anything, kept for themes.
     Free,
+    /// What must not be written there: whoever reads the mapping tells where it belongs. Schemas and the
+    /// documentation do not offer it.
+    Secret,
 }
 
 /// One of the words that a field accepts.
@@ -178,6 +184,13 @@ impl<'a> Field<'a> {
 
     const fn example(self, text: &'a str) -> Field<'a> {
         Field { example: Some(text), ..self }
+    }
+}
+
+impl Field<'_> {
+    /// Is it described only to be refused?
+    fn is_secret(&self) -> bool {
+        matches!(self.ty, FieldType::Secret)
     }
 }
 

@@ -27,6 +27,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Adds a finding about the file as a whole: none of its text is shown.
+    pub fn report_whole(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic.in_file(self.file));
+    }
+
     /// Reads a mapping. Unknown and missing fields are reported; fields that are wrong are left out.
     /// `None` when it is no mapping, which is reported too.
     pub fn read_map<'s>(&mut self, node: &Node, fields: &'s [Field<'s>]) -> Option<Fields<'s>> {
@@ -58,6 +63,9 @@ impl<'a> Reader<'a> {
                 Some(self.list(nodes, node, item, min, subject))
             }
             (FieldType::Several(item), Value::List(nodes)) => Some(self.list(nodes, node, item, 1, subject)),
+            (FieldType::Several(item @ FieldType::OneOf { .. }), Value::Map(_)) => {
+                Some(Typed::List(vec![self.read(node, item, subject)?], node.span.clone()))
+            }
             (FieldType::Several(item), Value::Scalar { .. }) => {
                 Some(Typed::List(vec![self.read(node, item, subject)?], node.span.clone()))
             }

@@ -18,7 +18,7 @@ fn table(path: &str, fields: &[Field<'_>], out: &mut Say) {
     }
     out.zh += "| 字段 | 值 | 必填 | 说明 | 例子 |\n| --- | --- | --- | --- | --- |\n";
     out.en += "| field | value | required | meaning | example |\n| --- | --- | --- | --- | --- |\n";
-    for field in fields {
+    for field in fields.iter().filter(|field| !field.is_secret()) {
         let Say { zh, en } = describe::wanted(&field.ty);
         let (needed_zh, needed_en) = match field.required {
             Required::No => ("", ""),

@@ -160,6 +160,7 @@ fn is_text(ty: &FieldType<'_>) -> bool {
 }
 
 pub fn unknown_field(name: &str, fields: &[Field<'_>]) -> Diagnostic {
+    let fields: Vec<_> = fields.iter().filter(|field| !field.is_secret()).collect();
     let by_label = fields.iter().find(|field| field.label.zh == name || field.label.en == name);
     let meant =
         by_label.map(|field| field.name).or_else(|| nearest(name, fields.iter().map(|field| field.name)));

@@ -17,6 +17,8 @@ fn value(ty: &FieldType<'_>, long: bool) -> String {
         FieldType::Date => "2024-05-16".into(),
         FieldType::Bool => "true".into(),
         FieldType::Integer { min, .. } => (min + 20).to_string(),
+        FieldType::Duration => "10m".into(),
+        FieldType::Secret => String::new(),
         FieldType::Url | FieldType::Link => "https://example.org/".into(),
         FieldType::Path => "photo.jpg".into(),
         FieldType::Tag => "zh-Hans".into(),

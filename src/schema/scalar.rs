@@ -1,5 +1,7 @@
 //! Single values: each type from its text, with what is wrong with it.
 
+use std::time::Duration;
+
 use super::fields::Typed;
 use super::read::Reader;
 use super::report::{self, Subject};
@@ -22,7 +24,7 @@ impl Reader<'_> {
     ) -> Option<Typed<'s>> {
         let span = node.span.clone();
         let fault = match *ty {
-            FieldType::Text | FieldType::Name | FieldType::Plain => None,
+            FieldType::Text | FieldType::Name | FieldType::Plain | FieldType::Secret => None,
             FieldType::Reference(_) | FieldType::Id(_) => None,
             FieldType::Slug => slug_fault(text).map(|fault| report::bad_slug(text, fault)),
             FieldType::Alias => alias_fault(text).map(|fault| bad_alias(text, fault)),
@@ -35,6 +37,10 @@ impl Reader<'_> {
             FieldType::Bool if !quoted && matches!(text, "true" | "false") => {
                 return Some(Typed::Bool(text == "true"));
             }
+            FieldType::Duration => match duration(text) {
+                Some(span) => return Some(Typed::Duration(span)),
+                None => Some(report::wrong_type(node, ty, subject)),
+            },
             FieldType::Integer { min, max } => match text.parse::<i64>() {
                 Ok(value) if !quoted && (min..=max).contains(&value) => {
                     return Some(Typed::Integer(Located { value, span }));
@@ -99,6 +105,22 @@ impl Reader<'_> {
         }
         tag.map(|value| Located { value, span })
     }
+}
+
+/// `0`, or a whole number of seconds, minutes, hours or days.
+fn duration(text: &str) -> Option<Duration> {
+    if text == "0" {
+        return Some(Duration::ZERO);
+    }
+    let unit = match text.chars().next_back()? {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return None,
+    };
+    let count: u32 = text[..text.len() - 1].parse().ok()?;
+    Some(Duration::from_secs(u64::from(count) * unit))
 }
 
 fn bad_alias(text: &str, fault: crate::diagnostic::Say) -> Diagnostic {

@@ -152,10 +152,11 @@ pub static FIELDS: &[Field<'static>] = &[
     .example("[headers, redirects]"),
     field(
         "deploy",
-        FieldType::MapOf { key: Key::Id, value: &FieldType::Free },
+        FieldType::MapOf { key: Key::Id, value: &FieldType::Object(super::deploy::TARGET) },
         ["发布", "deploy"],
         ["发布目标；密钥只从环境变量读取", "targets to publish to; secrets come from the environment only"],
-    ),
+    )
+    .example("{production: {to: oss, bucket: alliance-site, endpoint: https://oss-cn-beijing.aliyuncs.com}}"),
 ];
 
 /// Files that hosts read in the site itself.

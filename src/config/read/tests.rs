@@ -35,7 +35,12 @@ fn every_described_field_is_read() {
             .replace("section: 文字, page: 文字, url: https://example.org/", "url: https://example.org/")
             .replace("path: some-slug, ", "")
             .replace("glyphs: [文字], ", "")
-            .replace("timezone: 文字", "timezone: Asia/Taipei");
+            .replace("timezone: 文字", "timezone: Asia/Taipei")
+            // A target has the fields of its own kind only.
+            .replace(
+                "to: fs, path: 文字, bucket: 文字, endpoint: 文字, region: 文字, prefix: 文字",
+                "to: fs, path: 文字",
+            );
         config(&yaml);
     }
 }

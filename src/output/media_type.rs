@@ -2,7 +2,7 @@
 
 /// The media type of a file. `ours` were written by the program and are UTF-8; of HTML that was copied only
 /// its own `meta` knows the encoding.
-pub(super) fn of(path: &str, ours: bool) -> &'static str {
+pub fn of(path: &str, ours: bool) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
     match &*extension {

@@ -1,0 +1,245 @@
+//! Carrying out a plan, so that it can be cut off at any point: by the journal in the target the next apply knows
+//! what stands there, and by the copies nothing is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use super::live::Live;
+use super::lock::{Clock, Lock};
+use super::manifest::{
+    self, FORMAT, MANIFEST, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY,
+};
+use super::plan::{From, Plan, Write};
+use super::store::{Shared, each, random};
+use super::{Class, DeployError, Local, News, Teller, prune};
+use crate::config::DeployTarget;
+
+/// How often the journal tells how far it is.
+const NOTED: Duration = Duration::from_millis(500);
+
+/// What an apply needs beside its plan.
+pub(super) struct Scene<'s> {
+    pub(super) store: &'s Shared,
+    pub(super) target: &'s DeployTarget,
+    pub(super) clock: Clock,
+    pub(super) teller: &'s Teller,
+}
+
+/// Reads what a target remembers.
+pub(super) async fn live(store: &Shared) -> Result<Live, DeployError> {
+    let manifest: Option<Manifest> = read(store, MANIFEST).await?;
+    let format = manifest.as_ref().map_or(FORMAT, |manifest| manifest.current.format);
+    let pending: Option<Pending> = read(store, PENDING).await?;
+    let format = pending.as_ref().map_or(format, |pending| pending.format.max(format));
+    if format != FORMAT {
+        let reason = format!("format {format}, not {FORMAT}");
+        return Err(DeployError::Unreadable { path: MANIFEST.to_owned(), reason });
+    }
+    let progress = match &pending {
+        Some(_) => read(store, PROGRESS).await?,
+        None => None,
+    };
+    Ok(Live::new(manifest, pending, progress))
+}
+
+/// A JSON file of ours; `None` when there is none.
+pub(super) async fn read<T: serde::de::DeserializeOwned>(
+    store: &Shared,
+    path: &str,
+) -> Result<Option<T>, DeployError> {
+    let Some(bytes) = store.read(path).await? else { return Ok(None) };
+    let unreadable = |error: serde_json::Error| DeployError::Unreadable {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    serde_json::from_slice(&bytes).map(Some).map_err(unreadable)
+}
+
+/// Carries out a plan under a lock that is held.
+pub(super) async fn apply(
+    scene: &Scene<'_>,
+    lock: &Lock,
+    live: Live,
+    plan: Plan,
+    local: Option<Arc<Local>>,
+) -> Result<(), DeployError> {
+    let Scene { store, teller, .. } = scene;
+    let apply = format!("{:016x}", random());
+    if !store.is_object_storage() {
+        let left = store.list(TEMPORARY).await?;
+        store.delete(left.into_keys().collect()).await?;
+    }
+    if !plan.backups.is_empty() {
+        teller.tell(News::Keeping { files: plan.backups.len() });
+        each(store.concurrency, plan.backups.clone(), |(path, object)| {
+            let (store, teller) = ((*store).clone(), (*teller).clone());
+            async move {
+                store.copy(&path, &object).await?;
+                teller.tell(News::Kept { path });
+                Ok(())
+            }
+        })
+        .await?;
+    }
+    let journal = Journal::begin(scene, &apply, &live, &plan).await?;
+    let written = journal.write(scene, &plan.writes, local).await;
+    // Also after a fault: the next apply has less to do.
+    let noted = journal.note(store).await;
+    written.and(noted)?;
+    lock.check().await?;
+    let release = with_etags(plan.release, &journal.state().etags);
+    let manifest = commit(scene, &apply, &live, release, plan.retired).await?;
+    store.delete(vec![PENDING.to_owned(), PROGRESS.to_owned()]).await?;
+    teller.tell(News::Committed { release: manifest.current.id.clone() });
+    store.delete(plan.litter).await?;
+    prune::prune(scene, lock, manifest).await
+}
+
+/// The journal of an apply, in the target.
+struct Journal {
+    apply: String,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    /// So many of the first writes are done, and these beyond them.
+    done: usize,
+    beyond: BTreeSet<usize>,
+    noted: Instant,
+    etags: BTreeMap<String, String>,
+}
+
+impl Journal {
+    async fn begin(scene: &Scene<'_>, apply: &str, live: &Live, plan: &Plan) -> Result<Journal, DeployError> {
+        let mut before = live.otherwise.clone();
+        plan.writes.iter().for_each(|write| {
+            before.remove(&write.path);
+        });
+        let writes = plan.writes.iter().map(|write| (write.path.clone(), write.entry.clone())).collect();
+        let started = (scene.clock)();
+        let pending = Pending {
+            format: FORMAT,
+            apply: apply.to_owned(),
+            release: plan.release.id.clone(),
+            started,
+            writes,
+            before,
+        };
+        if !plan.writes.is_empty() {
+            scene.store.put_own(PENDING, json(&pending)).await?;
+        }
+        let state = State { done: 0, beyond: BTreeSet::new(), noted: Instant::now(), etags: BTreeMap::new() };
+        Ok(Journal { apply: apply.to_owned(), state: Arc::new(Mutex::new(state)) })
+    }
+
+    /// Writes all files, those of a stage after those of the one before it.
+    async fn write(
+        &self,
+        scene: &Scene<'_>,
+        writes: &[Write],
+        local: Option<Arc<Local>>,
+    ) -> Result<(), DeployError> {
+        let mut first = 0;
+        for stage in writes.chunk_by(|one, other| one.stage() == other.stage()) {
+            let class = stage[0].entry.class;
+            scene.teller.tell(News::Stage { class, files: stage.len() });
+            let numbered: Vec<(usize, Write)> = (first..).zip(stage.iter().cloned()).collect();
+            first += stage.len();
+            each(scene.store.concurrency, numbered, |(index, write)| {
+                let (store, teller, local) = (scene.store.clone(), scene.teller.clone(), local.clone());
+                let journal = Journal { apply: self.apply.clone(), state: self.state.clone() };
+                async move {
+                    let etag = match (write.from, local) {
+                        (From::Local, Some(local)) => {
+                            let bytes = local.bytes(&write.path, &write.entry)?;
+                            store.put(&write.path, bytes, &write.entry, write.replaces).await?
+                        }
+                        _ => store.copy(&manifest::object(&write.entry), &write.path).await?,
+                    };
+                    if journal.done(index, &write.path, etag) {
+                        journal.note(&store).await?;
+                    }
+                    teller.tell(News::Written { path: write.path, bytes: write.entry.size, class });
+                    Ok(())
+                }
+            })
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a write for done; `true` when it is time to tell the target.
+    fn done(&self, index: usize, path: &str, etag: Option<String>) -> bool {
+        let mut state = self.state();
+        state.beyond.insert(index);
+        loop {
+            let next = state.done;
+            if !state.beyond.remove(&next) {
+                break;
+            }
+            state.done += 1;
+        }
+        state.etags.extend(etag.map(|etag| (path.to_owned(), etag)));
+        let due = state.noted.elapsed() >= NOTED;
+        if due {
+            state.noted = Instant::now();
+        }
+        due
+    }
+
+    async fn note(&self, store: &Shared) -> Result<(), DeployError> {
+        let done = self.state().done;
+        if done == 0 {
+            return Ok(());
+        }
+        store.put_own(PROGRESS, json(&Progress { apply: self.apply.clone(), done })).await
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn with_etags(mut release: Release, etags: &BTreeMap<String, String>) -> Release {
+    for (path, etag) in etags {
+        if let Some(entry) = release.files.get_mut(path) {
+            entry.etag = Some(etag.clone());
+        }
+    }
+    release
+}
+
+/// Makes the release the one that readers get: its own file first, then the manifest.
+async fn commit(
+    scene: &Scene<'_>,
+    apply: &str,
+    live: &Live,
+    release: Release,
+    retired: BTreeMap<String, manifest::Retired>,
+) -> Result<Manifest, DeployError> {
+    let mut releases = live.manifest.as_ref().map(|manifest| manifest.releases.clone()).unwrap_or_default();
+    if !releases.iter().any(|kept| kept.id == release.id) {
+        scene.store.put_own(&Release::path(&release.id), json(&release)).await?;
+        releases.push(release.kept());
+    }
+    releases.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
+    let deployed = (scene.clock)();
+    let manifest = Manifest { current: release, apply: apply.to_owned(), deployed, releases, retired };
+    scene.store.put_own(MANIFEST, json(&manifest)).await?;
+    Ok(manifest)
+}
+
+/// The order of stages within an apply.
+impl Write {
+    pub(super) fn stage(&self) -> (Class, bool) {
+        (self.entry.class, self.replaces)
+    }
+}
+
+pub(super) fn json(value: &impl Serialize) -> Vec<u8> {
+    // These types have only text for keys, which is all that JSON asks.
+    serde_json::to_vec(value).unwrap_or_default()
+}

@@ -1,0 +1,370 @@
+//! A target as it is used: few operations, each tried again while that can help, and each of them whole or not at
+//! all to whoever reads the site meanwhile.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use opendal::{Buffer, Capability, EntryMode, ErrorKind, Operator};
+use tokio::task::JoinSet;
+
+use crate::config::{DeployTarget, Service};
+use crate::diagnostic::Say;
+use crate::say;
+
+use super::credentials::{Credentials, Environment, credentials};
+use super::error::Fault;
+use super::manifest::TEMPORARY;
+use super::operator::{check_available, operator};
+use super::{DeployError, Entry};
+
+/// A request is tried so often, with growing pauses: about half a minute in all.
+const ATTEMPTS: u32 = 7;
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(15);
+/// Slower lines than this, in bytes a second, do not finish large files in time.
+const SLOWEST: u64 = 32 * 1024;
+
+/// A target.
+pub(super) struct Store {
+    operator: Operator,
+    capability: Capability,
+    service: Service,
+    credentials: Credentials,
+    timeout: Duration,
+    pub(super) concurrency: usize,
+    /// Names of temporary files.
+    run: u64,
+    counter: AtomicU64,
+    pub(super) counts: Counts,
+}
+
+/// What was asked of the target.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    pub(super) requests: AtomicU64,
+    pub(super) retries: AtomicU64,
+    /// Bytes of files sent.
+    pub(super) sent: AtomicU64,
+}
+
+/// An object in a listing.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    pub(super) size: u64,
+    pub(super) etag: Option<String>,
+}
+
+impl Store {
+    /// Connects nothing yet.
+    pub(super) fn open(
+        name: &str,
+        target: &DeployTarget,
+        site: &Path,
+        environment: Environment<'_>,
+    ) -> Result<Store, DeployError> {
+        check_available(target.to)?;
+        let credentials = credentials(name, target.to, environment)?;
+        let operator = operator(target, site, &credentials).map_err(|error| {
+            let doing = say!("打开发布目标 `{name}`", "opening the target `{name}`");
+            storage(&credentials, doing, &error)
+        })?;
+        Ok(Store {
+            capability: operator.info().capability(),
+            operator,
+            service: target.to,
+            credentials,
+            timeout: target.timeout,
+            concurrency: target.concurrency.max(1),
+            run: random(),
+            counter: AtomicU64::new(0),
+            counts: Counts::default(),
+        })
+    }
+
+    /// A file of our own; `None` when there is none.
+    pub(super) async fn read(&self, path: &str) -> Result<Option<Vec<u8>>, DeployError> {
+        match self.again(self.timeout, || self.operator.read(path)).await {
+            Ok(buffer) => Ok(Some(buffer.to_vec())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.failed(say!("读取 `{path}`", "reading `{path}`"), &error)),
+        }
+    }
+
+    /// Writes a file of the site and tells what the target calls its bytes. With `replaces`, readers may be in
+    /// the midst of it.
+    pub(super) async fn put(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        entry: &Entry,
+        replaces: bool,
+    ) -> Result<Option<String>, DeployError> {
+        let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
+        let size = bytes.len() as u64;
+        let patience = self.timeout + Duration::from_secs(size / SLOWEST);
+        let bytes = Buffer::from(bytes);
+        let direct = self.service.is_object_storage() || !replaces;
+        let place = if direct { path.to_owned() } else { self.temporary() };
+        let written = self.again(patience, || self.write(&place, bytes.clone(), Some(entry))).await;
+        let etag = written.map_err(failed)?;
+        if !direct {
+            self.again(self.timeout, || self.operator.rename(&place, path)).await.map_err(failed)?;
+        }
+        self.counts.sent.fetch_add(size, Ordering::Relaxed);
+        Ok(etag)
+    }
+
+    /// Writes a file of our own, whole.
+    pub(super) async fn put_own(&self, path: &str, bytes: Vec<u8>) -> Result<(), DeployError> {
+        let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
+        let bytes = Buffer::from(bytes);
+        if self.service.is_object_storage() {
+            self.again(self.timeout, || self.write(path, bytes.clone(), None)).await.map_err(failed)?;
+            return Ok(());
+        }
+        let place = self.temporary();
+        self.again(self.timeout, || self.write(&place, bytes.clone(), None)).await.map_err(failed)?;
+        self.again(self.timeout, || self.operator.rename(&place, path)).await.map_err(failed)
+    }
+
+    /// Writes a file unless there is one; `false` when there is. Where the target cannot do that in one step,
+    /// it is looked for first.
+    pub(super) async fn create(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
+        let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
+        if !self.creates_in_one_step() {
+            if self.read(path).await?.is_some() {
+                return Ok(false);
+            }
+            self.put_own(path, bytes).await?;
+            return Ok(true);
+        }
+        let bytes = Buffer::from(bytes);
+        let written = self
+            .again(self.timeout, || {
+                let bytes = bytes.clone();
+                async move { self.operator.write_with(path, bytes).if_not_exists(true).await }
+            })
+            .await;
+        match written {
+            Ok(_) => Ok(true),
+            Err(error) if is_taken(&error) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    /// Can two that create one file at the same time not both succeed?
+    pub(super) fn creates_in_one_step(&self) -> bool {
+        self.capability.write_with_if_not_exists
+    }
+
+    /// Copies within the target, whole.
+    pub(super) async fn copy(&self, from: &str, to: &str) -> Result<Option<String>, DeployError> {
+        let failed = |error| self.failed(say!("复制 `{from}`", "copying `{from}`"), &error);
+        if self.service.is_object_storage() {
+            let copied = self.again(self.timeout, || self.operator.copy(from, to)).await.map_err(failed)?;
+            return Ok(copied.etag().map(str::to_owned));
+        }
+        let place = self.temporary();
+        self.again(self.timeout, || self.operator.copy(from, &place)).await.map_err(failed)?;
+        self.again(self.timeout, || self.operator.rename(&place, to)).await.map_err(failed)?;
+        Ok(None)
+    }
+
+    /// Deletes files; those that are not there are no fault.
+    pub(super) async fn delete(&self, paths: Vec<String>) -> Result<(), DeployError> {
+        let Some(first) = paths.first().cloned() else { return Ok(()) };
+        let deleted = self.again(self.timeout * 4, || self.operator.delete_iter(paths.clone())).await;
+        deleted
+            .map_err(|error| self.failed(say!("删除 `{first}` 等", "deleting `{first}` and others"), &error))
+    }
+
+    /// Removes a folder that should be empty, where there are folders and only empty ones can be removed.
+    pub(super) async fn remove_empty(&self, folder: &str) {
+        if matches!(self.service, Service::Fs | Service::Sftp) {
+            // A folder that is not empty holds something that is not ours, and stays.
+            let _ = self.operator.delete(folder).await;
+        }
+    }
+
+    /// What there is at a path.
+    pub(super) async fn stat(&self, path: &str) -> Result<Option<Listed>, DeployError> {
+        match self.again(self.timeout, || self.operator.stat(path)).await {
+            Ok(found) if found.mode() == EntryMode::DIR => Ok(None),
+            Ok(found) => {
+                Ok(Some(Listed { size: found.content_length(), etag: found.etag().map(str::to_owned) }))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.failed(say!("查看 `{path}`", "looking at `{path}`"), &error)),
+        }
+    }
+
+    /// All files below a folder; `/` is the root.
+    pub(super) async fn list(&self, folder: &str) -> Result<BTreeMap<String, Listed>, DeployError> {
+        let listed = self
+            .again(self.timeout * 10, || async move { self.operator.list_with(folder).recursive(true).await })
+            .await;
+        let entries = match listed {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
+            Err(error) => return Err(self.failed(say!("列出 `{folder}`", "listing `{folder}`"), &error)),
+        };
+        let files = entries.into_iter().filter(|entry| entry.metadata().mode() != EntryMode::DIR);
+        let listed = files.map(|entry| {
+            let (path, found) = entry.into_parts();
+            (path, Listed { size: found.content_length(), etag: found.etag().map(str::to_owned) })
+        });
+        Ok(listed.collect())
+    }
+
+    pub(super) fn is_object_storage(&self) -> bool {
+        self.service.is_object_storage()
+    }
+
+    async fn write(
+        &self,
+        path: &str,
+        bytes: Buffer,
+        entry: Option<&Entry>,
+    ) -> opendal::Result<Option<String>> {
+        let mut write = self.operator.write_with(path, bytes);
+        if let Some(entry) = entry {
+            if self.capability.write_with_content_type {
+                write = write.content_type(&entry.media_type);
+            }
+            if self.capability.write_with_cache_control {
+                write = write.cache_control(&entry.cache);
+            }
+        } else if self.capability.write_with_cache_control {
+            write = write.cache_control("no-store");
+        }
+        Ok(write.await?.etag().map(str::to_owned))
+    }
+
+    fn temporary(&self) -> String {
+        let number = self.counter.fetch_add(1, Ordering::Relaxed);
+        format!("{TEMPORARY}{:016x}-{number}", self.run)
+    }
+
+    /// Tries again after faults that pass: those of the network, overload, a server that fails; with pauses
+    /// that grow and are not the same for everyone.
+    async fn again<T, F: Future<Output = opendal::Result<T>>>(
+        &self,
+        timeout: Duration,
+        mut operation: impl FnMut() -> F,
+    ) -> opendal::Result<T> {
+        let mut pause = FIRST_PAUSE;
+        for attempt in 1.. {
+            self.counts.requests.fetch_add(1, Ordering::Relaxed);
+            let result = match tokio::time::timeout(timeout, operation()).await {
+                Ok(result) => result,
+                Err(_) => {
+                    let seconds = timeout.as_secs();
+                    let text = format!("no answer within {seconds} s");
+                    Err(opendal::Error::new(ErrorKind::Unexpected, text).set_temporary())
+                }
+            };
+            match result {
+                Err(error) if attempt < ATTEMPTS && passes(&error) => {
+                    self.counts.retries.fetch_add(1, Ordering::Relaxed);
+                    tokio::time::sleep(pause.mul_f64(jitter())).await;
+                    pause = (pause * 2).min(LONGEST_PAUSE);
+                }
+                result => return result,
+            }
+        }
+        unreachable!("the loop has no end of its own")
+    }
+
+    fn failed(&self, doing: Say, error: &opendal::Error) -> DeployError {
+        storage(&self.credentials, doing, error)
+    }
+}
+
+/// Works on all items, so many at the same time, until one fails.
+pub(super) async fn each<T, F, W>(limit: usize, items: Vec<T>, mut work: F) -> Result<(), DeployError>
+where
+    F: FnMut(T) -> W,
+    W: Future<Output = Result<(), DeployError>> + Send + 'static,
+{
+    let mut items = items.into_iter();
+    let mut running = JoinSet::new();
+    loop {
+        while running.len() < limit {
+            let Some(item) = items.next() else { break };
+            running.spawn(work(item));
+        }
+        match running.join_next().await {
+            None => return Ok(()),
+            Some(Ok(Ok(()))) => {}
+            Some(Ok(Err(error))) => {
+                running.shutdown().await;
+                return Err(error);
+            }
+            Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
+        }
+    }
+}
+
+/// For work that outlives its caller's borrow.
+pub(super) type Shared = Arc<Store>;
+
+/// Would trying again help?
+fn passes(error: &opendal::Error) -> bool {
+    // Not every service of opendal takes "too many requests" for something that passes.
+    error.is_temporary()
+        || error.kind() == ErrorKind::RateLimited
+        || error.to_string().contains("status: 429")
+}
+
+/// Does the error say that a file is there already?
+fn is_taken(error: &opendal::Error) -> bool {
+    matches!(error.kind(), ErrorKind::ConditionNotMatch | ErrorKind::AlreadyExists | ErrorKind::Conflict)
+}
+
+fn storage(credentials: &Credentials, doing: Say, error: &opendal::Error) -> DeployError {
+    let kind = match error.kind() {
+        ErrorKind::PermissionDenied => Fault::Permission,
+        ErrorKind::NotFound => Fault::NotFound,
+        ErrorKind::ConfigInvalid | ErrorKind::Unsupported => Fault::Settings,
+        _ if error.to_string().contains("status: 401") => Fault::Permission,
+        _ => Fault::Network,
+    };
+    DeployError::Storage { doing, kind, detail: credentials.redact(&brief(error)) }
+}
+
+/// The reason without the request's headers, which may hold a signature.
+fn brief(error: &opendal::Error) -> String {
+    let mut reasons = vec![error.message().to_owned()];
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        if reasons.last() != Some(&text) {
+            reasons.push(text);
+        }
+        source = cause.source();
+    }
+    let text = reasons.join(": ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let kind = error.kind();
+    match text.char_indices().nth(LONGEST_REASON) {
+        Some((end, _)) => format!("{kind}: {}…", &text[..end]),
+        None => format!("{kind}: {text}"),
+    }
+}
+
+/// Characters of a provider's answer that are shown.
+const LONGEST_REASON: usize = 300;
+
+/// A number that nobody else has; enough for names and pauses.
+pub(super) fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// Between a half and one.
+fn jitter() -> f64 {
+    0.5 + (random() % 1_000) as f64 / 2_000.0
+}
