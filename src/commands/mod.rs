@@ -180,6 +180,20 @@ impl Terminal {
         bar
     }
 
+    /// The same with an end, whose number of files is set later.
+    #[cfg(feature = "deploy")]
+    fn bar(&self) -> ProgressBar {
+        if self.quiet || self.options.format != Format::Human || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::no_length();
+        bar.set_style(
+            ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        bar
+    }
+
     /// Does a stream for results take colours?
     fn colors(&self, stream: &impl IsTerminal) -> bool {
         self.options.color && stream.is_terminal()

@@ -199,15 +199,24 @@ mod tests {
 
     #[test]
     fn what_cannot_be_is_told() {
-        check("{purge: [edgeone]}", expect![[r#"
+        check(
+            "{purge: [edgeone]}",
+            expect![[r#"
             HM0202 7:21-7:28 edgeone 要写明站点（zone） | 写成 `{provider: edgeone, zone: 站点标识}`，标识在服务商的控制台里
-        "#]]);
-        check("{purge: akamai}", expect![[r#"
+        "#]],
+        );
+        check(
+            "{purge: akamai}",
+            expect![[r#"
             HM0211 7:20-7:26 刷新缓存（purge）不能是 `akamai` | 可用的值：`aliyun`（阿里云 CDN）、`tencent`（腾讯云 CDN）、`edgeone`（腾讯云 EdgeOne，要写 zone）、`cloudflare`（Cloudflare，要写 zone）
-        "#]]);
-        check("{indexnow: {key: 短}}", expect![[r#"
+        "#]],
+        );
+        check(
+            "{indexnow: {key: 短}}",
+            expect![[r#"
             HM0211 7:29-7:30 IndexNow 的 key 是 8 到 128 个字母、数字或连字符 | 自己编一个，再把同样的内容放进 static/〈key〉.txt：它是公开的，不是密钥
-        "#]]);
+        "#]],
+        );
     }
 
     /// Addresses of the chat robots that most offices use: whoever has one can write to the group.

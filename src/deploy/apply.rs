@@ -67,6 +67,9 @@ pub(super) async fn apply(
     local: Option<Arc<Local>>,
 ) -> Result<(), DeployError> {
     let Scene { store, teller, .. } = scene;
+    if let Some(manifest) = live.manifest.clone().filter(|_| plan.is_empty()) {
+        return prune::prune(scene, lock, manifest).await;
+    }
     let apply = format!("{:016x}", random());
     if !store.is_object_storage() {
         let left = store.list(TEMPORARY).await?;

@@ -44,6 +44,8 @@ pub enum DeployError {
     NeverDeployed,
     /// There is no earlier release to go back to.
     NoEarlier,
+    /// Copies that the release needs are not in the target any more; at most five files are named.
+    Incomplete { id: String, files: Vec<String>, count: usize },
     /// No such release is kept.
     NoRelease { id: String, kept: Vec<String> },
 }
@@ -75,6 +77,7 @@ impl DeployError {
             | DeployError::PlanStale { .. }
             | DeployError::NeverDeployed
             | DeployError::NoEarlier
+            | DeployError::Incomplete { .. }
             | DeployError::NoRelease { .. } => true,
             _ => false,
         }
@@ -149,6 +152,13 @@ impl DeployError {
             DeployError::NoEarlier => {
                 say!("没有更早的发布可以退回", "there is no earlier release to go back to")
             }
+            DeployError::Incomplete { id, files, count } => {
+                let files = files.join(", ");
+                say!(
+                    "发布 {id} 有 {count} 个文件的副本不在了：{files}",
+                    "copies of {count} files of release {id} are gone: {files}"
+                )
+            }
             DeployError::NoRelease { id, .. } => {
                 say!("没有保留发布 `{id}`", "the release `{id}` is not kept")
             }
@@ -209,6 +219,10 @@ impl DeployError {
                     "`huimeng deploy --list` shows the releases kept"
                 )
             }
+            DeployError::Incomplete { .. } => say!(
+                "从 git 里取出那时的内容，重新生成再发布",
+                "check out the content of that time from git, build it and deploy it"
+            ),
             DeployError::NoRelease { kept, .. } => {
                 let (zh, en) = (kept.join("、"), kept.join(", "));
                 say!("保留的有：{zh}", "there are: {en}")

@@ -26,7 +26,10 @@ mod operator;
 mod plan;
 mod prune;
 mod session;
+pub mod show;
 mod store;
+pub mod summary;
+mod verify;
 
 pub use change::{Change, Changed, Changes};
 pub use class::Class;
@@ -38,5 +41,6 @@ pub use local::Local;
 pub use lock::{Clock, Holder};
 pub use manifest::{FOLDER, Files, Kept, Manifest, Release, Retired};
 pub use news::{News, Teller};
-pub use plan::{From, Plan, Write, changes, digest, plan, release};
+pub use plan::{From, Plan, Write, changes, digest, guard, release};
 pub use session::{Cost, Session, Visit};
+pub use verify::Verified;

@@ -5,13 +5,13 @@
 //! before changed ones that may link to them, and feeds and the sitemap last; what leaves the site stays for a
 //! while. Before a file is replaced a copy of it is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::live::{Content, Live};
 use super::manifest::{FORMAT, Files, Release, Retired};
-use super::{Change, Changed, Class, Entry, manifest};
+use super::{Change, Changed, Class, DeployError, Entry, manifest};
 use crate::digest::Digest;
 
 /// All that an apply does, in order.
@@ -30,6 +30,8 @@ pub struct Plan {
     pub retired: BTreeMap<String, Retired>,
     /// Paths where something of an unfinished apply may stand that no release knows.
     pub litter: Vec<String>,
+    /// Paths where something else stands than was written: they are written again.
+    pub doubtful: BTreeSet<String>,
     /// The release whose unfinished apply this one goes on with, or takes the place of.
     pub interrupted: Option<String>,
 }
@@ -66,6 +68,20 @@ impl Plan {
     }
 }
 
+/// Refuses a release that takes away more of the site than is allowed, in per cent. Assets with a fingerprint do
+/// not count: another theme has others, and the old ones stay as long as a kept release needs them.
+pub fn guard(live: &Live, plan: &Plan, limit: u8) -> Result<(), DeployError> {
+    let Some(manifest) = &live.manifest else { return Ok(()) };
+    let counts = |class: Class| class != Class::Fingerprinted;
+    let of = manifest.current.files.values().filter(|entry| counts(entry.class)).count();
+    let removed = plan.changes.iter().filter(|changed| changed.change == Change::Removed);
+    let removed = removed.filter(|changed| counts(changed.class)).count();
+    match removed * 100 > of * usize::from(limit) {
+        true => Err(DeployError::TooManyRemoved { removed, of, limit }),
+        false => Ok(()),
+    }
+}
+
 /// A release of the files of a build.
 pub fn release(files: Files, base_url: &str, now: Timestamp) -> Release {
     let digest = digest(&files).to_string();
@@ -85,6 +101,7 @@ pub fn digest(files: &Files) -> Digest {
 pub fn plan(live: &Live, release: Release, from: From, now: Timestamp) -> Plan {
     let nothing = Files::new();
     let former = live.manifest.as_ref().map_or(&nothing, |manifest| &manifest.current.files);
+    let release = known(live, release);
     let mut plan = Plan {
         base: live.manifest.as_ref().map(|manifest| manifest.current.id.clone()),
         changes: changes(former, &release.files),
@@ -92,6 +109,7 @@ pub fn plan(live: &Live, release: Release, from: From, now: Timestamp) -> Plan {
         writes: Vec::new(),
         retired: BTreeMap::new(),
         litter: Vec::new(),
+        doubtful: BTreeSet::new(),
         interrupted: live.interrupted.clone(),
         release,
     };
@@ -114,6 +132,22 @@ pub fn plan(live: &Live, release: Release, from: From, now: Timestamp) -> Plan {
     }
     retire(&mut plan, live, former, now);
     plan
+}
+
+/// The release with what the target told of files that stand there; a site that was not changed is no new release.
+fn known(live: &Live, mut release: Release) -> Release {
+    let Some(manifest) = &live.manifest else { return release };
+    if changes(&manifest.current.files, &release.files).is_empty() {
+        return manifest.current.clone();
+    }
+    for (path, entry) in &mut release.files {
+        if let Content::Known(stands) = live.at(path)
+            && stands.is_same(entry)
+        {
+            entry.etag.clone_from(&stands.etag);
+        }
+    }
+    release
 }
 
 /// What differs between two releases, by path.

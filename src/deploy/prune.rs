@@ -2,11 +2,15 @@
 //! those that are kept, with the copies that only they needed. Only what a manifest of ours names is deleted.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::apply::{Scene, json, read};
 use super::lock::Lock;
-use super::manifest::{self, MANIFEST, Manifest, Release};
+use super::manifest::{self, MANIFEST, Manifest, Release, Retired};
 use super::{Class, DeployError, News};
+use crate::config::DeployTarget;
 
 /// Deletes what is due, and writes the manifest without it. Killed at any point, it can be done again.
 pub(super) async fn prune(scene: &Scene<'_>, lock: &Lock, mut manifest: Manifest) -> Result<(), DeployError> {
@@ -44,6 +48,18 @@ pub(super) async fn prune(scene: &Scene<'_>, lock: &Lock, mut manifest: Manifest
     Ok(())
 }
 
+/// Is there anything to delete, without asking the target?
+pub(super) fn is_due(manifest: &Manifest, target: &DeployTarget, now: Timestamp) -> bool {
+    let over = |retired: &Retired| {
+        retired.entry.class != Class::Fingerprinted && is_over(retired.since, target.grace, now)
+    };
+    !dropped(manifest, target.keep).is_empty() || manifest.retired.values().any(over)
+}
+
+fn is_over(since: Timestamp, grace: Duration, now: Timestamp) -> bool {
+    u64::try_from(now.duration_since(since).as_secs()).is_ok_and(|age| age >= grace.as_secs())
+}
+
 /// Releases past the number that is kept; never the current one.
 fn dropped(manifest: &Manifest, keep: usize) -> BTreeSet<String> {
     let others = manifest.releases.iter().filter(|release| release.id != manifest.current.id);
@@ -58,17 +74,14 @@ fn has_old_assets(manifest: &Manifest) -> bool {
 
 /// Files whose time is over. Those with a fingerprint have no copy: they stay while a kept release names them.
 fn due(scene: &Scene<'_>, manifest: &Manifest, kept: &[Release]) -> BTreeSet<String> {
-    let now = (scene.clock)();
-    let is_over = |since: jiff::Timestamp| {
-        let age = now.duration_since(since);
-        u64::try_from(age.as_secs()).is_ok_and(|age| age >= scene.target.grace.as_secs())
-    };
+    let (now, grace) = ((scene.clock)(), scene.target.grace);
     let is_named = |path: &str| kept.iter().any(|release| release.files.contains_key(path));
     manifest
         .retired
         .iter()
         .filter(|(path, retired)| {
-            is_over(retired.since) && !(retired.entry.class == Class::Fingerprinted && is_named(path))
+            is_over(retired.since, grace, now)
+                && !(retired.entry.class == Class::Fingerprinted && is_named(path))
         })
         .map(|(path, _)| path.clone())
         .collect()

@@ -1,5 +1,6 @@
 //! One visit to a target: look, plan, apply. Here the asynchronous world begins and ends.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -8,9 +9,10 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::apply::{self, Scene};
 use super::lock::{Clock, Holder, Lock};
+use super::manifest::{self, OBJECTS};
 use super::plan::{self, From, Plan};
 use super::store::{Shared, Store, each};
-use super::{DeployError, Environment, Live, Local, Release, Teller};
+use super::{DeployError, Environment, Live, Local, Release, Teller, Verified, prune, verify};
 use crate::config::DeployTarget;
 use crate::say;
 
@@ -71,14 +73,77 @@ impl Session {
         self.runtime.block_on(apply::live(&self.store))
     }
 
+    /// Looks at every file of the target. What is not as it was written is taken for unknown from then on.
+    pub fn verify(&self, live: &mut Live) -> Result<Verified, DeployError> {
+        let found = self.runtime.block_on(verify::verify(&self.store, live))?;
+        live.doubt(found.doubtful());
+        Ok(found)
+    }
+
+    /// Is there anything to delete?
+    pub fn is_due(&self, live: &Live) -> bool {
+        live.manifest.as_ref().is_some_and(|manifest| prune::is_due(manifest, &self.target, (self.clock)()))
+    }
+
     /// The way to the release of a built site. Files that stand where it wants to go and that nobody here wrote
     /// are an error.
-    pub fn plan(&self, live: &Live, release: Release, adopt: bool) -> Result<Plan, DeployError> {
-        let plan = plan::plan(live, release, From::Local, (self.clock)());
+    pub fn plan(
+        &self,
+        live: &Live,
+        release: Release,
+        verified: Option<&Verified>,
+        adopt: bool,
+    ) -> Result<Plan, DeployError> {
+        let mut plan = plan::plan(live, release, From::Local, (self.clock)());
+        plan.doubtful = verified.iter().flat_map(|found| found.doubtful().cloned()).collect();
         if !adopt {
             self.runtime.block_on(refuse_foreign(&self.store, live, &plan))?;
         }
         Ok(plan)
+    }
+
+    /// The way back to an earlier release: the one with this id, or the one before the current one. That
+    /// everything it needs is there is found out now.
+    pub fn rollback(&self, live: &Live, id: Option<&str>) -> Result<Plan, DeployError> {
+        let manifest = live.manifest.as_ref().ok_or(DeployError::NeverDeployed)?;
+        let kept = &manifest.releases;
+        let id = match id {
+            Some(id) => kept.iter().find(|release| release.id == id).ok_or_else(|| {
+                let kept = kept.iter().map(|release| release.id.clone()).collect();
+                DeployError::NoRelease { id: id.to_owned(), kept }
+            })?,
+            None => {
+                let current = kept.iter().position(|release| release.id == manifest.current.id);
+                let earlier = current.and_then(|current| current.checked_sub(1));
+                earlier.map(|earlier| &kept[earlier]).ok_or(DeployError::NoEarlier)?
+            }
+        };
+        self.runtime.block_on(async {
+            let path = Release::path(&id.id);
+            let release: Option<Release> = apply::read(&self.store, &path).await?;
+            let missing =
+                || DeployError::Incomplete { id: id.id.clone(), files: vec![path.clone()], count: 1 };
+            let release = release.ok_or_else(missing)?;
+            let plan = plan::plan(live, release, From::Kept, (self.clock)());
+            check_copies(&self.store, &plan).await?;
+            Ok(plan)
+        })
+    }
+
+    /// Deletes what is due.
+    pub fn prune(&self) -> Result<(), DeployError> {
+        self.runtime.block_on(async {
+            let lock = Lock::acquire(&self.store, &self.holder, self.clock, &self.teller).await?;
+            let pruned = match apply::live(&self.store).await {
+                Ok(Live { manifest: Some(manifest), .. }) => {
+                    prune::prune(&self.scene(), &lock, manifest).await
+                }
+                Ok(_) => Err(DeployError::NeverDeployed),
+                Err(error) => Err(error),
+            };
+            let released = lock.release().await;
+            pruned.and(released)
+        })
     }
 
     /// Carries out a plan. What was planned must still be what is to do when the target is locked.
@@ -98,16 +163,19 @@ impl Session {
         planned: &Plan,
         local: Option<Arc<Local>>,
     ) -> Result<(), DeployError> {
-        let live = apply::live(&self.store).await?;
+        let mut live = apply::live(&self.store).await?;
+        live.doubt(&planned.doubtful);
         let from = if local.is_some() { From::Local } else { From::Kept };
         let plan = plan::plan(&live, planned.release.clone(), from, (self.clock)());
         if (&plan.base, &plan.writes, &plan.backups) != (&planned.base, &planned.writes, &planned.backups) {
             let why = say!("另一次发布刚刚改了这个目标", "another deploy has just changed this target");
             return Err(DeployError::PlanStale { why });
         }
-        let scene =
-            Scene { store: &self.store, target: &self.target, clock: self.clock, teller: &self.teller };
-        apply::apply(&scene, lock, live, plan, local).await
+        apply::apply(&self.scene(), lock, live, plan, local).await
+    }
+
+    fn scene(&self) -> Scene<'_> {
+        Scene { store: &self.store, target: &self.target, clock: self.clock, teller: &self.teller }
     }
 
     /// What was asked of the target so far.
@@ -158,4 +226,25 @@ async fn refuse_foreign(store: &Shared, live: &Live, plan: &Plan) -> Result<(), 
     let count = foreign.len();
     foreign.truncate(NAMED);
     Err(DeployError::Foreign { files: foreign, count })
+}
+
+/// Are all copies there that a plan wants to bring back?
+async fn check_copies(store: &Shared, plan: &Plan) -> Result<(), DeployError> {
+    if plan.writes.is_empty() {
+        return Ok(());
+    }
+    let there = store.list(OBJECTS).await?;
+    let backed_up: BTreeSet<&str> = plan.backups.iter().map(|(_, object)| object.as_str()).collect();
+    let is_missing = |write: &&plan::Write| {
+        let object = manifest::object(&write.entry);
+        !there.contains_key(&object) && !backed_up.contains(object.as_str())
+    };
+    let mut files: Vec<String> =
+        plan.writes.iter().filter(is_missing).map(|write| write.path.clone()).collect();
+    if files.is_empty() {
+        return Ok(());
+    }
+    let count = files.len();
+    files.truncate(NAMED);
+    Err(DeployError::Incomplete { id: plan.release.id.clone(), files, count })
 }

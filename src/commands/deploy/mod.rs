@@ -1,65 +1,58 @@
 //! `huimeng deploy`.
 
+mod report;
+mod settings;
+
 use std::fs;
 use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::Context as _;
+use serde_json::json;
 
 use crate::cli::{Deploy, Global};
-use crate::config::{self, DeployTarget, SiteConfig};
-use crate::deploy::{self, DeployError, Holder, Local, News, Plan, Session, Teller, Visit};
-use crate::diagnostic::show::Texts;
-use crate::diagnostic::{Diagnostic, Severity, nearest, rules};
+use crate::config::{DeployTarget, SiteConfig};
+use crate::deploy::show::{self, Heading, PlanFile};
+use crate::deploy::summary::{Summary, summary};
+use crate::deploy::{self, DeployError, Live, Local, Plan, Session, Verified, Visit};
 use crate::output;
 use crate::say;
 
 use super::{Failure, Terminal};
+use report::Report;
 
-pub(super) fn run(global: &Global, deploy: &Deploy, terminal: &Terminal) -> Result<(), Failure> {
-    let config = settings(global, terminal)?;
-    let (name, target) = target(deploy, &config)?;
+pub(super) fn run(global: &Global, options: &Deploy, terminal: &Terminal) -> Result<(), Failure> {
+    let config = settings::config(global, terminal)?;
+    let (name, target) = settings::target(options, &config)?;
     let environment = |name: &str| {
         #[expect(clippy::disallowed_methods, reason = "the edge where the environment comes in")]
         std::env::var(name).ok()
     };
     #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
     let clock = jiff::Timestamp::now;
+    let report = Report::new(terminal);
     let session = Session::open(Visit {
         name,
         target,
         site: &global.site,
         environment: &environment,
-        holder: holder(&environment),
+        holder: settings::holder(&environment),
         clock,
-        teller: Teller::new(|_: News| {}),
+        teller: report.teller(),
     })?;
-    let out = deploy.out.clone().unwrap_or_else(|| global.site.join("public"));
-    let standing = output::standing(&out).map_err(DeployError::Output)?;
-    let local = Local::read(standing, target)?;
-    let live = session.live()?;
-    let base_url = format!("{}{}", config.base_url.origin, config.base_url.path);
-    let release = deploy::release(local.files.clone(), &base_url, clock());
-    let plan = session.plan(&live, release, deploy.adopt)?;
-    show(terminal, &plan);
-    if deploy.dry_run {
+    let run = Run { global, options, terminal, config: &config, name, target, session, report };
+    if options.list {
+        return run.list();
+    }
+    if options.prune {
+        run.session.prune()?;
         return Ok(());
     }
-    if io::stdin().is_terminal()
-        && !deploy.yes
-        && !terminal.asks(&say!("发布吗？[y/N] ", "publish? [y/N] "))?
-    {
-        return Ok(());
+    match &options.rollback {
+        Some(id) => run.roll_back(id.as_deref()),
+        None => run.publish(clock()),
     }
-    session.apply(&plan, Some(local))?;
-    let id = &plan.release.id;
-    terminal.result(&say!("已发布 {id}", "published {id}"));
-    Ok(())
-}
-
-fn show(terminal: &Terminal, plan: &Plan) {
-    let (writes, bytes, removed) = (plan.writes.len(), plan.bytes(), plan.changes.len());
-    terminal.result(&say!(
-        "写 {writes} 个文件，{bytes} 字节；{removed} 处改动",
-        "{writes} files to write, {bytes} bytes; {removed} changes"
-    ));
 }
 
 impl From<DeployError> for Failure {
@@ -68,77 +61,139 @@ impl From<DeployError> for Failure {
     }
 }
 
-/// site.yaml alone: nothing else of the site is needed.
-fn settings(global: &Global, terminal: &Terminal) -> Result<SiteConfig, Failure> {
-    let path = global.site.join("site.yaml");
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let missing =
-                Diagnostic::new(&rules::CONFIG_MISSING, say!("没有 site.yaml", "there is no site.yaml"))
-                    .help(say!(
-                        "在网站的文件夹里运行，或用 `--site` 指明它",
-                        "run it in the site's folder, or name that with `--site`"
-                    ));
-            terminal.show(&[missing], &super::NoTexts)?;
-            return Err(Failure::Content);
+/// One run of the command.
+struct Run<'r> {
+    global: &'r Global,
+    options: &'r Deploy,
+    terminal: &'r Terminal,
+    config: &'r SiteConfig,
+    name: &'r str,
+    target: &'r DeployTarget,
+    session: Session,
+    report: Report,
+}
+
+impl Run<'_> {
+    fn publish(&self, now: jiff::Timestamp) -> Result<(), Failure> {
+        let out = self.options.out.clone().unwrap_or_else(|| self.global.site.join("public"));
+        let standing = output::standing(&out).map_err(DeployError::Output)?;
+        let local = Local::read(standing, self.target)?;
+        let mut live = self.session.live()?;
+        let verified = self.options.verify.then(|| self.verify(&mut live)).transpose()?;
+        let base_url = format!("{}{}", self.config.base_url.origin, self.config.base_url.path);
+        let release = deploy::release(local.files.clone(), &base_url, now);
+        let plan = self.session.plan(&live, release, verified.as_ref(), self.options.adopt)?;
+        let summary = self.show(&plan)?;
+        let limit = self.options.max_delete.unwrap_or(self.target.max_delete);
+        deploy::guard(&live, &plan, limit)?;
+        self.carry_out(&live, &plan, &summary, Some(local))
+    }
+
+    fn roll_back(&self, id: Option<&str>) -> Result<(), Failure> {
+        let live = self.session.live()?;
+        let plan = self.session.rollback(&live, id)?;
+        let summary = self.show(&plan)?;
+        self.carry_out(&live, &plan, &summary, None)
+    }
+
+    fn verify(&self, live: &mut Live) -> Result<Verified, Failure> {
+        let found = self.session.verify(live)?;
+        self.report.verified(&found);
+        Ok(found)
+    }
+
+    /// Shows a plan, and writes it where it is asked for.
+    fn show(&self, plan: &Plan) -> Result<Summary, Failure> {
+        let summary = summary(Some(self.config), &plan.changes);
+        self.report.plan(self.name, plan, &summary);
+        if let Some(path) = &self.options.summary {
+            let from = plan.base.clone().unwrap_or_else(|| "∅".to_owned());
+            let heading = Heading { from, to: plan.release.id.clone() };
+            let text = show::markdown(&heading, &summary, &plan.changes);
+            write(path, self.terminal.text(&text))?;
         }
-        Err(error) => return Err(DeployError::Disk { path, source: error }.into()),
-    };
-    let read = config::read::read(&"site.yaml".into(), &text);
-    terminal.show(&read.diagnostics, &Settings(&text))?;
-    let has_errors = read.diagnostics.iter().any(|found| found.severity == Severity::Error);
-    read.value.filter(|_| !has_errors).ok_or(Failure::Content)
-}
-
-/// The text of site.yaml, for findings in it.
-struct Settings<'t>(&'t str);
-
-impl Texts for Settings<'_> {
-    fn text(&self, file: &str) -> Option<&str> {
-        (file == "site.yaml").then_some(self.0)
+        Ok(summary)
     }
-}
 
-/// The target that is meant.
-fn target<'c>(deploy: &'c Deploy, config: &'c SiteConfig) -> Result<(&'c str, &'c DeployTarget), Failure> {
-    let names = || config.deploy.keys().map(String::as_str);
-    let (zh, en) = (names().collect::<Vec<_>>().join("、"), names().collect::<Vec<_>>().join(", "));
-    match (&deploy.name, config.deploy.len()) {
-        (_, 0) => Err(Failure::Misuse(say!(
-            "site.yaml 里没有发布目标；写上 `deploy: {{production: {{to: oss, …}}}}`，见发布手册",
-            "site.yaml has no target; write `deploy: {{production: {{to: oss, …}}}}`, see the manual of deploy"
-        ))),
-        (None, 1) => Ok(config.deploy.first().map(|(name, target)| (name.as_str(), target)))
-            .and_then(|first| first.ok_or(Failure::Content)),
-        (None, _) => Err(Failure::Misuse(say!(
-            "site.yaml 里有几个发布目标，写明发布到哪一个：{zh}",
-            "site.yaml has several targets, name one of them: {en}"
-        ))),
-        (Some(name), _) => match config.deploy.get(name) {
-            Some(target) => Ok((name, target)),
-            None => {
-                let meant = nearest(name, names());
-                let (meant_zh, meant_en) = meant.map_or((String::new(), String::new()), |meant| {
-                    (format!("是否想写 `{meant}`？"), format!("did you mean `{meant}`? "))
-                });
-                Err(Failure::Misuse(say!(
-                    "site.yaml 里没有发布目标 `{name}`；{meant_zh}已有的：{zh}",
-                    "site.yaml has no target `{name}`; {meant_en}the targets are {en}"
-                )))
+    fn carry_out(
+        &self,
+        live: &Live,
+        plan: &Plan,
+        summary: &Summary,
+        local: Option<Local>,
+    ) -> Result<(), Failure> {
+        let file = PlanFile::new(self.name, plan, summary);
+        if let Some(path) = &self.options.plan {
+            let text = serde_json::to_string_pretty(&file).context("the plan")?;
+            return write(path, &(text + "\n"));
+        }
+        if let Some(path) = &self.options.apply {
+            let why = read_plan(path)?.fault(self.name, &file);
+            if let Some(why) = why {
+                return Err(DeployError::PlanStale { why }.into());
             }
-        },
+        }
+        if self.options.dry_run {
+            return Ok(());
+        }
+        let release = &plan.release.id;
+        if plan.is_empty() && !self.session.is_due(live) {
+            self.report.end(
+                &say!("没有改动，仍是 {release}", "nothing changed, readers have {release}"),
+                &json!({ "event": "end", "release": release, "changed": false }),
+            );
+            return Ok(());
+        }
+        if !plan.is_empty() && !self.options.yes && io::stdin().is_terminal() && io::stderr().is_terminal() {
+            let question = say!("发布吗？[y/N] ", "publish? [y/N] ");
+            if !self.terminal.asks(&question)? {
+                return Ok(());
+            }
+        }
+        let start = Instant::now();
+        self.report.start(plan);
+        let applied = self.session.apply(plan, local);
+        self.report.clear();
+        applied?;
+        let (cost, seconds) = (self.session.cost(), start.elapsed().as_secs_f64());
+        let (requests, retries, sent) = (cost.requests, cost.retries, show::size(cost.sent));
+        let at = self.config.base_url.origin.clone() + &self.config.base_url.path;
+        self.report.end(
+            &say!(
+                "已发布 {release} → {at}（{requests} 次请求，重试 {retries} 次，上传 {sent}，{seconds:.1} 秒）",
+                "published {release} → {at} ({requests} requests, {retries} retries, {sent} sent, {seconds:.1} s)"
+            ),
+            &json!({
+                "event": "end",
+                "release": release,
+                "changed": true,
+                "requests": requests,
+                "retries": retries,
+                "bytes": cost.sent,
+                "seconds": seconds,
+            }),
+        );
+        Ok(())
+    }
+
+    fn list(&self) -> Result<(), Failure> {
+        let live = self.session.live()?;
+        let manifest = live.manifest.ok_or(DeployError::NeverDeployed)?;
+        for release in manifest.releases.iter().rev() {
+            self.report.release(release, release.id == manifest.current.id);
+        }
+        Ok(())
     }
 }
 
-/// Who we are, for those who find our lock.
-fn holder(environment: &dyn Fn(&str) -> Option<String>) -> Holder {
-    let first = |names: &[&str]| names.iter().find_map(|name| environment(name)).unwrap_or_default();
-    let host = fs::read_to_string("/proc/sys/kernel/hostname")
-        .map(|host| host.trim().to_owned())
-        .unwrap_or_else(|_| first(&["HOSTNAME", "COMPUTERNAME"]));
-    // In CI the job says more than the user that it runs as.
-    let user = first(&["GITLAB_USER_LOGIN", "GITHUB_ACTOR", "USER", "USERNAME"]);
-    let name = if user.is_empty() { host.clone() } else { format!("{user}@{host}") };
-    Holder { name, host, process: std::process::id() }
+fn read_plan(path: &Path) -> Result<PlanFile, Failure> {
+    let text = fs::read(path)
+        .map_err(|source| DeployError::Disk { path: path.to_owned(), source })
+        .map_err(Failure::Deploy)?;
+    serde_json::from_slice(&text)
+        .map_err(|error| DeployError::NoPlan { path: path.to_owned(), reason: error.to_string() }.into())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|source| DeployError::Disk { path: path.to_owned(), source }.into())
 }
