@@ -24,14 +24,12 @@ mod tencent;
 mod webhook;
 
 use crate::config::after::{After, Provider, Purge};
-use crate::diagnostic::Say;
-use crate::say;
 
-use super::{Change, Changes};
+use super::{Change, Changes, DeployError, Environment};
 
 pub use addresses::{Allowance, Stale, changed, pages, stale};
 pub use request::{Request, Secret, Stamp, Verdict};
-pub use send::{Patience, SendError, Sender};
+pub use send::{Patience, SendError, Sender, tell};
 
 /// What one release may ask of a cache unless site.yaml says otherwise: a tenth and a fifth of what Alibaba Cloud and
 /// Tencent Cloud allow on a day.
@@ -64,14 +62,14 @@ pub enum Call {
 ///
 /// # Errors
 ///
-/// A sentence for each variable that is missing from the environment; `variable` looks one up.
+/// The names of variables that are missing from the environment; `environment` looks one up.
 pub fn calls(
     after: &After,
     changes: &Changes,
     release: Release<'_>,
-    variable: &dyn Fn(&str) -> Option<String>,
-) -> Result<Vec<Call>, Vec<Say>> {
-    let mut wanted = Wanted { variable, missing: Vec::new() };
+    environment: Environment<'_>,
+) -> Result<Vec<Call>, DeployError> {
+    let mut wanted = Wanted { environment, missing: Vec::new() };
     let mut calls = Vec::new();
     for purge in &after.purge {
         calls.extend(wanted.purge(purge, changes));
@@ -113,27 +111,27 @@ pub fn calls(
             })
         }));
     }
-    if wanted.missing.is_empty() { Ok(calls) } else { Err(wanted.missing) }
+    match wanted.missing.is_empty() {
+        true => Ok(calls),
+        false => Err(DeployError::Unset { variables: wanted.missing }),
+    }
 }
 
 /// Takes credentials from the environment, and notes what is not there.
 struct Wanted<'a> {
-    variable: &'a dyn Fn(&str) -> Option<String>,
-    missing: Vec<Say>,
+    environment: Environment<'a>,
+    missing: Vec<String>,
 }
 
 impl Wanted<'_> {
     fn given(&self, name: &str) -> Option<Secret> {
-        (self.variable)(name).filter(|value| !value.trim().is_empty()).map(Secret::new)
+        (self.environment)(name).filter(|value| !value.trim().is_empty()).map(Secret::new)
     }
 
     fn secret(&mut self, name: &str) -> Option<Secret> {
         let secret = self.given(name);
-        if secret.is_none() {
-            let missing = say!("缺少环境变量 {name}", "the environment variable {name} is not set");
-            if !self.missing.contains(&missing) {
-                self.missing.push(missing);
-            }
+        if secret.is_none() && !self.missing.iter().any(|known| known == name) {
+            self.missing.push(name.to_owned());
         }
         secret
     }

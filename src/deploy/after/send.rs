@@ -7,7 +7,9 @@ use reqwest::header::RETRY_AFTER;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
 use thiserror::Error;
+use tokio::runtime::Builder;
 
+use super::super::DeployError;
 use super::{Call, Stamp, Verdict};
 
 /// Longest answer that is read, in bytes.
@@ -45,6 +47,39 @@ pub enum SendError {
     Refused(String),
     #[error("{reason} ({attempts}×)")]
     GaveUp { attempts: u32, reason: String },
+}
+
+/// Makes all calls, one after the other, and goes on after one that failed; `done` hears of each.
+///
+/// # Errors
+///
+/// All services that were not told.
+pub fn tell(
+    calls: &[Call],
+    patience: Patience,
+    stamp: &dyn Fn() -> Stamp,
+    mut done: impl FnMut(&Call, &Result<(), SendError>),
+) -> Result<(), DeployError> {
+    if calls.is_empty() {
+        return Ok(());
+    }
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|source| DeployError::Disk { path: "tokio".into(), source })?;
+    let sender = Sender::new(patience);
+    let mut services = Vec::new();
+    for call in calls {
+        let told = match &sender {
+            Ok(sender) => runtime.block_on(sender.send(call, stamp)),
+            Err(error) => Err(error.clone()),
+        };
+        done(call, &told);
+        if let Err(error) = told {
+            services.push((call.service(), error.to_string()));
+        }
+    }
+    if services.is_empty() { Ok(()) } else { Err(DeployError::NotTold { services }) }
 }
 
 /// Sends calls.
@@ -211,8 +246,10 @@ mod tests {
     }
 
     fn run(call: &Call) -> Result<(), SendError> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(Sender::new(PATIENCE).unwrap().send(call, &stamp))
+        let mut sent = Ok(());
+        let told = tell(std::slice::from_ref(call), PATIENCE, &stamp, |_, result| sent = result.clone());
+        assert_eq!(told.is_ok(), sent.is_ok());
+        sent
     }
 
     #[test]
