@@ -84,6 +84,8 @@ pub enum Command {
     New(New),
     /// Report where script conversion had a choice, or convert plain text (简繁转换的校对报告；转换纯文本)
     Zh(Zh),
+    /// Print what a web server has to know of the site (输出服务器的规则)
+    Hosting(Hosting),
     /// Print a JSON Schema for editors (输出编辑器用的 JSON Schema)
     Schema(Schema),
     /// Print completions for a shell (输出命令补全脚本)
@@ -316,6 +318,31 @@ impl From<Depth> for Convert {
             Depth::HongKong => Convert::HongKong,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct Hosting {
+    /// For whom the rules are written (给谁用)
+    #[arg(value_enum, value_name = "FOR")]
+    pub server: Server,
+    #[command(flatten)]
+    pub content: ContentOptions,
+    /// How small pages are made, as `build` is told (页面压缩的程度，与 build 相同)
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Minify::Templates)]
+    pub minify: Minify,
+}
+
+/// Who reads the rules of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Server {
+    /// _headers, for Cloudflare Pages, Netlify and others
+    Headers,
+    /// _redirects, for the same
+    Redirects,
+    /// For a server block of nginx
+    Nginx,
+    /// For a site block of Caddy
+    Caddy,
 }
 
 #[derive(Debug, Args)]

@@ -20,13 +20,7 @@ use super::{Failure, Terminal, options};
 
 pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result<(), Failure> {
     let mut options = options(&build.content, build.strict, false)?;
-    options.minify_pages = build.minify == Minify::Full;
-    if options.minify_pages && !minify::AVAILABLE {
-        return Err(Failure::Misuse(say!(
-            "这个 huimeng 编译时没有带上 `minify`，不能用 --minify full",
-            "this huimeng was built without `minify`: --minify full is not available"
-        )));
-    }
+    options.minify_pages = minifies(build.minify)?;
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let tree = source::load(&global.site);
     let cache = Cache::of(&global.site);
@@ -64,6 +58,17 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     memo.set_published(&tree.value, &found, &options, &outcome, published.listing);
     cache.keep(&memo, terminal);
     finish(build, terminal, &outcome, published.written, &out)
+}
+
+/// Are finished pages minified? Not every huimeng can.
+pub(super) fn minifies(how: Minify) -> Result<bool, Failure> {
+    if how == Minify::Full && !minify::AVAILABLE {
+        return Err(Failure::Misuse(say!(
+            "这个 huimeng 编译时没有带上 `minify`，不能用 --minify full",
+            "this huimeng was built without `minify`: --minify full is not available"
+        )));
+    }
+    Ok(how == Minify::Full)
 }
 
 /// Tells what was built; `written` counts the files that were not there already.

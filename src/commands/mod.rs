@@ -7,6 +7,7 @@ mod completions;
 #[cfg(feature = "deploy")]
 mod deploy;
 mod fix;
+mod hosting;
 mod init;
 mod licenses;
 mod new;
@@ -60,6 +61,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Zh(options)) => zh::run(&cli.global, options, &terminal),
+        Some(Command::Hosting(options)) => hosting::run(&cli.global, options, &terminal),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Completions(options)) => completions::run(options),
         None => Err(Failure::Misuse(say!(
@@ -255,5 +257,6 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
         minify_pages: false,
         partial: false,
         mount: None,
+        hosting: false,
     })
 }

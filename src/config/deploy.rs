@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 
+use super::after::{self, After};
 use crate::diagnostic::{Diagnostic, Located, rules};
 use crate::say;
 use crate::schema::{Fields, Reader, Typed};
@@ -63,46 +64,6 @@ pub struct CacheRules {
     pub data: String,
     pub page: String,
     pub feed: String,
-}
-
-/// Who is told after a release. Secrets are in the environment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct After {
-    pub purge: Option<Purge>,
-    pub webhook: Option<String>,
-    pub indexnow: Option<IndexNow>,
-    pub baidu: Option<Baidu>,
-}
-
-/// A CDN before the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Purge {
-    pub provider: PurgeProvider,
-    pub zone: Option<String>,
-    /// With more addresses, whole folders are purged. The provider's own quota unless given.
-    pub max_urls: Option<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PurgeProvider {
-    Aliyun,
-    Tencent,
-    EdgeOne,
-    Cloudflare,
-}
-
-/// The protocol of indexnow.org.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IndexNow {
-    /// Public: the site holds it as `KEY.txt`.
-    pub key: String,
-    pub endpoint: Option<String>,
-}
-
-/// Baidu's push of links.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Baidu {
-    pub site: Option<String>,
 }
 
 impl Service {
@@ -213,7 +174,7 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
         max_delete: u8::try_from(fields.integer("max_delete").unwrap_or(MAX_DELETE)).unwrap_or(100),
         precompressed: Vec::new(),
         cache: cache(&mut fields),
-        after: after(reader, &mut fields),
+        after: fields.object("after").map(|fields| after::read(reader, fields)).unwrap_or_default(),
     };
     let usual = if target.to == Service::Sftp { 4 } else { 16 };
     target.concurrency = usize::try_from(fields.integer("concurrency").unwrap_or(usual)).unwrap_or(1);
@@ -322,51 +283,6 @@ fn encodings(reader: &mut Reader<'_>, to: Service, list: Vec<Typed<'_>>) -> Vec<
     encodings
 }
 
-fn after(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> After {
-    let Some(mut fields) = fields.object("after") else { return After::default() };
-    let purge = fields.take("purge").and_then(|typed| purge(reader, typed));
-    let indexnow = fields.object("indexnow").and_then(|mut fields| {
-        let (key, endpoint) = (fields.string("key"), fields.string("endpoint"));
-        fields.finish();
-        Some(IndexNow { key: key?, endpoint })
-    });
-    let baidu = fields.object("baidu").map(|mut fields| {
-        let baidu = Baidu { site: fields.string("site") };
-        fields.finish();
-        baidu
-    });
-    let after = After { purge, webhook: fields.string("webhook"), indexnow, baidu };
-    fields.finish();
-    after
-}
-
-fn purge(reader: &mut Reader<'_>, typed: Typed<'_>) -> Option<Purge> {
-    let (provider, place, zone, max_urls) = match typed {
-        Typed::Object(mut fields) => {
-            let (provider, zone) = (fields.text("provider"), fields.string("zone"));
-            let max_urls = fields.integer("max_urls").and_then(|count| usize::try_from(count).ok());
-            fields.finish();
-            let provider = provider?;
-            (provider.value, provider.span, zone, max_urls)
-        }
-        typed => {
-            let text = typed.into_text()?;
-            (text.value, text.span, None, None)
-        }
-    };
-    let provider = match &*provider {
-        "aliyun" => PurgeProvider::Aliyun,
-        "tencent" => PurgeProvider::Tencent,
-        "edgeone" => PurgeProvider::EdgeOne,
-        _ => PurgeProvider::Cloudflare,
-    };
-    if matches!(provider, PurgeProvider::EdgeOne | PurgeProvider::Cloudflare) && zone.is_none() {
-        reader.report(place, zoneless());
-        return None;
-    }
-    Some(Purge { provider, zone, max_urls })
-}
-
 fn bad(message: crate::diagnostic::Say) -> Diagnostic {
     Diagnostic::new(&rules::BAD_VALUE, message)
 }
@@ -434,15 +350,4 @@ fn not_negotiated(to: Service) -> Diagnostic {
         "`{to}` does not choose files by what a browser accepts: nobody would read compressed ones"
     ))
     .help(say!("删去 `precompressed`，在 CDN 里打开压缩", "delete `precompressed` and let the CDN compress"))
-}
-
-fn zoneless() -> Diagnostic {
-    Diagnostic::new(
-        &rules::MISSING_FIELD,
-        say!("刷新 Cloudflare、EdgeOne 要写 `zone`", "purging Cloudflare or EdgeOne needs a `zone`"),
-    )
-    .help(say!(
-        "写成 `purge: {{provider: cloudflare, zone: 站点标识}}`",
-        "write `purge: {{provider: cloudflare, zone: …}}`"
-    ))
 }

@@ -10,6 +10,7 @@
 //! only [`operator`] knows the providers apart. Nothing here builds pages or knows what a record says: a site is
 //! files with a class each.
 
+pub mod after;
 mod apply;
 mod change;
 mod class;

@@ -20,6 +20,7 @@ use crate::config::{self, BaseUrl, SiteConfig};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::Digest;
 use crate::document::glossary::Glossaries;
+use crate::hosting::Hosting;
 use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
 use crate::route::{self, Routes};
@@ -53,6 +54,8 @@ pub struct Options {
     pub partial: bool,
     /// Where a preview serves the site, instead of where it will be.
     pub mount: Option<Mount>,
+    /// Also find out what the pages use, for the rules of a server.
+    pub hosting: bool,
 }
 
 /// An address that a site is served at for its editors.
@@ -102,6 +105,8 @@ pub struct Outcome {
     pub turns: Vec<jiff::Timestamp>,
     /// The records and pages, when it came so far.
     pub known: Option<Known>,
+    /// What a server has to know of the site, where that was asked for by the options or by site.yaml.
+    pub hosting: Option<Hosting>,
 }
 
 /// What a finished run knows of the site beside its files.
@@ -195,11 +200,22 @@ pub fn run<S: Sink>(
             Err(failure) => return (run.finish(Some(&config), options, Some(failure)), None),
         },
     };
-    let failure = pages::render(&mut run, &context, options.minify_pages, memo, sink.as_ref());
+    let making = pages::Making {
+        minify: options.minify_pages,
+        uses: options.hosting || config.hosting.headers || config.hosting.redirects,
+    };
+    let (uses, failure) = pages::render(&mut run, &context, making, memo, sink.as_ref());
     run.stage("render");
-    let failure = failure.or_else(|| files::publish(&mut run, &context, tree, sink.as_ref()).err());
+    let (hosting, failure) = match failure {
+        Some(failure) => (None, Some(failure)),
+        None => match files::publish(&mut run, &context, tree, uses, sink.as_ref()) {
+            Ok(hosting) => (hosting, None),
+            Err(failure) => (None, Some(failure)),
+        },
+    };
     run.stage("files");
     let mut outcome = run.finish(Some(&config), options, failure);
+    outcome.hosting = hosting;
     outcome.known = Some(Known { config, site, routes });
     (outcome, sink)
 }
@@ -243,7 +259,7 @@ impl Run {
 
     fn finish(self, config: Option<&SiteConfig>, options: &Options, failure: Option<OutputError>) -> Outcome {
         let diagnostics = findings::settle(self.diagnostics, config, options);
-        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, known: None }
+        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, known: None, hosting: None }
     }
 }
 

@@ -1,13 +1,14 @@
 //! All pages, on all cores.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use crate::hosting::Uses;
 use crate::output::{Artifact, OutputError};
 use crate::render::minify;
 use crate::render::page::{self, Known, Made};
@@ -15,17 +16,28 @@ use crate::view::context::Context;
 
 use super::{Memo, Run, Sink, findings};
 
+/// How pages are made, beside their views.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Making {
+    /// Run the HTML minifier over them.
+    pub(super) minify: bool,
+    /// Find out what they use.
+    pub(super) uses: bool,
+}
+
 /// Renders every page and hands it on at once, so that bodies are never all in memory.
 pub(super) fn render(
     run: &mut Run,
     context: &Context,
-    minify_pages: bool,
+    making: Making,
     memo: &mut Memo,
     sink: Option<&impl Sink>,
-) -> Option<OutputError> {
+) -> (Option<Uses>, Option<OutputError>) {
     let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
-    let settings = Digest::of_parts(&[memo.program().bytes(), &[u8::from(minify_pages)]]);
+    let settings =
+        Digest::of_parts(&[memo.program().bytes(), &[u8::from(making.minify), u8::from(making.uses)]]);
     let (bodies, pages) = (std::mem::take(&mut memo.bodies), std::mem::take(&mut memo.pages));
+    let origin = context.config.base_url.origin.as_str();
     let learnt = Mutex::new(Learnt::default());
     let written = context
         .routes
@@ -56,11 +68,20 @@ pub(super) fn render(
                     Some((html, None))
                 }
             };
+            let page = page.map(|(html, made_from)| {
+                let html = if making.minify { minify::page(html.into_bytes()) } else { html.into_bytes() };
+                (html, made_from)
+            });
             let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
+            let uses = making.uses.then(|| match &page {
+                Some((html, _)) => Arc::new(Uses::of_html(&String::from_utf8_lossy(html), origin)),
+                None => made_from.and_then(|known| pages.get(&known).cloned().flatten()).unwrap_or_default(),
+            });
             {
                 let mut learnt = learnt.lock().unwrap_or_else(PoisonError::into_inner);
                 learnt.bodies.extend(found.body);
-                learnt.pages.extend(made_from);
+                learnt.uses.merge(uses.as_deref().unwrap_or(&Uses::default()));
+                learnt.pages.extend(made_from.map(|made_from| (made_from, uses)));
                 learnt.converted += usize::from(found.converted);
                 learnt.rendered += usize::from(page.is_some());
                 if !diagnostics.is_empty() {
@@ -68,11 +89,7 @@ pub(super) fn render(
                     learnt.found.insert(number, diagnostics);
                 }
             }
-            let Some((html, made_from)) = page else { return Ok(kept.unwrap_or_default()) };
-            let mut bytes = html.into_bytes();
-            if minify_pages {
-                bytes = minify::page(bytes);
-            }
+            let Some((bytes, made_from)) = page else { return Ok(kept.unwrap_or_default()) };
             let length = bytes.len() as u64;
             if let Some(sink) = sink {
                 sink.write(Artifact { path: file, bytes, made_from })?;
@@ -89,12 +106,13 @@ pub(super) fn render(
     let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
     let told = findings::once_each(told);
     run.diagnostics.extend(told);
+    let uses = making.uses.then_some(learnt.uses);
     match written {
         Ok(bytes) => {
             run.summary.bytes = bytes;
-            None
+            (uses, None)
         }
-        Err(failure) => Some(failure),
+        Err(failure) => (uses, Some(failure)),
     }
 }
 
@@ -102,7 +120,9 @@ pub(super) fn render(
 #[derive(Default)]
 struct Learnt {
     bodies: BTreeMap<Digest, Digest>,
-    pages: BTreeSet<Digest>,
+    /// With what they use, where that was asked for.
+    pages: BTreeMap<Digest, Option<Arc<Uses>>>,
+    uses: Uses,
     converted: usize,
     rendered: usize,
     found: BTreeMap<usize, Vec<Diagnostic>>,
@@ -117,7 +137,7 @@ fn as_written(made_from: &Digest, settings: &Digest) -> Digest {
 struct Sought<'a, S> {
     settings: &'a Digest,
     bodies: &'a BTreeMap<Digest, Digest>,
-    pages: &'a BTreeSet<Digest>,
+    pages: &'a BTreeMap<Digest, Option<Arc<Uses>>>,
     sink: Option<&'a S>,
     file: &'a str,
     found: RefCell<Found>,
@@ -152,7 +172,7 @@ impl<S: Sink> Known for Sought<'_, S> {
 
     fn page(&self, made_from: &Digest) -> bool {
         let made_from = as_written(made_from, self.settings);
-        if !self.pages.contains(&made_from) {
+        if !self.pages.contains_key(&made_from) {
             return false;
         }
         let mut found = self.found.borrow_mut();

@@ -63,6 +63,9 @@ impl<'a> Reader<'a> {
                 Some(self.list(nodes, node, item, min, subject))
             }
             (FieldType::Several(item), Value::List(nodes)) => Some(self.list(nodes, node, item, 1, subject)),
+            (FieldType::Several(item @ FieldType::OneOf { .. }), Value::Map(_)) => {
+                Some(Typed::List(vec![self.read(node, item, subject)?], node.span.clone()))
+            }
             (FieldType::Several(item), Value::Scalar { .. }) => {
                 Some(Typed::List(vec![self.read(node, item, subject)?], node.span.clone()))
             }

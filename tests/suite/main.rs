@@ -8,6 +8,7 @@ mod deploy;
 mod diagnostics;
 mod golden;
 mod harness;
+mod hosting;
 mod incremental;
 mod minify;
 mod people;

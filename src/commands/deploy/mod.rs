@@ -13,9 +13,10 @@ use serde_json::json;
 
 use crate::cli::{Deploy, Global};
 use crate::config::{DeployTarget, SiteConfig};
+use crate::deploy::after::{self, Patience, Stamp};
 use crate::deploy::show::{self, Heading, PlanFile};
 use crate::deploy::summary::{Summary, summary};
-use crate::deploy::{self, DeployError, Live, Local, Plan, Session, Verified, Visit};
+use crate::deploy::{self, Changes, DeployError, Environment, Live, Local, Plan, Session, Verified, Visit};
 use crate::output;
 use crate::say;
 
@@ -41,7 +42,8 @@ pub(super) fn run(global: &Global, options: &Deploy, terminal: &Terminal) -> Res
         clock,
         teller: report.teller(),
     })?;
-    let run = Run { global, options, terminal, config: &config, name, target, session, report };
+    let environment = &environment;
+    let run = Run { global, options, terminal, config: &config, name, target, environment, session, report };
     if options.list {
         return run.list();
     }
@@ -69,6 +71,7 @@ struct Run<'r> {
     config: &'r SiteConfig,
     name: &'r str,
     target: &'r DeployTarget,
+    environment: Environment<'r>,
     session: Session,
     report: Report,
 }
@@ -122,6 +125,12 @@ impl Run<'_> {
         summary: &Summary,
         local: Option<Local>,
     ) -> Result<(), Failure> {
+        let changes = Changes { base_url: self.config.base_url.clone(), files: plan.changes.clone() };
+        if let Some(path) = &self.options.changed_urls {
+            let addresses: String =
+                after::changed(&changes).into_iter().map(|address| address + "\n").collect();
+            write(path, &addresses)?;
+        }
         let file = PlanFile::new(self.name, plan, summary);
         if let Some(path) = &self.options.plan {
             let text = serde_json::to_string_pretty(&file).context("the plan")?;
@@ -136,6 +145,8 @@ impl Run<'_> {
         if self.options.dry_run {
             return Ok(());
         }
+        let release = after::Release { target: self.name, id: &plan.release.id };
+        let calls = after::calls(&self.target.after, &changes, release, self.environment)?;
         let release = &plan.release.id;
         if plan.is_empty() && !self.session.is_due(live) {
             self.report.end(
@@ -155,6 +166,8 @@ impl Run<'_> {
         let applied = self.session.apply(plan, local);
         self.report.clear();
         applied?;
+        let told =
+            after::tell(&calls, Patience::default(), &stamp, |call, told| self.report.told(call, told));
         let (cost, seconds) = (self.session.cost(), start.elapsed().as_secs_f64());
         let (requests, retries, sent) = (cost.requests, cost.retries, show::size(cost.sent));
         let at = self.config.base_url.origin.clone() + &self.config.base_url.path;
@@ -173,7 +186,7 @@ impl Run<'_> {
                 "seconds": seconds,
             }),
         );
-        Ok(())
+        Ok(told?)
     }
 
     fn list(&self) -> Result<(), Failure> {
@@ -192,6 +205,16 @@ fn read_plan(path: &Path) -> Result<PlanFile, Failure> {
         .map_err(Failure::Deploy)?;
     serde_json::from_slice(&text)
         .map_err(|error| DeployError::NoPlan { path: path.to_owned(), reason: error.to_string() }.into())
+}
+
+/// A stamp for one attempt to tell a service.
+fn stamp() -> Stamp {
+    #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
+    let now = jiff::Timestamp::now();
+    let mut random = [0; 16];
+    // Without chance a service may refuse the same request twice, and says so.
+    let _ = getrandom::fill(&mut random);
+    Stamp { now, nonce: random.iter().map(|byte| format!("{byte:02x}")).collect() }
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

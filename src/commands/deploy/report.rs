@@ -7,6 +7,7 @@ use indicatif::ProgressBar;
 use serde_json::{Value, json};
 
 use crate::commands::Terminal;
+use crate::deploy::after::{Call, SendError};
 use crate::deploy::show::{changes, lines, size, summary_json};
 use crate::deploy::summary::Summary;
 use crate::deploy::{Change, Kept, News, Plan, Teller, Verified};
@@ -131,6 +132,26 @@ impl Report {
 
     pub(super) fn clear(&self) {
         self.0.bar.finish_and_clear();
+    }
+
+    /// Somebody was told of the release, or was not.
+    pub(super) fn told(&self, call: &Call, told: &Result<(), SendError>) {
+        let (service, (count, directories)) = (call.service(), call.count());
+        if self.0.events {
+            let error = told.as_ref().err().map(ToString::to_string);
+            self.event(&json!({
+                "event": "told",
+                "service": service,
+                "addresses": count,
+                "directories": directories,
+                "error": error,
+            }));
+        } else if told.is_ok() {
+            self.line(&match directories {
+                true => say!("已通知 {service}：{count} 个目录", "told {service}: {count} directories"),
+                false => say!("已通知 {service}：{count} 个网址", "told {service}: {count} addresses"),
+            });
+        }
     }
 
     /// The result.

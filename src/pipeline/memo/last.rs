@@ -68,6 +68,7 @@ impl Last {
                 ..self.summary.clone()
             },
             known: None,
+            hosting: None,
             turns: self.turns.clone(),
         })
     }
@@ -75,9 +76,10 @@ impl Last {
 
 /// Stands for all that a run takes, but for the time.
 fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<Digest> {
-    let Options { now: _, drafts, future, base_url, strict, advice, minify_pages, partial, mount } = options;
+    let Options { now: _, drafts, future, base_url, strict, advice, minify_pages, partial, mount, hosting } =
+        options;
     let options = format!(
-        "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {found:?}"
+        "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {hosting} {found:?}"
     );
     let texts =
         tree.files().par_iter().map(|file| Digest::of_parts(&[file.path.as_bytes(), file.text.as_bytes()]));
