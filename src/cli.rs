@@ -78,6 +78,9 @@ pub enum Command {
     /// Publish the built site to a target of site.yaml (发布生成好的网站)
     #[cfg(feature = "deploy")]
     Deploy(Deploy),
+    /// Show what differs between two builds or releases (比较两次生成或发布的网站)
+    #[cfg(feature = "deploy")]
+    Diff(Diff),
     /// Start a site in the site's folder (建一个新网站)
     Init,
     /// Write a new record from an archetype (新建一篇)
@@ -195,6 +198,32 @@ pub struct Deploy {
     /// Do not ask (不询问，直接发布)
     #[arg(short, long)]
     pub yes: bool,
+}
+
+#[cfg(feature = "deploy")]
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// An output folder, a plan, or a release's file from a target (旧的输出目录、发布计划或发布记录)
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The same of what is compared with it (新的)
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// How it is written (格式)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DiffFormat::Human)]
+    pub format: DiffFormat,
+}
+
+/// The form of a comparison.
+#[cfg(feature = "deploy")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// A line of counts, and one for each file
+    Human,
+    /// For a merge request
+    Markdown,
+    /// One object
+    Json,
 }
 
 /// What is published, and as of when.

@@ -6,6 +6,8 @@ mod check;
 mod completions;
 #[cfg(feature = "deploy")]
 mod deploy;
+#[cfg(feature = "deploy")]
+mod diff;
 mod fix;
 mod hosting;
 mod init;
@@ -58,6 +60,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Serve(options)) => serve::run(&cli.global, options, &terminal),
         #[cfg(feature = "deploy")]
         Some(Command::Deploy(options)) => deploy::run(&cli.global, options, &terminal),
+        #[cfg(feature = "deploy")]
+        Some(Command::Diff(options)) => diff::run(&cli.global, options, &terminal),
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Zh(options)) => zh::run(&cli.global, options, &terminal),

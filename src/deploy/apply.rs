@@ -10,12 +10,13 @@ use serde::Serialize;
 use super::live::Live;
 use super::lock::{Clock, Lock};
 use super::manifest::{
-    self, FORMAT, MANIFEST, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY,
+    self, FORMAT, MANIFEST, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY, UNTOLD,
 };
 use super::plan::{From, Plan, Write};
 use super::store::{Shared, each, random};
-use super::{Class, DeployError, Local, News, Teller, prune};
+use super::{Changed, Class, DeployError, Local, News, Teller, prune};
 use crate::config::DeployTarget;
+use crate::config::after::After;
 
 /// How often the journal tells how far it is.
 const NOTED: Duration = Duration::from_millis(500);
@@ -45,6 +46,18 @@ pub(super) async fn live(store: &Shared) -> Result<Live, DeployError> {
     Ok(Live::new(manifest, pending, progress))
 }
 
+/// Changes of releases that are live, of which others were not told.
+pub(super) async fn untold(store: &Shared) -> Result<Vec<Changed>, DeployError> {
+    Ok(read(store, UNTOLD).await?.unwrap_or_default())
+}
+
+/// Both lists, each path once; what is known later counts.
+pub(super) fn union(earlier: Vec<Changed>, later: Vec<Changed>) -> Vec<Changed> {
+    let by_path = |changed: Changed| (changed.path.clone(), changed);
+    let all: BTreeMap<String, Changed> = earlier.into_iter().chain(later).map(by_path).collect();
+    all.into_values().collect()
+}
+
 /// A JSON file of ours; `None` when there is none.
 pub(super) async fn read<T: serde::de::DeserializeOwned>(
     store: &Shared,
@@ -68,7 +81,7 @@ pub(super) async fn apply(
 ) -> Result<(), DeployError> {
     let Scene { store, teller, .. } = scene;
     if let Some(manifest) = live.manifest.clone().filter(|_| plan.is_empty()) {
-        return prune::prune(scene, lock, manifest).await;
+        return prune::prune(scene, lock, manifest, Vec::new()).await;
     }
     let apply = format!("{:016x}", random());
     if !store.is_object_storage() {
@@ -97,12 +110,16 @@ pub(super) async fn apply(
     let noted = journal.note(store).await;
     written.and(noted)?;
     lock.check().await?;
+    if scene.target.after != After::default() {
+        // Before the commit: whoever ends between it and the telling leaves this to the next run.
+        let earlier = untold(store).await?;
+        store.put_own(UNTOLD, json(&union(earlier, plan.changes))).await?;
+    }
     let release = with_etags(plan.release, &journal.state().etags);
     let manifest = commit(scene, &apply, &live, release, plan.retired).await?;
     store.delete(vec![PENDING.to_owned(), PROGRESS.to_owned()]).await?;
     teller.tell(News::Committed { release: manifest.current.id.clone() });
-    store.delete(plan.litter).await?;
-    prune::prune(scene, lock, manifest).await
+    prune::prune(scene, lock, manifest, plan.litter).await
 }
 
 /// The journal of an apply, in the target.

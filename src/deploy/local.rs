@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::config::DeployTarget;
+use crate::config::CacheRules;
 use crate::digest::Digest;
 use crate::output::{Standing, media_type};
 
@@ -22,7 +22,7 @@ pub struct Local {
 
 impl Local {
     /// Reads all files once, for their digests.
-    pub fn read(standing: Standing, target: &DeployTarget) -> Result<Local, DeployError> {
+    pub fn read(standing: Standing, rules: &CacheRules) -> Result<Local, DeployError> {
         let Standing { folder, files } = standing;
         if let Some(path) = files.iter().find(|path| path.starts_with(FOLDER)) {
             return Err(DeployError::Reserved { path: path.clone() });
@@ -32,7 +32,7 @@ impl Local {
             .map(|path| {
                 let disk = folder.join(&path);
                 let bytes = fs::read(&disk).map_err(|source| DeployError::Disk { path: disk, source })?;
-                let entry = describe(&path, &bytes, target);
+                let entry = describe(&path, &bytes, rules);
                 Ok((path, entry))
             })
             .collect::<Result<_, DeployError>>()?;
@@ -50,7 +50,7 @@ impl Local {
     }
 }
 
-fn describe(path: &str, bytes: &[u8], target: &DeployTarget) -> Entry {
+fn describe(path: &str, bytes: &[u8], rules: &CacheRules) -> Entry {
     let class = Class::of(path);
     let media_type = media_type::of(path, true);
     // A file of another encoding, copied from static/, must not be told to be UTF-8.
@@ -62,7 +62,7 @@ fn describe(path: &str, bytes: &[u8], target: &DeployTarget) -> Entry {
         hash: Digest::of(bytes),
         size: bytes.len() as u64,
         media_type: media_type.to_owned(),
-        cache: entry::cache(&target.cache, class).to_owned(),
+        cache: entry::cache(rules, class).to_owned(),
         class,
         etag: None,
     }

@@ -5,6 +5,7 @@
 //! .huimeng/releases/ID.json   each kept release
 //! .huimeng/objects/DIGEST     former bytes of files that were replaced or taken away
 //! .huimeng/pending.json       an apply under way, and what of it is done: .huimeng/progress.json
+//! .huimeng/untold.json        changes that others were not told of yet
 //! .huimeng/lock               who is publishing
 //! .huimeng/tmp/               files on their way to their place
 //! ```
@@ -23,6 +24,7 @@ pub const FOLDER: &str = ".huimeng/";
 pub(super) const MANIFEST: &str = ".huimeng/manifest.json";
 pub(super) const PENDING: &str = ".huimeng/pending.json";
 pub(super) const PROGRESS: &str = ".huimeng/progress.json";
+pub(super) const UNTOLD: &str = ".huimeng/untold.json";
 pub(super) const LOCK: &str = ".huimeng/lock";
 pub(super) const OBJECTS: &str = ".huimeng/objects/";
 pub(super) const RELEASES: &str = ".huimeng/releases/";

@@ -12,8 +12,14 @@ use super::manifest::{self, MANIFEST, Manifest, Release, Retired};
 use super::{Class, DeployError, News};
 use crate::config::DeployTarget;
 
-/// Deletes what is due, and writes the manifest without it. Killed at any point, it can be done again.
-pub(super) async fn prune(scene: &Scene<'_>, lock: &Lock, mut manifest: Manifest) -> Result<(), DeployError> {
+/// Deletes what is due and what no release knows, and writes the manifest without it. Killed at any point, it can be
+/// done again.
+pub(super) async fn prune(
+    scene: &Scene<'_>,
+    lock: &Lock,
+    mut manifest: Manifest,
+    litter: Vec<String>,
+) -> Result<(), DeployError> {
     let store = scene.store;
     let dropped = dropped(&manifest, scene.target.keep);
     let mut kept: Vec<Release> = Vec::new();
@@ -24,7 +30,8 @@ pub(super) async fn prune(scene: &Scene<'_>, lock: &Lock, mut manifest: Manifest
             }
         }
     }
-    let due = due(scene, &manifest, &kept);
+    let mut due = due(scene, &manifest, &kept);
+    due.extend(litter);
     let objects = match dropped.is_empty() {
         true => Vec::new(),
         false => objects(scene, &manifest, &kept, &dropped).await?,

@@ -80,7 +80,7 @@ impl Run<'_> {
     fn publish(&self, now: jiff::Timestamp) -> Result<(), Failure> {
         let out = self.options.out.clone().unwrap_or_else(|| self.global.site.join("public"));
         let standing = output::standing(&out).map_err(DeployError::Output)?;
-        let local = Local::read(standing, self.target)?;
+        let local = Local::read(standing, &self.target.cache)?;
         let mut live = self.session.live()?;
         let verified = self.options.verify.then(|| self.verify(&mut live)).transpose()?;
         let base_url = format!("{}{}", self.config.base_url.origin, self.config.base_url.path);
@@ -146,9 +146,10 @@ impl Run<'_> {
             return Ok(());
         }
         let release = after::Release { target: self.name, id: &plan.release.id };
+        let changes = Changes { files: self.session.to_tell(&plan.changes)?, ..changes };
         let calls = after::calls(&self.target.after, &changes, release, self.environment)?;
         let release = &plan.release.id;
-        if plan.is_empty() && !self.session.is_due(live) {
+        if plan.is_empty() && changes.files.is_empty() && !self.session.is_due(live) {
             self.report.end(
                 &say!("没有改动，仍是 {release}", "nothing changed, readers have {release}"),
                 &json!({ "event": "end", "release": release, "changed": false }),
@@ -168,6 +169,9 @@ impl Run<'_> {
         applied?;
         let told =
             after::tell(&calls, Patience::default(), &stamp, |call, told| self.report.told(call, told));
+        if told.is_ok() {
+            self.session.told()?;
+        }
         let (cost, seconds) = (self.session.cost(), start.elapsed().as_secs_f64());
         let (requests, retries, sent) = (cost.requests, cost.retries, show::size(cost.sent));
         let at = self.config.base_url.origin.clone() + &self.config.base_url.path;

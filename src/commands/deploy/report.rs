@@ -165,6 +165,13 @@ impl Report {
     fn news(&self, news: News) {
         match &news {
             News::Kept { .. } | News::Written { .. } => self.0.bar.inc(1),
+            News::Gone { path } if !self.0.events => {
+                let text = say!(
+                    "目标里的 `{path}` 已经不在了，以后退回到现在这次发布时少这一个文件",
+                    "`{path}` is gone from the target: going back to the present release will lack it"
+                );
+                let _ = writeln!(io::stderr(), "{}", self.text(&text));
+            }
             News::StaleLock { holder } if !self.0.events => {
                 let text = say!(
                     "上一次发布没有结束就停了（{holder}），接管它的锁",
@@ -184,6 +191,7 @@ impl Report {
             self.event(&match news {
                 News::StaleLock { holder } => json!({ "event": "stale-lock", "holder": holder }),
                 News::Keeping { files } => json!({ "event": "keep", "files": files }),
+                News::Gone { path } => json!({ "event": "gone", "path": path }),
                 News::Kept { path } => json!({ "event": "kept", "path": path }),
                 News::Stage { class, files } => json!({ "event": "stage", "class": class, "files": files }),
                 News::Written { path, bytes, class } => {
