@@ -144,10 +144,7 @@ fn only_the_last_releases_are_kept() {
     let site = site();
     let mut writes = 0;
     for number in 0..6 {
-        site.write(
-            "content/news/2024-05-16-b.md",
-            format!("---\ntitle: 成立\n---\n\n第 {number} 次。\n"),
-        );
+        site.write("content/news/2024-05-16-b.md", format!("---\ntitle: 成立\n---\n\n第 {number} 次。\n"));
         site.build().expect(0);
         let run = deploy(&site, &["--message-format", "json"]).expect(0);
         writes = event(&events(&run), "plan")["writes"].as_u64().unwrap();
@@ -337,6 +334,70 @@ fn what_was_tampered_with_is_found_and_put_right() {
     assert_eq!(found["foreign"], 1);
     fs::remove_file(site.path("live/stray.txt")).unwrap();
     assert_same(&live(&site), &site.output());
+}
+
+#[test]
+fn compressed_forms_stand_beside_their_files_and_are_never_stale() {
+    let site = site();
+    site.write("site.yaml", SETTINGS.replace("grace: 0", "grace: 1h, precompressed: [gz, br]"));
+    let long = "产教联合体。".repeat(300);
+    site.write("content/about/a.md", format!("---\ntitle: 关于\n---\n\n{long}\n"));
+    site.write("static/list.txt", &long);
+    site.build().expect(0);
+    let run = deploy(&site, &["--message-format", "json"]).expect(0);
+    let counted = event(&events(&run), "plan")["summary"]["files"]["media"]["added"].clone();
+    assert_eq!(counted, 2, "compressed forms are not counted");
+    let files = live(&site);
+    for name in ["about/a/index.html.gz", "about/a/index.html.br", "list.txt.gz"] {
+        assert!(files.get(name).is_some_and(|bytes| !bytes.is_empty()), "{name}");
+    }
+    assert!(files["list.txt.gz"].len() < long.len() / 10);
+    assert!(!files.contains_key("map.txt.gz"), "small files stay as they are");
+    let run = deploy(&site, &["--message-format", "json"]).expect(0);
+    assert_eq!(event(&events(&run), "end")["changed"], false);
+    // Too short now to be compressed: the server must not go on with the old text for the grace time.
+    site.write("static/list.txt", "短\n");
+    site.build().expect(0);
+    deploy(&site, &[]).expect(0);
+    assert!(!live(&site).contains_key("list.txt.gz"));
+    deploy(&site, &["--rollback"]).expect(0);
+    assert_same(&live(&site), &files);
+}
+
+#[test]
+fn builds_and_releases_are_compared() {
+    let site = site();
+    deploy(&site, &["--plan", "plan.json"]).expect(0);
+    fs::rename(site.path("public"), site.path("old")).unwrap();
+    change(&site);
+    let run = site.run(&["diff", "old", "public", "--messages", "en"]).expect(0);
+    assert!(run.stdout.starts_with("1 news (1 changed)"), "{}", run.stdout);
+    assert!(run.stdout.contains("  + about/c/index.html\n"), "{}", run.stdout);
+    let run = site.run(&["diff", "plan.json", "public", "--format", "json"]).expect(0);
+    let changes: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(changes["summary"]["records"]["news"]["changed"], 1);
+    let run = site.run(&["diff", "old", "public", "--format", "markdown"]).expect(0);
+    assert!(run.stdout.contains("| 新闻 | 0 | 1 | 0 |"), "{}", run.stdout);
+    site.run(&["diff", "old", "gone", "--messages", "en"]).expect(3).says(&["`gone`"]);
+    site.run(&["diff", "old", "content", "--messages", "en"]).expect(2).says(&["no built site"]);
+    site.run(&["diff", "old", "site.yaml", "--messages", "en"]).expect(3).says(&["is no plan"]);
+}
+
+/// Told before the commit, and told again until it worked: the address is one that nobody answers at.
+#[test]
+fn who_was_not_told_is_told_by_the_next_run() {
+    let site = site();
+    let settings = |after: &str| SETTINGS.replace("keep: 3", &format!("keep: 3{after}"));
+    deploy(&site, &[]).expect(0);
+    change(&site);
+    site.write("site.yaml", settings(", after: {purge: {provider: cloudflare, zone: z}}"));
+    deploy(&site, &["--max-delete", "50"]).expect(2).says(&["CLOUDFLARE_API_TOKEN"]);
+    assert!(!site.path("live/.huimeng/untold.json").exists());
+    deploy(&site, &["--changed-urls", "urls.txt", "--dry-run", "--max-delete", "50"]).expect(0);
+    let urls = site.read("urls.txt");
+    for url in ["https://example.org/about/c/", "https://example.org/about/c/index.html"] {
+        assert!(urls.lines().any(|line| line == url), "{urls}");
+    }
 }
 
 #[test]
