@@ -19,7 +19,9 @@ pub enum News {
         path: String,
     },
     /// There is nothing to copy: the file was deleted in the target by others.
-    Gone { path: String },
+    Gone {
+        path: String,
+    },
     /// Files of a class are written now.
     Stage {
         class: Class,

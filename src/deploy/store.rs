@@ -184,7 +184,17 @@ impl Store {
             return Ok(copied.etag().map(str::to_owned));
         }
         let place = self.temporary();
-        self.again(self.timeout, || self.operator.copy(from, &place)).await.map_err(failed)?;
+        match self.again(self.timeout, || self.operator.copy(from, &place)).await {
+            Err(error) if cannot_copy(&error) => {
+                let bytes = self.again(self.timeout, || self.operator.read(from)).await.map_err(failed)?;
+                let patience = self.timeout + Duration::from_secs(bytes.len() as u64 / SLOWEST);
+                let written = self.again(patience, || self.write(&place, bytes.clone(), None)).await;
+                written.map_err(failed)?;
+            }
+            copied => {
+                copied.map_err(failed)?;
+            }
+        }
         self.again(self.timeout, || self.operator.rename(&place, to)).await.map_err(failed)?;
         Ok(None)
     }
@@ -388,6 +398,12 @@ pub(super) fn random() -> u64 {
 }
 
 /// Between a half and one.
+/// Is copying something that this server has no word for? SFTP has it as an extension, and many servers of it do not.
+fn cannot_copy(error: &opendal::Error) -> bool {
+    let text = format!("{error:?}");
+    error.kind() == ErrorKind::Unsupported || text.contains("Unsupported extension")
+}
+
 fn jitter() -> f64 {
     0.5 + (random() % 1_000) as f64 / 2_000.0
 }

@@ -144,10 +144,7 @@ fn only_the_last_releases_are_kept() {
     let site = site();
     let mut writes = 0;
     for number in 0..6 {
-        site.write(
-            "content/news/2024-05-16-b.md",
-            format!("---\ntitle: 成立\n---\n\n第 {number} 次。\n"),
-        );
+        site.write("content/news/2024-05-16-b.md", format!("---\ntitle: 成立\n---\n\n第 {number} 次。\n"));
         site.build().expect(0);
         let run = deploy(&site, &["--message-format", "json"]).expect(0);
         writes = event(&events(&run), "plan")["writes"].as_u64().unwrap();
