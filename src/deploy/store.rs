@@ -202,8 +202,17 @@ impl Store {
         }
         let place = self.temporary();
         let place = place.as_str();
-        let copied = self.again(self.timeout, || async move {
-            self.operator.copy(from, place).await?;
+        // One that has to be read and written takes as long as its size tells, which is not known here.
+        let copied = self.again(self.timeout * 4, || async move {
+            match self.operator.copy(from, place).await {
+                Err(error) if cannot_copy(&error) => {
+                    let bytes = self.operator.read(from).await?;
+                    self.write(place, bytes, None).await?;
+                }
+                copied => {
+                    copied?;
+                }
+            }
             self.rename(place, to).await
         });
         copied.await.map_err(failed)?;
@@ -413,6 +422,12 @@ const LONGEST_REASON: usize = 300;
 /// A number that nobody else has; enough for names and pauses.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
+}
+
+/// Is copying something that this server has no word for? SFTP has it as an extension, and many servers of it do not.
+fn cannot_copy(error: &opendal::Error) -> bool {
+    let text = format!("{error:?}");
+    error.kind() == ErrorKind::Unsupported || text.contains("Unsupported extension")
 }
 
 /// Between a half and one.
