@@ -184,13 +184,16 @@ impl Terminal {
         bar
     }
 
-    /// The same with an end, whose number of files is set later.
+    /// Is there someone who watches?
     #[cfg(feature = "deploy")]
-    fn bar(&self) -> ProgressBar {
-        if self.quiet || self.options.format != Format::Human || !io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::no_length();
+    fn is_watched(&self) -> bool {
+        !self.quiet && self.options.format == Format::Human && io::stderr().is_terminal()
+    }
+
+    /// A bar that is drawn when its end is known.
+    #[cfg(feature = "deploy")]
+    fn bar() -> ProgressBar {
+        let bar = ProgressBar::hidden();
         bar.set_style(
             ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}")
                 .unwrap_or_else(|_| ProgressStyle::default_bar()),

@@ -180,7 +180,7 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
     target.concurrency = usize::try_from(fields.integer("concurrency").unwrap_or(usual)).unwrap_or(1);
     fields.finish();
     let to = to?;
-    for missing in to.needs().iter().filter(|field| !given.contains(*field)) {
+    if let Some(missing) = to.needs().iter().find(|field| !given.contains(*field)) {
         reader.report(name.span.clone(), incomplete(to, missing));
         return None;
     }
@@ -203,10 +203,9 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
             reader.report(text.span.clone(), fault);
         }
     }
-    if let Some(text) = &prefix {
-        if text.value.split('/').any(|part| matches!(part, "." | "..")) || text.value.contains('\\') {
-            reader.report(text.span.clone(), bad_prefix(&text.value));
-        }
+    let is_odd = |path: &str| path.contains('\\') || path.split('/').any(|part| matches!(part, "." | ".."));
+    if let Some(text) = prefix.as_ref().filter(|text| is_odd(&text.value)) {
+        reader.report(text.span.clone(), bad_prefix(&text.value));
     }
     target.precompressed = encodings(reader, to, precompressed);
     let value = |text: Option<Located<String>>| text.map(|text| text.value);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::{Value, json};
 
 use crate::commands::Terminal;
@@ -25,6 +25,7 @@ struct Inner {
     quiet: bool,
     verbose: bool,
     messages: Messages,
+    watched: bool,
     bar: ProgressBar,
 }
 
@@ -35,7 +36,8 @@ impl Report {
             quiet: terminal.quiet,
             verbose: terminal.verbose,
             messages: terminal.options.messages,
-            bar: terminal.bar(),
+            watched: terminal.is_watched(),
+            bar: Terminal::bar(),
         }))
     }
 
@@ -127,7 +129,10 @@ impl Report {
 
     /// Begins to count.
     pub(super) fn start(&self, plan: &Plan) {
-        self.0.bar.set_length((plan.backups.len() + plan.writes.len()) as u64);
+        if self.0.watched {
+            self.0.bar.set_length((plan.backups.len() + plan.writes.len()) as u64);
+            self.0.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 
     pub(super) fn clear(&self) {
