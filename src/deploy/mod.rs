@@ -14,6 +14,7 @@ pub mod after;
 mod apply;
 mod change;
 mod class;
+mod compress;
 mod credentials;
 mod entry;
 mod error;

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::apply::{Scene, json, read};
 use super::lock::Lock;
 use super::manifest::{self, MANIFEST, Manifest, Release, Retired};
-use super::{Class, DeployError, News};
+use super::{Class, DeployError, News, compress};
 use crate::config::DeployTarget;
 
 /// Deletes what is due and what no release knows, and writes the manifest without it. Killed at any point, it can be
@@ -75,6 +75,12 @@ fn dropped(manifest: &Manifest, keep: usize) -> BTreeSet<String> {
     ids[..ids.len().saturating_sub(most)].iter().cloned().collect()
 }
 
+/// Is it the compressed form of a file that has none any more? A server would go on handing it out.
+fn is_stale(manifest: &Manifest, path: &str, retired: &Retired) -> bool {
+    let original = compress::original(path).filter(|_| retired.entry.made_from.is_some());
+    original.is_some_and(|original| manifest.current.files.contains_key(original))
+}
+
 fn has_old_assets(manifest: &Manifest) -> bool {
     manifest.retired.values().any(|retired| retired.entry.class == Class::Fingerprinted)
 }
@@ -87,7 +93,7 @@ fn due(scene: &Scene<'_>, manifest: &Manifest, kept: &[Release]) -> BTreeSet<Str
         .retired
         .iter()
         .filter(|(path, retired)| {
-            is_over(retired.since, grace, now)
+            (is_over(retired.since, grace, now) || is_stale(manifest, path, retired))
                 && !(retired.entry.class == Class::Fingerprinted && is_named(path))
         })
         .map(|(path, _)| path.clone())

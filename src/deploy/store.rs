@@ -113,13 +113,23 @@ impl Store {
         let size = bytes.len() as u64;
         let patience = self.timeout + Duration::from_secs(size / SLOWEST);
         let bytes = Buffer::from(bytes);
-        let direct = self.service.is_object_storage() || !replaces;
-        let place = if direct { path.to_owned() } else { self.temporary() };
-        let written = self.again(patience, || self.write(&place, bytes.clone(), Some(entry))).await;
-        let etag = written.map_err(failed)?;
-        if !direct {
-            self.again(self.timeout, || self.operator.rename(&place, path)).await.map_err(failed)?;
-        }
+        let etag = match self.service.is_object_storage() || !replaces {
+            true => self.again(patience, || self.write(path, bytes.clone(), Some(entry))).await,
+            false => {
+                let place = self.temporary();
+                let place = place.as_str();
+                self.again(patience, || {
+                    let bytes = bytes.clone();
+                    async move {
+                        self.write(place, bytes, Some(entry)).await?;
+                        self.rename(place, path).await
+                    }
+                })
+                .await
+                .map(|()| None)
+            }
+        };
+        let etag = etag.map_err(failed)?;
         self.counts.sent.fetch_add(size, Ordering::Relaxed);
         Ok(etag)
     }
@@ -133,8 +143,15 @@ impl Store {
             return Ok(());
         }
         let place = self.temporary();
-        self.again(self.timeout, || self.write(&place, bytes.clone(), None)).await.map_err(failed)?;
-        self.again(self.timeout, || self.operator.rename(&place, path)).await.map_err(failed)
+        let place = place.as_str();
+        let written = self.again(self.timeout, || {
+            let bytes = bytes.clone();
+            async move {
+                self.write(place, bytes, None).await?;
+                self.rename(place, path).await
+            }
+        });
+        written.await.map_err(failed)
     }
 
     /// Writes a file unless there is one; `false` when there is. Where the target cannot do that in one step,
@@ -184,18 +201,21 @@ impl Store {
             return Ok(copied.etag().map(str::to_owned));
         }
         let place = self.temporary();
-        match self.again(self.timeout, || self.operator.copy(from, &place)).await {
-            Err(error) if cannot_copy(&error) => {
-                let bytes = self.again(self.timeout, || self.operator.read(from)).await.map_err(failed)?;
-                let patience = self.timeout + Duration::from_secs(bytes.len() as u64 / SLOWEST);
-                let written = self.again(patience, || self.write(&place, bytes.clone(), None)).await;
-                written.map_err(failed)?;
+        let place = place.as_str();
+        // One that has to be read and written takes as long as its size tells, which is not known here.
+        let copied = self.again(self.timeout * 4, || async move {
+            match self.operator.copy(from, place).await {
+                Err(error) if cannot_copy(&error) => {
+                    let bytes = self.operator.read(from).await?;
+                    self.write(place, bytes, None).await?;
+                }
+                copied => {
+                    copied?;
+                }
             }
-            copied => {
-                copied.map_err(failed)?;
-            }
-        }
-        self.again(self.timeout, || self.operator.rename(&place, to)).await.map_err(failed)?;
+            self.rename(place, to).await
+        });
+        copied.await.map_err(failed)?;
         Ok(None)
     }
 
@@ -267,6 +287,13 @@ impl Store {
             write = write.cache_control("no-store");
         }
         Ok(write.await?.etag().map(str::to_owned))
+    }
+
+    /// The second step of a write or copy that readers never see half of. Both are tried again together: an answer
+    /// that got lost does not tell whether the first name is still there.
+    async fn rename(&self, from: &str, to: &str) -> opendal::Result<()> {
+        self.counts.requests.fetch_add(1, Ordering::Relaxed);
+        self.operator.rename(from, to).await
     }
 
     fn temporary(&self) -> String {
@@ -397,13 +424,13 @@ pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// Between a half and one.
 /// Is copying something that this server has no word for? SFTP has it as an extension, and many servers of it do not.
 fn cannot_copy(error: &opendal::Error) -> bool {
     let text = format!("{error:?}");
     error.kind() == ErrorKind::Unsupported || text.contains("Unsupported extension")
 }
 
+/// Between a half and one.
 fn jitter() -> f64 {
     0.5 + (random() % 1_000) as f64 / 2_000.0
 }

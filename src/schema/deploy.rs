@@ -28,8 +28,8 @@ pub static TARGET: &[Field<'static>] = &[
         FieldType::Plain,
         ["服务地址", "endpoint"],
         [
-            "对象存储、WebDAV 的网址，或 `sftp` 的 `用户@主机:端口`",
-            "address of the storage or of WebDAV, or `user@host:port` for `sftp`",
+            "对象存储、WebDAV 的网址；`sftp` 写 `用户@主机` 或 `ssh://用户@主机:端口`",
+            "address of the storage or of WebDAV; `user@host` or `ssh://user@host:port` for `sftp`",
         ],
     )
     .example("https://oss-cn-beijing.aliyuncs.com"),

@@ -18,9 +18,10 @@ use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Every document with examples, relative to the repository.
-const DOCUMENTS: [&str; 6] = [
+const DOCUMENTS: [&str; 7] = [
     "README.md",
     "docs/conversion.md",
+    "docs/deploy.md",
     "docs/editors.md",
     "docs/hosting.md",
     "docs/messages.md",

@@ -1,6 +1,8 @@
 //! `huimeng deploy` to a folder: what readers get at every point, and what is refused.
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
 use std::path::Path;
 use std::time::Duration;
 
@@ -215,13 +217,13 @@ fn another_site_takes_the_place_of_what_was_cut_off() {
 #[cfg(unix)]
 fn killed_at_any_moment_the_next_one_ends_it() {
     let site = site();
-    for number in 0..40 {
+    for number in 0..15 {
         site.write(&format!("content/about/p{number}.md"), format!("---\ntitle: 页{number}\n---\n\n甲。\n"));
     }
     site.build().expect(0);
     deploy(&site, &[]).expect(0);
-    for round in 0..6u64 {
-        for number in 0..40 {
+    for round in 0..5u64 {
+        for number in 0..15 {
             let text = format!("---\ntitle: 页{number}\n---\n\n第 {round} 回。\n");
             site.write(&format!("content/about/p{number}.md"), text);
         }
@@ -230,7 +232,7 @@ fn killed_at_any_moment_the_next_one_ends_it() {
         std::thread::sleep(Duration::from_millis(7 * round * round));
         child.kill().unwrap();
         child.wait().unwrap();
-        for number in 0..40 {
+        for number in 0..15 {
             let page = site.read(&format!("live/about/p{number}/index.html"));
             assert!(page.trim_end().ends_with("</html>"), "page {number} is cut off");
         }
@@ -334,6 +336,108 @@ fn what_was_tampered_with_is_found_and_put_right() {
     assert_eq!(found["foreign"], 1);
     fs::remove_file(site.path("live/stray.txt")).unwrap();
     assert_same(&live(&site), &site.output());
+}
+
+#[test]
+fn compressed_forms_stand_beside_their_files_and_are_never_stale() {
+    let site = site();
+    site.write("site.yaml", SETTINGS.replace("grace: 0", "grace: 1h, precompressed: [gz, br]"));
+    let long = "产教联合体。".repeat(300);
+    site.write("content/about/a.md", format!("---\ntitle: 关于\n---\n\n{long}\n"));
+    site.write("static/list.txt", &long);
+    site.build().expect(0);
+    let run = deploy(&site, &["--message-format", "json"]).expect(0);
+    let counted = event(&events(&run), "plan")["summary"]["files"]["media"]["added"].clone();
+    assert_eq!(counted, 2, "compressed forms are not counted");
+    let files = live(&site);
+    for name in ["about/a/index.html.gz", "about/a/index.html.br", "list.txt.gz"] {
+        assert!(files.get(name).is_some_and(|bytes| !bytes.is_empty()), "{name}");
+    }
+    assert!(files["list.txt.gz"].len() < long.len() / 10);
+    assert!(!files.contains_key("map.txt.gz"), "small files stay as they are");
+    let run = deploy(&site, &["--message-format", "json"]).expect(0);
+    assert_eq!(event(&events(&run), "end")["changed"], false);
+    // Too short now to be compressed: the server must not go on with the old text for the grace time.
+    site.write("static/list.txt", "短\n");
+    site.build().expect(0);
+    deploy(&site, &[]).expect(0);
+    assert!(!live(&site).contains_key("list.txt.gz"));
+    deploy(&site, &["--rollback"]).expect(0);
+    assert_same(&live(&site), &files);
+}
+
+#[test]
+fn builds_and_releases_are_compared() {
+    let site = site();
+    deploy(&site, &["--plan", "plan.json"]).expect(0);
+    fs::rename(site.path("public"), site.path("old")).unwrap();
+    change(&site);
+    let run = site.run(&["diff", "old", "public", "--messages", "en"]).expect(0);
+    assert!(run.stdout.starts_with("1 news (1 changed)"), "{}", run.stdout);
+    assert!(run.stdout.contains("  + about/c/index.html\n"), "{}", run.stdout);
+    let run = site.run(&["diff", "plan.json", "public", "--format", "json"]).expect(0);
+    let changes: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(changes["summary"]["records"]["news"]["changed"], 1);
+    let run = site.run(&["diff", "old", "public", "--format", "markdown"]).expect(0);
+    assert!(run.stdout.contains("| 新闻 | 0 | 1 | 0 |"), "{}", run.stdout);
+    site.run(&["diff", "old", "gone", "--messages", "en"]).expect(3).says(&["`gone`"]);
+    site.run(&["diff", "old", "content", "--messages", "en"]).expect(2).says(&["no built site"]);
+    site.run(&["diff", "old", "site.yaml", "--messages", "en"]).expect(3).says(&["is no plan"]);
+}
+
+/// A release is live before others are told of it, and whoever was not told is told later.
+#[test]
+fn who_was_not_told_is_told_by_the_next_run() {
+    let site = site();
+    deploy(&site, &[]).expect(0);
+    change(&site);
+    let settings = |after: &str| SETTINGS.replace("keep: 3", &format!("keep: 3, after: {after}"));
+    site.write("site.yaml", settings("{purge: aliyun}"));
+    deploy(&site, &["--max-delete", "50"]).expect(3).says(&["ALIBABA_CLOUD_ACCESS_KEY_ID"]);
+    assert!(!site.path("live/about/c").exists(), "what is missing is told before anything is done");
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    site.write("site.yaml", settings(&format!("{{webhook: {{url: \"http://127.0.0.1:{port}/hook\"}}}}")));
+    let refusal = std::thread::spawn(move || {
+        let body = answer(&listener, "403 Forbidden");
+        (listener, body)
+    });
+    deploy(&site, &["--max-delete", "50", "--changed-urls", "urls.txt"]).expect(3).says(&["webhook"]);
+    let (listener, refused) = refusal.join().unwrap();
+    assert_same(&live(&site), &site.output());
+    for url in ["https://example.org/about/c/", "https://example.org/about/c/index.html"] {
+        assert!(site.read("urls.txt").lines().any(|line| line == url));
+    }
+
+    let told = std::thread::spawn(move || answer(&listener, "204 No Content"));
+    deploy(&site, &[]).expect(0);
+    let told: Value = serde_json::from_str(&told.join().unwrap()).unwrap();
+    let refused: Value = serde_json::from_str(&refused).unwrap();
+    assert_eq!(told["urls"], refused["urls"]);
+    let run = deploy(&site, &["--message-format", "json"]).expect(0);
+    assert_eq!(event(&events(&run), "end")["changed"], false, "nobody is told twice");
+}
+
+/// Answers one request, and tells what it sent.
+fn answer(listener: &TcpListener, status: &str) -> String {
+    let (mut stream, _) = listener.accept().unwrap();
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    write!(stream, "HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
+    String::from_utf8(body).unwrap()
 }
 
 #[test]

@@ -80,8 +80,9 @@ impl Run<'_> {
     fn publish(&self, now: jiff::Timestamp) -> Result<(), Failure> {
         let out = self.options.out.clone().unwrap_or_else(|| self.global.site.join("public"));
         let standing = output::standing(&out).map_err(DeployError::Output)?;
-        let local = Local::read(standing, &self.target.cache)?;
+        let mut local = Local::read(standing, &self.target.cache)?;
         let mut live = self.session.live()?;
+        local.compress(&self.target.precompressed, &live)?;
         let verified = self.options.verify.then(|| self.verify(&mut live)).transpose()?;
         let base_url = format!("{}{}", self.config.base_url.origin, self.config.base_url.path);
         let release = deploy::release(local.files.clone(), &base_url, now);
