@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import threading
+import time
 
 NAMED = re.compile(r'(?:src|href)="(/[^"#]*\.(?:css|png|svg))"(?: integrity="sha384-([^"]+)")?')
 
@@ -16,6 +17,7 @@ class Crawler:
         self.pages = sorted(pages)
         #: Have readers had these pages already, so that none of them may be missing?
         self.published = published
+        self.in_one_step = server.replaces_in_one_step
         self.faults = []
         self.rounds = 0
         self.looked = 0
@@ -42,6 +44,9 @@ class Crawler:
     def look(self, page):
         html = self.read(page)
         self.looked += 1
+        if html is None and not self.in_one_step:
+            time.sleep(0.25)
+            html = self.read(page)
         if html is None:
             if self.published:
                 self.faults.append(f"{page} is missing")

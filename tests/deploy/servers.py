@@ -1,5 +1,6 @@
 """Servers on loopback that hold a site: each can be read as its readers would read it."""
 
+import getpass
 import os
 import shutil
 import socket
@@ -27,6 +28,8 @@ def free_port():
 class Server:
     """A process that serves one empty place for a site."""
 
+    #: Does a file that takes another's place do so in one step? Where not, readers may find none for a moment.
+    replaces_in_one_step = True
     #: What must be seen nowhere.
     secrets = (KEY_ID, SECRET, PASSWORD)
 
@@ -150,6 +153,8 @@ class Folder(Server):
 
 class WebDav(Folder):
     name = "webdav"
+    # rclone removes what stands at the other end of a MOVE before it moves.
+    replaces_in_one_step = False
 
     def command(self):
         self.prepare()
@@ -164,7 +169,11 @@ class WebDav(Folder):
 
 
 class Sftp(Folder):
+    """rclone's server of SFTP, which knows no copying."""
+
     name = "sftp"
+    # As with WebDAV.
+    replaces_in_one_step = False
 
     def command(self):
         self.prepare()
@@ -174,10 +183,33 @@ class Sftp(Folder):
         return ["rclone", "serve", "sftp", "root", "--addr", address, "--authorized-keys", "key.pub"]
 
     def settings(self, port=None):
-        return f'to: sftp, path: /www, endpoint: "ssh://editor@127.0.0.1:{port or self.port}"'
+        return f'to: sftp, path: /www, endpoint: "ssh://{self.user}@127.0.0.1:{port or self.port}"'
+
+    user = "editor"
 
     def environment(self):
         return {"HUIMENG_LIVE_KEY_FILE": str(self.folder / "key"), "HUIMENG_LIVE_KNOWN_HOSTS": "accept"}
 
 
-ALL = (S3, WebDav, Sftp)
+class OpenSsh(Sftp):
+    """OpenSSH's own server, as most machines have it."""
+
+    name = "openssh"
+    replaces_in_one_step = True
+    user = getpass.getuser()
+
+    def command(self):
+        super().command()
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", self.folder / "host"], check=True)
+        if os.geteuid() == 0:
+            # Where sshd gives up its rights as root; the system makes it when it starts the service.
+            Path("/run/sshd").mkdir(exist_ok=True)
+        (self.folder / "config").write_text(
+            f"ListenAddress 127.0.0.1:{self.port}\nHostKey {self.folder}/host\nPidFile none\n"
+            f"AuthorizedKeysFile {self.folder}/key.pub\nStrictModes no\nUsePAM no\n"
+            "PasswordAuthentication no\nPermitRootLogin prohibit-password\nSubsystem sftp internal-sftp\n"
+        )
+        return ["/usr/sbin/sshd", "-D", "-e", "-f", str(self.folder / "config")]
+
+    def settings(self, port=None):
+        return super().settings(port).replace("path: /www", f'path: "{self.root}"')

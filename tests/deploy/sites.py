@@ -36,7 +36,8 @@ class Site:
 
     def configure(self, settings="", port=None):
         """Writes site.yaml; `settings` are further ones of the target."""
-        target = ", ".join(filter(None, [self.server.settings(port), settings]))
+        # Versions share few files: the guard against a site that vanishes has its own test.
+        target = ", ".join(filter(None, [self.server.settings(port), "max_delete: 100", settings]))
         self.write(
             "site.yaml",
             "title: 示例\nbase_url: https://example.org/\nsections: {news: {kind: news, title: 新闻}}\n"

@@ -78,7 +78,7 @@ class Roads:
 
         self.site.configure("grace: 0s, keep: 1")
         third = self.site.version(3)
-        self.site.deploy("--max-delete", "100").expect(0)
+        self.site.deploy().expect(0)
         self.site.run("deploy", "live", "--prune").expect(0)
         self.assertEqual(self.server.files(), set(third))
         self.assert_live(third)
@@ -92,7 +92,7 @@ class S3(Roads, unittest.TestCase):
     def test_headers(self):
         """Types with their character set, and how long caches may keep a file."""
         self.site.version(1)
-        self.site.deploy("--max-delete", "100").expect(0)
+        self.site.deploy().expect(0)
         css = next(path for path in self.server.files() if path.startswith("assets/site."))
         for path, kind, cache in [
             ("index.html", "text/html; charset=utf-8", "max-age=60"),
@@ -108,12 +108,12 @@ class S3(Roads, unittest.TestCase):
         self.site.version(1)
         self.server.write("www/notes/ours.txt", b"by hand")
         self.server.write("elsewhere/index.html", b"another site")
-        self.site.deploy("--max-delete", "100").expect(0)
+        self.site.deploy().expect(0)
         self.site.version(2, pages=3)
         refused = self.site.deploy("--max-delete", "10").expect(1)
         self.assertIn("--max-delete", refused.told)
         self.site.configure("grace: 0s, keep: 1")
-        self.site.deploy("--max-delete", "100").expect(0)
+        self.site.deploy().expect(0)
         self.assertEqual(self.server.read("notes/ours.txt"), b"by hand")
         self.assertIn("elsewhere/index.html", self.server.all(""))
         self.site.configure()
@@ -146,7 +146,7 @@ class S3(Roads, unittest.TestCase):
         """Neither in the target's own files, nor beside the site."""
         self.site.version(1)
         self.site.deploy(
-            "--max-delete", "100", "--summary", str(self.site.folder / "summary.md")
+            "--summary", str(self.site.folder / "summary.md")
         ).expect(0)
         self.site.run("deploy", "live", "--plan", str(self.site.folder / "plan.json")).expect(0)
         kept = {path: self.server.read(path) for path in self.server.all() if path.startswith(".huimeng/")}
@@ -161,6 +161,10 @@ class S3(Roads, unittest.TestCase):
 
 class WebDav(Roads, unittest.TestCase):
     server_type = servers.WebDav
+
+
+class OpenSsh(Roads, unittest.TestCase):
+    server_type = servers.OpenSsh
 
 
 class Sftp(Roads, unittest.TestCase):
