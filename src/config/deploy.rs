@@ -431,9 +431,11 @@ mod tests {
                 {to: oss, bucket: b, endpoint: oss-cn-beijing.aliyuncs.com}
                     HM0211 3:47-3:74 服务地址不是完整的网址：`oss-cn-beijing.aliyuncs.com` | 以 `https://` 开头 => https://oss-cn-beijing.aliyuncs.com
                 {to: webdav, endpoint: "https://li:secret@example.org/"}
-                    HM0211 3:39-3:71 服务地址里不能有用户名和密码 | 用环境变量提供它们
+                    HM0410 - 发布目标 `live` 的 `endpoint` 里有用户名或密码 | 从网址里删去，用环境变量提供
+                {to: sftp, endpoint: "web@example.org:22", path: /a}
+                    HM0211 3:37-3:57 `sftp` 的服务地址写法不对：`web@example.org:22` | 写成 `用户@主机` 或 `ssh://用户@主机:端口`，文件夹写在 `path` 里
                 {to: sftp, endpoint: "https://example.org", path: /a}
-                    HM0211 3:37-3:58 `sftp` 的服务地址不是网址：`https://example.org` | 写成 `用户@主机` 或 `ssh://用户@主机:端口`
+                    HM0211 3:37-3:58 `sftp` 的服务地址写法不对：`https://example.org` | 写成 `用户@主机` 或 `ssh://用户@主机:端口`，文件夹写在 `path` 里
                 {to: s3, bucket: b, prefix: ../a}
                     HM0211 3:44-3:48 子路径 `../a` 不能用 | 写成 `www/alliance`，不用 `..` 和反斜杠
                 {to: s3, bucket: b, precompressed: [gz]}
@@ -445,6 +447,7 @@ mod tests {
                 {to: fs, path: a, gracee: 10m}
                     HM0201 3:34-3:40 没有 `gracee` 这个字段 | 是否想写 `grace`？可用的字段：to、path、bucket、endpoint、region、prefix、keep、grace、concurrency、timeout、max_delete、precompressed、cache、after => grace
                 {to: fs, path: a, timeout: 0}
+                    HM0211 3:43-3:44 超时不能是 0 | 写成 `60s`
             "#]],
         );
     }

@@ -138,20 +138,7 @@ struct State {
 
 impl Journal {
     async fn begin(scene: &Scene<'_>, apply: &str, live: &Live, plan: &Plan) -> Result<Journal, DeployError> {
-        let mut before = live.otherwise.clone();
-        plan.writes.iter().for_each(|write| {
-            before.remove(&write.path);
-        });
-        let writes = plan.writes.iter().map(|write| (write.path.clone(), write.entry.clone())).collect();
-        let started = (scene.clock)();
-        let pending = Pending {
-            format: FORMAT,
-            apply: apply.to_owned(),
-            release: plan.release.id.clone(),
-            started,
-            writes,
-            before,
-        };
+        let pending = live.pending(plan, apply, (scene.clock)());
         if !plan.writes.is_empty() {
             scene.store.put_own(PENDING, json(&pending)).await?;
         }
@@ -244,20 +231,10 @@ async fn commit(
     release: Release,
     retired: BTreeMap<String, manifest::Retired>,
 ) -> Result<Manifest, DeployError> {
-    let mut releases = live.manifest.as_ref().map(|manifest| manifest.releases.clone()).unwrap_or_default();
-    let is_new = !releases.iter().any(|kept| kept.id == release.id);
-    if is_new {
+    if !live.keeps(&release.id) {
         scene.store.put_own(&Release::path(&release.id), json(&release)).await?;
-        releases.push(release.kept());
-    } else if live.manifest.as_ref().is_some_and(|manifest| manifest.current.id != release.id) {
-        // Readers had enough of those that came after it.
-        for kept in &mut releases {
-            kept.withdrawn = kept.id != release.id && (kept.withdrawn || kept.created > release.created);
-        }
     }
-    releases.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
-    let deployed = (scene.clock)();
-    let manifest = Manifest { current: release, apply: apply.to_owned(), deployed, releases, retired };
+    let manifest = live.committed(release, retired, apply, (scene.clock)());
     scene.store.put_own(MANIFEST, json(&manifest)).await?;
     Ok(manifest)
 }

@@ -81,6 +81,9 @@ pub struct Retired {
     #[serde(flatten)]
     pub entry: Entry,
     pub since: Timestamp,
+    /// Did an apply that was cut off perhaps put other bytes there?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unknown: bool,
 }
 
 /// An apply that was begun. It is written when copies are made of everything that will be replaced, so its

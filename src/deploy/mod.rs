@@ -18,6 +18,7 @@ mod compress;
 mod credentials;
 mod entry;
 mod error;
+mod fault;
 mod live;
 mod local;
 mod lock;

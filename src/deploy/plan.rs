@@ -175,15 +175,22 @@ pub fn changes(former: &Files, new: &Files) -> Vec<Changed> {
 fn retire(plan: &mut Plan, live: &Live, former: &Files, now: Timestamp) {
     let earlier = |path: &str| live.manifest.as_ref().and_then(|manifest| manifest.retired.get(path));
     for path in live.paths().filter(|path| !plan.release.files.contains_key(*path)) {
-        let retired = match (earlier(path), former.get(path), live.at(path)) {
-            (Some(retired), _, _) => retired.clone(),
-            (None, Some(entry), _) => Retired { entry: entry.clone(), since: now },
+        let (entry, since) = match (earlier(path), former.get(path)) {
+            (Some(retired), _) => (&retired.entry, retired.since),
+            (None, Some(entry)) => (entry, now),
             // An apply that was cut off brought it, and no release ever had it.
-            (None, None, _) => {
+            (None, None) => {
                 plan.litter.push(path.to_owned());
                 continue;
             }
         };
-        plan.retired.insert(path.to_owned(), retired);
+        let (entry, unknown) = match live.at(path) {
+            Content::Known(stands) => (stands, false),
+            Content::Unknown | Content::Nothing => (entry, true),
+        };
+        plan.retired.insert(path.to_owned(), Retired { entry: entry.clone(), since, unknown });
     }
 }
+
+#[cfg(test)]
+mod tests;

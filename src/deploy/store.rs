@@ -18,6 +18,7 @@ use crate::say;
 
 use super::credentials::{Credentials, Environment, credentials};
 use super::error::Fault;
+use super::fault::{cannot_copy, is_taken, passes, storage};
 use super::manifest::TEMPORARY;
 use super::operator::{check_available, operator};
 use super::{DeployError, Entry};
@@ -373,61 +374,9 @@ where
 /// For work that outlives its caller's borrow.
 pub(super) type Shared = Arc<Store>;
 
-/// Would trying again help?
-fn passes(error: &opendal::Error) -> bool {
-    // Not every service of opendal takes "too many requests" for something that passes.
-    error.is_temporary()
-        || error.kind() == ErrorKind::RateLimited
-        || error.to_string().contains("status: 429")
-}
-
-/// Does the error say that a file is there already?
-fn is_taken(error: &opendal::Error) -> bool {
-    matches!(error.kind(), ErrorKind::ConditionNotMatch | ErrorKind::AlreadyExists | ErrorKind::Conflict)
-}
-
-fn storage(credentials: &Credentials, doing: Say, error: &opendal::Error) -> DeployError {
-    let kind = match error.kind() {
-        ErrorKind::PermissionDenied => Fault::Permission,
-        ErrorKind::NotFound => Fault::NotFound,
-        ErrorKind::ConfigInvalid | ErrorKind::Unsupported => Fault::Settings,
-        _ if error.to_string().contains("status: 401") => Fault::Permission,
-        _ => Fault::Network,
-    };
-    DeployError::Storage { doing, kind, detail: credentials.redact(&brief(error)) }
-}
-
-/// The reason without the request's headers, which may hold a signature.
-fn brief(error: &opendal::Error) -> String {
-    let mut reasons = vec![error.message().to_owned()];
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        let text = cause.to_string();
-        if reasons.last() != Some(&text) {
-            reasons.push(text);
-        }
-        source = cause.source();
-    }
-    let text = reasons.join(": ").split_whitespace().collect::<Vec<_>>().join(" ");
-    let kind = error.kind();
-    match text.char_indices().nth(LONGEST_REASON) {
-        Some((end, _)) => format!("{kind}: {}…", &text[..end]),
-        None => format!("{kind}: {text}"),
-    }
-}
-
-/// Characters of a provider's answer that are shown.
-const LONGEST_REASON: usize = 300;
-
 /// A number that nobody else has; enough for names and pauses.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
-}
-
-/// Is copying something that this server has no word for? SFTP has it as an extension, and many servers of it do not.
-fn cannot_copy(error: &opendal::Error) -> bool {
-    let text = format!("{error:?}");
-    error.kind() == ErrorKind::Unsupported || text.contains("Unsupported extension")
 }
 
 /// Between a half and one.

@@ -30,7 +30,9 @@ pub fn caddy(site: &Hosting) -> String {
             let _ = writeln!(out, "redir {source} {to} 301");
         }
     }
-    out.push_str("file_server\nhandle_errors {\n\t@huimeng_missing expression `{err.status_code} == 404`\n");
+    // Where a deploy keeps former bytes of files, those of pages that were taken away among them.
+    out.push_str("file_server {\n\thide .huimeng\n}\n");
+    out.push_str("handle_errors {\n\t@huimeng_missing expression `{err.status_code} == 404`\n");
     out.push_str("\thandle @huimeng_missing {\n");
     // The first that fits is taken.
     let mut pages: Vec<&String> = site.not_found.iter().collect();

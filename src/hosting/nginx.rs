@@ -25,6 +25,8 @@ pub fn nginx(site: &Hosting) -> String {
         let _ = writeln!(out, "    set $huimeng_cache {};\n}}", quoted(FOR_EVER));
     }
     out.push_str("add_header Cache-Control $huimeng_cache;\n\n");
+    // Where a deploy keeps former bytes of files, those of pages that were taken away among them.
+    let _ = writeln!(out, "location ^~ {} {{ return 404; }}", quoted(&format!("{base}.huimeng/")));
     // Longer prefixes win, in whatever order they stand.
     for page in &site.not_found {
         let folder = &page[..page.rfind('/').map_or(0, |slash| slash + 1)];

@@ -67,6 +67,7 @@ fn rules_for_nginx() {
         }
         add_header Cache-Control $huimeng_cache;
 
+        location ^~ "/sub/.huimeng/" { return 404; }
         location "/sub/" {
             error_page 404 "/sub/404.html";
             try_files $uri $uri/ =404;
@@ -104,7 +105,9 @@ fn rules_for_caddy() {
         redir "/sub/旧 闻/甲/" "/sub/news/a/" 301
         redir "/sub/old.html" "/sub/" 301
         redir "/sub/index.html" "/sub/b/" 301
-        file_server
+        file_server {
+        	hide .huimeng
+        }
         handle_errors {
         	@huimeng_missing expression `{err.status_code} == 404`
         	handle @huimeng_missing {

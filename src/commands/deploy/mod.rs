@@ -49,6 +49,8 @@ pub(super) fn run(global: &Global, options: &Deploy, terminal: &Terminal) -> Res
     }
     if options.prune {
         run.session.prune()?;
+        let none = say!("没有到期的文件了", "nothing that is due is left");
+        run.report.end(&none, &json!({ "event": "end" }));
         return Ok(());
     }
     match &options.rollback {
