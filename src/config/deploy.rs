@@ -155,10 +155,22 @@ pub(super) fn read(
 }
 
 fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_>) -> Option<DeployTarget> {
-    refuse_secrets(reader, &name.value, &mut fields);
+    let place = name.span.start..fields.span.end;
+    if refuse_secrets(reader, &name.value, &mut fields) {
+        // They may stand on one line with it.
+        reader.hide(&place);
+        return None;
+    }
     let given = fields.given.clone();
     let to = fields.string("to").map(|name| Service::named(&name));
     let places = ["path", "bucket", "endpoint", "region", "prefix"].map(|field| fields.text(field));
+    let with_password =
+        |endpoint: &&Located<String>| holds_password(to.unwrap_or(Service::Sftp), &endpoint.value);
+    if places[2].as_ref().filter(with_password).is_some() {
+        reader.report_whole(password_in_endpoint(&name.value));
+        reader.hide(&place);
+        return None;
+    }
     let precompressed = fields.list("precompressed");
     let mut target = DeployTarget {
         to: to.unwrap_or(Service::Fs),
@@ -196,12 +208,10 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
             reader.report(text.span.clone(), pointless(to, field));
         }
     }
-    if let Some(text) = &endpoint {
-        if holds_password(to, &text.value) {
-            reader.report_whole(password_in_endpoint(&name.value));
-        } else if let Some(fault) = endpoint_fault(to, &text.value) {
-            reader.report(text.span.clone(), fault);
-        }
+    if let Some(text) = &endpoint
+        && let Some(fault) = endpoint_fault(to, &text.value)
+    {
+        reader.report(text.span.clone(), fault);
     }
     let is_odd = |path: &str| path.contains('\\') || path.split('/').any(|part| matches!(part, "." | ".."));
     if let Some(text) = prefix.as_ref().filter(|text| is_odd(&text.value)) {
@@ -225,10 +235,12 @@ fn timeout(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Duration {
 }
 
 /// A secret in a file of the repository is known to everyone who ever gets the repository. Its line is not
-/// shown: what shows findings may be a public log.
-fn refuse_secrets(reader: &mut Reader<'_>, target: &str, fields: &mut Fields<'_>) {
+/// shown: what shows findings may be a public log. Were there any?
+fn refuse_secrets(reader: &mut Reader<'_>, target: &str, fields: &mut Fields<'_>) -> bool {
+    let mut found = false;
     for name in SECRETS {
         let Some(Typed::Text(_)) = fields.take(name) else { continue };
+        found = true;
         let variable = target.to_ascii_uppercase().replace('-', "_");
         reader.report_whole(
             Diagnostic::new(
@@ -244,6 +256,7 @@ fn refuse_secrets(reader: &mut Reader<'_>, target: &str, fields: &mut Fields<'_>
             )),
         );
     }
+    found
 }
 
 /// The fields that [`crate::schema::deploy`] describes to be refused.

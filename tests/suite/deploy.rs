@@ -493,8 +493,11 @@ fn secrets_are_never_shown() {
         }
     });
     let site = site();
+    let sftp = "{to: sftp, endpoint: \"li:canary@example.org\"}";
     let webdav = "{to: webdav, endpoint: \"https://li:canary@example.org\"}";
-    for (target, code) in [("{to: fs, path: live, password: canary}", "HM0410"), (webdav, "HM0410")] {
+    for (target, code) in
+        [("{to: fs, path: live, password: canary}", "HM0410"), (webdav, "HM0410"), (sftp, "HM0410")]
+    {
         site.write("site.yaml", SETTINGS.replace("{to: fs, path: live, grace: 0, keep: 3}", target));
         let run = deploy(&site, &[]).expect(1).says(&[code]);
         assert!(!run.stderr.contains("canary"), "{}", run.stderr);
