@@ -78,12 +78,17 @@ pub enum Command {
     /// Publish the built site to a target of site.yaml (发布生成好的网站)
     #[cfg(feature = "deploy")]
     Deploy(Deploy),
+    /// Show what differs between two builds or releases (比较两次生成或发布的网站)
+    #[cfg(feature = "deploy")]
+    Diff(Diff),
     /// Start a site in the site's folder (建一个新网站)
     Init,
     /// Write a new record from an archetype (新建一篇)
     New(New),
     /// Report where script conversion had a choice, or convert plain text (简繁转换的校对报告；转换纯文本)
     Zh(Zh),
+    /// Print what a web server has to know of the site (输出服务器的规则)
+    Hosting(Hosting),
     /// Print a JSON Schema for editors (输出编辑器用的 JSON Schema)
     Schema(Schema),
     /// Print completions for a shell (输出命令补全脚本)
@@ -199,6 +204,32 @@ pub struct Deploy {
     /// Do not ask (不询问，直接发布)
     #[arg(short, long)]
     pub yes: bool,
+}
+
+#[cfg(feature = "deploy")]
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// An output folder, a plan, or a release's file from a target (旧的输出目录、发布计划或发布记录)
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The same of what is compared with it (新的)
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    /// How it is written (格式)
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DiffFormat::Human)]
+    pub format: DiffFormat,
+}
+
+/// The form of a comparison.
+#[cfg(feature = "deploy")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// A line of counts, and one for each file
+    Human,
+    /// For a merge request
+    Markdown,
+    /// One object
+    Json,
 }
 
 /// What is published, and as of when.
@@ -322,6 +353,31 @@ impl From<Depth> for Convert {
             Depth::HongKong => Convert::HongKong,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub struct Hosting {
+    /// For whom the rules are written (给谁用)
+    #[arg(value_enum, value_name = "FOR")]
+    pub server: Server,
+    #[command(flatten)]
+    pub content: ContentOptions,
+    /// How small pages are made, as `build` is told (页面压缩的程度，与 build 相同)
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = Minify::Templates)]
+    pub minify: Minify,
+}
+
+/// Who reads the rules of a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Server {
+    /// _headers, for Cloudflare Pages, Netlify and others
+    Headers,
+    /// _redirects, for the same
+    Redirects,
+    /// For a server block of nginx
+    Nginx,
+    /// For a site block of Caddy
+    Caddy,
 }
 
 #[derive(Debug, Args)]

@@ -40,7 +40,7 @@
 //! | 6 | [`variant`] | the words of a language |
 //! | 7 | [`advice`] [`theme`] | what could be better; templates, texts of the interface, assets |
 //! | 8 | [`proof`] [`view`] | what an editor should read; what templates see, the only values made for being serialised |
-//! | 9 | [`render`] | pages, feeds, sitemap |
+//! | 9 | [`hosting`] [`render`] | the rules of its server; pages, feeds, sitemap |
 //! | 10 | [`output`] | the folder on disk |
 //! | 11 | [`deploy`] [`pipeline`] | the site where readers are; the order of the stages, and the cores |
 //! | 12 | [`cli`] [`preview`] | options, as data; the site in memory, served while it is edited |
@@ -91,6 +91,7 @@ pub mod deploy;
 pub mod diagnostic;
 pub mod digest;
 pub mod document;
+pub mod hosting;
 pub mod kind;
 pub mod language;
 pub mod mark;

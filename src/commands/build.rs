@@ -23,13 +23,7 @@ use cache::Cache;
 
 pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result<(), Failure> {
     let mut options = options(&build.content, build.strict, false)?;
-    options.minify_pages = build.minify == Minify::Full;
-    if options.minify_pages && !minify::AVAILABLE {
-        return Err(Failure::Misuse(say!(
-            "这个 huimeng 编译时没有带上 `minify`，不能用 --minify full",
-            "this huimeng was built without `minify`: --minify full is not available"
-        )));
-    }
+    options.minify_pages = minifies(build.minify)?;
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let mut clock = Clock::start();
     let tree = source::load(&global.site);
@@ -78,6 +72,17 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     clock.stage("remember");
     outcome.summary.timings.stages = clock.stages;
     finish(build, terminal, &outcome, published.written, &out)
+}
+
+/// Are finished pages minified? Not every huimeng can.
+pub(super) fn minifies(how: Minify) -> Result<bool, Failure> {
+    if how == Minify::Full && !minify::AVAILABLE {
+        return Err(Failure::Misuse(say!(
+            "这个 huimeng 编译时没有带上 `minify`，不能用 --minify full",
+            "this huimeng was built without `minify`: --minify full is not available"
+        )));
+    }
+    Ok(how == Minify::Full)
 }
 
 /// Tells what was built; `written` counts the files that were not there already.

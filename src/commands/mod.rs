@@ -6,7 +6,10 @@ mod check;
 mod completions;
 #[cfg(feature = "deploy")]
 mod deploy;
+#[cfg(feature = "deploy")]
+mod diff;
 mod fix;
+mod hosting;
 mod init;
 mod licenses;
 mod new;
@@ -57,9 +60,12 @@ pub fn run(cli: Cli) -> ExitCode {
         Some(Command::Serve(options)) => serve::run(&cli.global, options, &terminal),
         #[cfg(feature = "deploy")]
         Some(Command::Deploy(options)) => deploy::run(&cli.global, options, &terminal),
+        #[cfg(feature = "deploy")]
+        Some(Command::Diff(options)) => diff::run(&cli.global, options, &terminal),
         Some(Command::Init) => init::run(&cli.global, &terminal),
         Some(Command::New(options)) => new::run(&cli.global, options, &terminal),
         Some(Command::Zh(options)) => zh::run(&cli.global, options, &terminal),
+        Some(Command::Hosting(options)) => hosting::run(&cli.global, options, &terminal),
         Some(Command::Schema(options)) => schema::run(options),
         Some(Command::Completions(options)) => completions::run(options),
         None => Err(Failure::Misuse(say!(
@@ -178,13 +184,16 @@ impl Terminal {
         bar
     }
 
-    /// The same with an end, whose number of files is set later.
+    /// Is there someone who watches?
     #[cfg(feature = "deploy")]
-    fn bar(&self) -> ProgressBar {
-        if self.quiet || self.options.format != Format::Human || !io::stderr().is_terminal() {
-            return ProgressBar::hidden();
-        }
-        let bar = ProgressBar::no_length();
+    fn is_watched(&self) -> bool {
+        !self.quiet && self.options.format == Format::Human && io::stderr().is_terminal()
+    }
+
+    /// A bar that is drawn when its end is known.
+    #[cfg(feature = "deploy")]
+    fn bar() -> ProgressBar {
+        let bar = ProgressBar::hidden();
         bar.set_style(
             ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}")
                 .unwrap_or_else(|_| ProgressStyle::default_bar()),
@@ -255,5 +264,6 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
         minify_pages: false,
         partial: false,
         mount: None,
+        hosting: false,
     })
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use indexmap::IndexMap;
 
+use super::after::{self, After};
 use crate::diagnostic::{Diagnostic, Located, rules};
 use crate::say;
 use crate::schema::{Fields, Reader, Typed};
@@ -63,46 +64,6 @@ pub struct CacheRules {
     pub data: String,
     pub page: String,
     pub feed: String,
-}
-
-/// Who is told after a release. Secrets are in the environment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct After {
-    pub purge: Option<Purge>,
-    pub webhook: Option<String>,
-    pub indexnow: Option<IndexNow>,
-    pub baidu: Option<Baidu>,
-}
-
-/// A CDN before the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Purge {
-    pub provider: PurgeProvider,
-    pub zone: Option<String>,
-    /// With more addresses, whole folders are purged. The provider's own quota unless given.
-    pub max_urls: Option<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PurgeProvider {
-    Aliyun,
-    Tencent,
-    EdgeOne,
-    Cloudflare,
-}
-
-/// The protocol of indexnow.org.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IndexNow {
-    /// Public: the site holds it as `KEY.txt`.
-    pub key: String,
-    pub endpoint: Option<String>,
-}
-
-/// Baidu's push of links.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Baidu {
-    pub site: Option<String>,
 }
 
 impl DeployTarget {
@@ -216,10 +177,22 @@ pub(super) fn read(
 }
 
 fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_>) -> Option<DeployTarget> {
-    refuse_secrets(reader, &name.value, &mut fields);
+    let place = name.span.start..fields.span.end;
+    if refuse_secrets(reader, &name.value, &mut fields) {
+        // They may stand on one line with it.
+        reader.hide(&place);
+        return None;
+    }
     let given = fields.given.clone();
     let to = fields.string("to").map(|name| Service::named(&name));
     let places = ["path", "bucket", "endpoint", "region", "prefix"].map(|field| fields.text(field));
+    let with_password =
+        |endpoint: &&Located<String>| holds_password(to.unwrap_or(Service::Sftp), &endpoint.value);
+    if places[2].as_ref().filter(with_password).is_some() {
+        reader.report_whole(password_in_endpoint(&name.value));
+        reader.hide(&place);
+        return None;
+    }
     let precompressed = fields.list("precompressed");
     let mut target = DeployTarget {
         to: to.unwrap_or(Service::Fs),
@@ -229,19 +202,19 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
         region: None,
         prefix: String::new(),
         keep: usize::try_from(fields.integer("keep").unwrap_or(KEEP)).unwrap_or(1),
-        grace: fields.duration("grace").unwrap_or(GRACE),
+        grace: fields.duration("grace").map_or(GRACE, |grace| grace.value),
         concurrency: 0,
-        timeout: fields.duration("timeout").filter(|timeout| !timeout.is_zero()).unwrap_or(TIMEOUT),
+        timeout: timeout(reader, &mut fields),
         max_delete: u8::try_from(fields.integer("max_delete").unwrap_or(MAX_DELETE)).unwrap_or(100),
         precompressed: Vec::new(),
         cache: cache(&mut fields),
-        after: after(reader, &mut fields),
+        after: fields.object("after").map(|fields| after::read(reader, fields)).unwrap_or_default(),
     };
     let usual = if target.to == Service::Sftp { 4 } else { 16 };
     target.concurrency = usize::try_from(fields.integer("concurrency").unwrap_or(usual)).unwrap_or(1);
     fields.finish();
     let to = to?;
-    for missing in to.needs().iter().filter(|field| !given.contains(*field)) {
+    if let Some(missing) = to.needs().iter().find(|field| !given.contains(*field)) {
         reader.report(name.span.clone(), incomplete(to, missing));
         return None;
     }
@@ -257,15 +230,14 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
             reader.report(text.span.clone(), pointless(to, field));
         }
     }
-    if let Some(text) = &endpoint {
-        if let Some(fault) = endpoint_fault(to, &text.value) {
-            reader.report(text.span.clone(), fault);
-        }
+    if let Some(text) = &endpoint
+        && let Some(fault) = endpoint_fault(to, &text.value)
+    {
+        reader.report(text.span.clone(), fault);
     }
-    if let Some(text) = &prefix {
-        if text.value.split('/').any(|part| matches!(part, "." | "..")) || text.value.contains('\\') {
-            reader.report(text.span.clone(), bad_prefix(&text.value));
-        }
+    let is_odd = |path: &str| path.contains('\\') || path.split('/').any(|part| matches!(part, "." | ".."));
+    if let Some(text) = prefix.as_ref().filter(|text| is_odd(&text.value)) {
+        reader.report(text.span.clone(), bad_prefix(&text.value));
     }
     target.precompressed = encodings(reader, to, precompressed);
     let value = |text: Option<Located<String>>| text.map(|text| text.value);
@@ -275,11 +247,22 @@ fn target(reader: &mut Reader<'_>, name: &Located<String>, mut fields: Fields<'_
     Some(target)
 }
 
+fn timeout(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> Duration {
+    let Some(timeout) = fields.duration("timeout") else { return TIMEOUT };
+    if timeout.value.is_zero() {
+        let fault = bad(say!("超时不能是 0", "the timeout must not be 0"));
+        reader.report(timeout.span, fault.help(say!("写成 `60s`", "write `60s`")));
+    }
+    timeout.value
+}
+
 /// A secret in a file of the repository is known to everyone who ever gets the repository. Its line is not
-/// shown: what shows findings may be a public log.
-fn refuse_secrets(reader: &mut Reader<'_>, target: &str, fields: &mut Fields<'_>) {
+/// shown: what shows findings may be a public log. Were there any?
+fn refuse_secrets(reader: &mut Reader<'_>, target: &str, fields: &mut Fields<'_>) -> bool {
+    let mut found = false;
     for name in SECRETS {
         let Some(Typed::Text(_)) = fields.take(name) else { continue };
+        found = true;
         let variable = target.to_ascii_uppercase().replace('-', "_");
         reader.report_whole(
             Diagnostic::new(
@@ -295,6 +278,7 @@ fn refuse_secrets(reader: &mut Reader<'_>, target: &str, fields: &mut Fields<'_>
             )),
         );
     }
+    found
 }
 
 /// The fields that [`crate::schema::deploy`] describes to be refused.
@@ -344,51 +328,6 @@ fn encodings(reader: &mut Reader<'_>, to: Service, list: Vec<Typed<'_>>) -> Vec<
     encodings
 }
 
-fn after(reader: &mut Reader<'_>, fields: &mut Fields<'_>) -> After {
-    let Some(mut fields) = fields.object("after") else { return After::default() };
-    let purge = fields.take("purge").and_then(|typed| purge(reader, typed));
-    let indexnow = fields.object("indexnow").and_then(|mut fields| {
-        let (key, endpoint) = (fields.string("key"), fields.string("endpoint"));
-        fields.finish();
-        Some(IndexNow { key: key?, endpoint })
-    });
-    let baidu = fields.object("baidu").map(|mut fields| {
-        let baidu = Baidu { site: fields.string("site") };
-        fields.finish();
-        baidu
-    });
-    let after = After { purge, webhook: fields.string("webhook"), indexnow, baidu };
-    fields.finish();
-    after
-}
-
-fn purge(reader: &mut Reader<'_>, typed: Typed<'_>) -> Option<Purge> {
-    let (provider, place, zone, max_urls) = match typed {
-        Typed::Object(mut fields) => {
-            let (provider, zone) = (fields.text("provider"), fields.string("zone"));
-            let max_urls = fields.integer("max_urls").and_then(|count| usize::try_from(count).ok());
-            fields.finish();
-            let provider = provider?;
-            (provider.value, provider.span, zone, max_urls)
-        }
-        typed => {
-            let text = typed.into_text()?;
-            (text.value, text.span, None, None)
-        }
-    };
-    let provider = match &*provider {
-        "aliyun" => PurgeProvider::Aliyun,
-        "tencent" => PurgeProvider::Tencent,
-        "edgeone" => PurgeProvider::EdgeOne,
-        _ => PurgeProvider::Cloudflare,
-    };
-    if matches!(provider, PurgeProvider::EdgeOne | PurgeProvider::Cloudflare) && zone.is_none() {
-        reader.report(place, zoneless());
-        return None;
-    }
-    Some(Purge { provider, zone, max_urls })
-}
-
 fn bad(message: crate::diagnostic::Say) -> Diagnostic {
     Diagnostic::new(&rules::BAD_VALUE, message)
 }
@@ -408,26 +347,40 @@ fn pointless(to: Service, field: &str) -> Diagnostic {
         .help(say!("删去这一行", "delete this line"))
 }
 
-/// An address for what is reached by HTTP, a host for what is reached by SSH; neither holds a password.
+/// `https://user:password@host`, or `user:password@host`.
+fn holds_password(to: Service, text: &str) -> bool {
+    let rest = text.split_once("://").map_or(text, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    host.rsplit_once('@').is_some_and(|(user, _)| user.contains(':') || to != Service::Sftp)
+}
+
+/// Told without its place, as [`refuse_secrets`] does.
+fn password_in_endpoint(target: &str) -> Diagnostic {
+    let message = say!(
+        "发布目标 `{target}` 的 `endpoint` 里有用户名或密码",
+        "the `endpoint` of the target `{target}` holds a user or a password"
+    );
+    Diagnostic::new(&rules::SECRET_IN_FILE, message).help(say!(
+        "从网址里删去，用环境变量提供",
+        "delete it from the address and give it by the environment"
+    ))
+}
+
+/// An address for what is reached by HTTP, a host for what is reached by SSH.
 fn endpoint_fault(to: Service, text: &str) -> Option<Diagnostic> {
     let is_url = text.starts_with("https://") || text.starts_with("http://");
     let host = text.split_once("://").map_or(text, |(_, rest)| rest).split('/').next().unwrap_or_default();
-    let has_password = host.rsplit_once('@').is_some_and(|(user, _)| user.contains(':') || is_url);
-    if has_password {
-        let fault =
-            bad(say!("服务地址里不能有用户名和密码", "the endpoint must not hold a user and a password"));
-        return Some(fault.help(say!("用环境变量提供它们", "give them by the environment")));
-    }
     match to {
-        Service::Sftp if !text.contains("://") || text.starts_with("ssh://") => None,
+        Service::Sftp if text.starts_with("ssh://") && !host.is_empty() => None,
+        Service::Sftp if !text.contains([':', '/']) => None,
         Service::Sftp => Some(
             bad(say!(
-                "`sftp` 的服务地址不是网址：`{text}`",
-                "the endpoint of `sftp` is no web address: `{text}`"
+                "`sftp` 的服务地址写法不对：`{text}`",
+                "the endpoint of `sftp` cannot be read: `{text}`"
             ))
             .help(say!(
-                "写成 `用户@主机` 或 `ssh://用户@主机:端口`",
-                "write `user@host` or `ssh://user@host:port`"
+                "写成 `用户@主机` 或 `ssh://用户@主机:端口`，文件夹写在 `path` 里",
+                "write `user@host` or `ssh://user@host:port`, and the folder as `path`"
             )),
         ),
         _ if is_url && !host.is_empty() => None,
@@ -458,13 +411,102 @@ fn not_negotiated(to: Service) -> Diagnostic {
     .help(say!("删去 `precompressed`，在 CDN 里打开压缩", "delete `precompressed` and let the CDN compress"))
 }
 
-fn zoneless() -> Diagnostic {
-    Diagnostic::new(
-        &rules::MISSING_FIELD,
-        say!("刷新 Cloudflare、EdgeOne 要写 `zone`", "purging Cloudflare or EdgeOne needs a `zone`"),
-    )
-    .help(say!(
-        "写成 `purge: {{provider: cloudflare, zone: 站点标识}}`",
-        "write `purge: {{provider: cloudflare, zone: …}}`"
-    ))
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use crate::config::read;
+    use crate::diagnostic::brief::brief;
+
+    /// The findings for targets, each the only one of its site.
+    fn check(targets: &[&str], expected: Expect) {
+        let mut out = String::new();
+        for target in targets {
+            let text = format!("title: 明水\nbase_url: https://example.org/\ndeploy: {{live: {target}}}\n");
+            let found = read::read(&"site.yaml".into(), &text).diagnostics;
+            out += &format!("{target}\n");
+            brief(&text, &found).lines().for_each(|finding| out += &format!("    {finding}\n"));
+        }
+        expected.assert_eq(&out);
+    }
+
+    #[test]
+    fn a_target_says_what_its_service_needs_and_nothing_else() {
+        check(
+            &[
+                "{to: fs, path: /srv/www}",
+                "{to: oss, bucket: b, endpoint: \"https://oss-cn-beijing.aliyuncs.com\", prefix: /a/b/, grace: 1h}",
+                "{to: sftp, endpoint: \"ssh://web@example.org:22\", path: /srv/www, concurrency: 2}",
+                "{to: ftp}",
+                "{bucket: b}",
+                "{to: oss, bucket: b}",
+                "{to: s3, bucket: b, path: /x}",
+                "{to: oss, bucket: b, endpoint: oss-cn-beijing.aliyuncs.com}",
+                "{to: webdav, endpoint: \"https://li:secret@example.org/\"}",
+                "{to: sftp, endpoint: \"web@example.org:22\", path: /a}",
+                "{to: sftp, endpoint: \"https://example.org\", path: /a}",
+                "{to: s3, bucket: b, prefix: ../a}",
+                "{to: s3, bucket: b, precompressed: [gz]}",
+                "{to: fs, path: a, grace: 10 minutes, keep: 0, max_delete: 120}",
+                "{to: fs, path: a, gracee: 10m}",
+                "{to: fs, path: a, timeout: 0}",
+            ],
+            expect![[r#"
+                {to: fs, path: /srv/www}
+                {to: oss, bucket: b, endpoint: "https://oss-cn-beijing.aliyuncs.com", prefix: /a/b/, grace: 1h}
+                {to: sftp, endpoint: "ssh://web@example.org:22", path: /srv/www, concurrency: 2}
+                {to: ftp}
+                    HM0211 3:21-3:24 目标（to）不能是 `ftp` | 可用的值：`fs`（本机的文件夹）、`s3`（S3 及兼容的对象存储）、`oss`（阿里云 OSS）、`cos`（腾讯云 COS）、`obs`（华为云 OBS）、`gcs`（Google Cloud Storage）、`webdav`（WebDAV 服务器）、`sftp`（SSH 服务器） => sftp
+                {bucket: b}
+                    HM0202 3:16-3:27 缺少目标（to） | 加上 `to: …`
+                {to: oss, bucket: b}
+                    HM0202 3:10-3:14 发布到 `oss` 要写 `endpoint` | 加上 `endpoint: …`
+                {to: s3, bucket: b, path: /x}
+                    HM0211 3:42-3:44 发布到 `s3` 用不到 `path` | 删去这一行
+                {to: oss, bucket: b, endpoint: oss-cn-beijing.aliyuncs.com}
+                    HM0211 3:47-3:74 服务地址不是完整的网址：`oss-cn-beijing.aliyuncs.com` | 以 `https://` 开头 => https://oss-cn-beijing.aliyuncs.com
+                {to: webdav, endpoint: "https://li:secret@example.org/"}
+                    HM0410 - 发布目标 `live` 的 `endpoint` 里有用户名或密码 | 从网址里删去，用环境变量提供
+                {to: sftp, endpoint: "web@example.org:22", path: /a}
+                    HM0211 3:37-3:57 `sftp` 的服务地址写法不对：`web@example.org:22` | 写成 `用户@主机` 或 `ssh://用户@主机:端口`，文件夹写在 `path` 里
+                {to: sftp, endpoint: "https://example.org", path: /a}
+                    HM0211 3:37-3:58 `sftp` 的服务地址写法不对：`https://example.org` | 写成 `用户@主机` 或 `ssh://用户@主机:端口`，文件夹写在 `path` 里
+                {to: s3, bucket: b, prefix: ../a}
+                    HM0211 3:44-3:48 子路径 `../a` 不能用 | 写成 `www/alliance`，不用 `..` 和反斜杠
+                {to: s3, bucket: b, precompressed: [gz]}
+                    HM0211 3:52-3:54 `s3` 不按浏览器的能力选文件，预压缩的文件没有人读 | 删去 `precompressed`，在 CDN 里打开压缩
+                {to: fs, path: a, grace: 10 minutes, keep: 0, max_delete: 120}
+                    HM0203 3:41-3:51 宽限（grace）应是一段时间（如 10m），这里是 `10 minutes` | 改成一段时间（如 10m）
+                    HM0211 3:59-3:60 保留几次（keep）不能是 0 | 写 1 到 100 之间的整数
+                    HM0211 3:74-3:77 最多删除（max_delete）不能是 120 | 写 0 到 100 之间的整数
+                {to: fs, path: a, gracee: 10m}
+                    HM0201 3:34-3:40 没有 `gracee` 这个字段 | 是否想写 `grace`？可用的字段：to、path、bucket、endpoint、region、prefix、keep、grace、concurrency、timeout、max_delete、precompressed、cache、after => grace
+                {to: fs, path: a, timeout: 0}
+                    HM0211 3:43-3:44 超时不能是 0 | 写成 `60s`
+            "#]],
+        );
+    }
+
+    /// Nor is the line shown that holds it.
+    #[test]
+    fn secrets_are_refused_without_a_place() {
+        check(
+            &["{to: fs, path: a, access_key_secret: abc, token: x}"],
+            expect![[r#"
+            {to: fs, path: a, access_key_secret: abc, token: x}
+                HM0410 - 发布目标 `live` 的 `access_key_secret` 是密钥，不能写在 site.yaml 里 | 删去这一行，换掉这个密钥，用环境变量提供新的：`HUIMENG_LIVE_KEY_ID`、`HUIMENG_LIVE_SECRET`，或服务商的变量名
+                HM0410 - 发布目标 `live` 的 `token` 是密钥，不能写在 site.yaml 里 | 删去这一行，换掉这个密钥，用环境变量提供新的：`HUIMENG_LIVE_KEY_ID`、`HUIMENG_LIVE_SECRET`，或服务商的变量名
+        "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_not_written_has_defaults() {
+        let text = "title: 明水\nbase_url: https://example.org/\ndeploy: {live: {to: sftp, endpoint: web@example.org, path: /srv}}\n";
+        let config = read::read(&"site.yaml".into(), text).value.expect("a configuration");
+        let target = &config.deploy["live"];
+        assert_eq!((target.keep, target.concurrency, target.max_delete), (5, 4, 20));
+        assert_eq!((target.grace.as_secs(), target.timeout.as_secs()), (600, 60));
+        assert_eq!(target.cache.fingerprinted, "public, max-age=31536000, immutable");
+    }
 }

@@ -1,5 +1,6 @@
 //! The site's configuration, `site.yaml`, typed. Knows nothing of content.
 
+pub mod after;
 mod base_url;
 mod deploy;
 mod languages;
@@ -9,7 +10,7 @@ mod sections;
 
 use indexmap::IndexMap;
 
-pub use deploy::{After, Baidu, CacheRules, DeployTarget, Encoding, IndexNow, Purge, PurgeProvider, Service};
+pub use deploy::{CacheRules, DeployTarget, Encoding, Service};
 
 use crate::diagnostic::{Located, Severity};
 use crate::kind::Kind;
@@ -53,6 +54,8 @@ pub struct SiteConfig {
     pub conversion_note: bool,
     /// Levels of single rules by name; `None` is `off`.
     pub check: IndexMap<String, Option<Severity>>,
+    /// Files that hosts read in the site itself.
+    pub hosting: HostingFiles,
     /// Targets to publish to, by name, in order.
     pub deploy: IndexMap<String, DeployTarget>,
 }
@@ -117,6 +120,23 @@ pub struct Footer {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct MarkdownOptions {
     pub raw_html: bool,
+}
+
+/// Which files for hosts are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HostingFiles {
+    /// `_headers`
+    pub headers: bool,
+    /// `_redirects`
+    pub redirects: bool,
+}
+
+impl HostingFiles {
+    /// Their paths below the output folder.
+    pub fn paths(self) -> impl Iterator<Item = &'static str> {
+        let headers = self.headers.then_some("_headers");
+        headers.into_iter().chain(self.redirects.then_some("_redirects"))
+    }
 }
 
 /// What is made of the pictures of a site.

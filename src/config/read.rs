@@ -91,6 +91,7 @@ impl<'a, 'f> Extract<'a, 'f> {
             search: self.fields.bool("search").unwrap_or(true),
             conversion_note: self.fields.bool("conversion_note").unwrap_or(true),
             check: self.levels(),
+            hosting: self.hosting(),
             deploy: deploy::read(self.reader, self.fields.map("deploy").unwrap_or_default()),
             languages: self.languages,
         };
@@ -224,6 +225,12 @@ impl<'a, 'f> Extract<'a, 'f> {
         }
         fields.finish();
         options
+    }
+
+    fn hosting(&mut self) -> HostingFiles {
+        let named = self.fields.strings("hosting");
+        let wanted = |name: &str| named.iter().any(|named| named == name);
+        HostingFiles { headers: wanted("headers"), redirects: wanted("redirects") }
     }
 
     fn levels(&mut self) -> IndexMap<String, Option<Severity>> {

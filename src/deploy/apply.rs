@@ -10,12 +10,13 @@ use serde::Serialize;
 use super::live::Live;
 use super::lock::{Clock, Lock};
 use super::manifest::{
-    self, FORMAT, MANIFEST, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY,
+    self, FORMAT, MANIFEST, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY, UNTOLD,
 };
 use super::plan::{From, Plan, Write};
 use super::store::{Shared, each, random};
-use super::{Class, DeployError, Local, News, Teller, prune};
+use super::{Changed, Class, DeployError, Local, News, Teller, prune};
 use crate::config::DeployTarget;
+use crate::config::after::After;
 
 /// How often the journal tells how far it is.
 const NOTED: Duration = Duration::from_millis(500);
@@ -45,6 +46,18 @@ pub(super) async fn live(store: &Shared) -> Result<Live, DeployError> {
     Ok(Live::new(manifest, pending, progress))
 }
 
+/// Changes of releases that are live, of which others were not told.
+pub(super) async fn untold(store: &Shared) -> Result<Vec<Changed>, DeployError> {
+    Ok(read(store, UNTOLD).await?.unwrap_or_default())
+}
+
+/// Both lists, each path once; what is known later counts.
+pub(super) fn union(earlier: Vec<Changed>, later: Vec<Changed>) -> Vec<Changed> {
+    let by_path = |changed: Changed| (changed.path.clone(), changed);
+    let all: BTreeMap<String, Changed> = earlier.into_iter().chain(later).map(by_path).collect();
+    all.into_values().collect()
+}
+
 /// A JSON file of ours; `None` when there is none.
 pub(super) async fn read<T: serde::de::DeserializeOwned>(
     store: &Shared,
@@ -68,7 +81,7 @@ pub(super) async fn apply(
 ) -> Result<(), DeployError> {
     let Scene { store, teller, .. } = scene;
     if let Some(manifest) = live.manifest.clone().filter(|_| plan.is_empty()) {
-        return prune::prune(scene, lock, manifest).await;
+        return prune::prune(scene, lock, manifest, Vec::new()).await;
     }
     let apply = format!("{:016x}", random());
     if !store.is_object_storage() {
@@ -80,8 +93,12 @@ pub(super) async fn apply(
         each(store.concurrency, plan.backups.clone(), |(path, object)| {
             let (store, teller) = ((*store).clone(), (*teller).clone());
             async move {
-                store.copy(&path, &object).await?;
-                teller.tell(News::Kept { path });
+                // Somebody deleted it: readers lose nothing more, but going back to it will not be possible.
+                let news = match store.copy_if_there(&path, &object).await? {
+                    true => News::Kept { path },
+                    false => News::Gone { path },
+                };
+                teller.tell(news);
                 Ok(())
             }
         })
@@ -93,12 +110,16 @@ pub(super) async fn apply(
     let noted = journal.note(store).await;
     written.and(noted)?;
     lock.check().await?;
+    if scene.target.after != After::default() {
+        // Before the commit: whoever ends between it and the telling leaves this to the next run.
+        let earlier = untold(store).await?;
+        store.put_own(UNTOLD, json(&union(earlier, plan.changes))).await?;
+    }
     let release = with_etags(plan.release, &journal.state().etags);
     let manifest = commit(scene, &apply, &live, release, plan.retired).await?;
     store.delete(vec![PENDING.to_owned(), PROGRESS.to_owned()]).await?;
     teller.tell(News::Committed { release: manifest.current.id.clone() });
-    store.delete(plan.litter).await?;
-    prune::prune(scene, lock, manifest).await
+    prune::prune(scene, lock, manifest, plan.litter).await
 }
 
 /// The journal of an apply, in the target.
@@ -117,20 +138,7 @@ struct State {
 
 impl Journal {
     async fn begin(scene: &Scene<'_>, apply: &str, live: &Live, plan: &Plan) -> Result<Journal, DeployError> {
-        let mut before = live.otherwise.clone();
-        plan.writes.iter().for_each(|write| {
-            before.remove(&write.path);
-        });
-        let writes = plan.writes.iter().map(|write| (write.path.clone(), write.entry.clone())).collect();
-        let started = (scene.clock)();
-        let pending = Pending {
-            format: FORMAT,
-            apply: apply.to_owned(),
-            release: plan.release.id.clone(),
-            started,
-            writes,
-            before,
-        };
+        let pending = live.pending(plan, apply, (scene.clock)());
         if !plan.writes.is_empty() {
             scene.store.put_own(PENDING, json(&pending)).await?;
         }
@@ -223,14 +231,10 @@ async fn commit(
     release: Release,
     retired: BTreeMap<String, manifest::Retired>,
 ) -> Result<Manifest, DeployError> {
-    let mut releases = live.manifest.as_ref().map(|manifest| manifest.releases.clone()).unwrap_or_default();
-    if !releases.iter().any(|kept| kept.id == release.id) {
+    if !live.keeps(&release.id) {
         scene.store.put_own(&Release::path(&release.id), json(&release)).await?;
-        releases.push(release.kept());
     }
-    releases.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
-    let deployed = (scene.clock)();
-    let manifest = Manifest { current: release, apply: apply.to_owned(), deployed, releases, retired };
+    let manifest = live.committed(release, retired, apply, (scene.clock)());
     scene.store.put_own(MANIFEST, json(&manifest)).await?;
     Ok(manifest)
 }

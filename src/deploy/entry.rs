@@ -21,6 +21,9 @@ pub struct Entry {
     /// `Cache-Control`.
     pub cache: String,
     pub class: Class,
+    /// Stands for what a compressed form was made from, and how: then nobody has to compress the same twice.
+    #[serde(with = "maybe_hex", default, skip_serializing_if = "Option::is_none")]
+    pub made_from: Option<Digest>,
     /// What the target called these bytes when it took them; by it a later listing tells whether they are
     /// still there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,6 +71,25 @@ pub(super) mod hex {
     }
 }
 
+mod maybe_hex {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::digest::Digest;
+
+    pub fn serialize<S: Serializer>(digest: &Option<Digest>, to: S) -> Result<S::Ok, S::Error> {
+        match digest {
+            Some(digest) => to.collect_str(digest),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Digest>, D::Error> {
+        let Some(text) = Option::<String>::deserialize(from)? else { return Ok(None) };
+        Digest::parse(&text).map(Some).ok_or_else(|| D::Error::custom("no digest"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +102,7 @@ mod tests {
             media_type: "text/html; charset=utf-8".into(),
             cache: "public, max-age=60".into(),
             class: Class::Page,
+            made_from: None,
             etag: None,
         };
         let stored = Entry { etag: Some("\"1\"".into()), ..entry.clone() };

@@ -46,6 +46,10 @@ pub enum DeployError {
     NoEarlier,
     /// Copies that the release needs are not in the target any more; at most five files are named.
     Incomplete { id: String, files: Vec<String>, count: usize },
+    /// Whoever is told of a release wants credentials that the environment does not have.
+    Unset { variables: Vec<String> },
+    /// The release is live, and these were not told: each service with the reason.
+    NotTold { services: Vec<(&'static str, String)> },
     /// No such release is kept.
     NoRelease { id: String, kept: Vec<String> },
 }
@@ -159,6 +163,19 @@ impl DeployError {
                     "copies of {count} files of release {id} are gone: {files}"
                 )
             }
+            DeployError::Unset { variables } => {
+                let variables = variables.join(", ");
+                say!(
+                    "发布后要通知的服务缺少密钥：{variables}",
+                    "services that are told of a release want credentials: {variables}"
+                )
+            }
+            DeployError::NotTold { services } => {
+                let told: Vec<String> =
+                    services.iter().map(|(service, why)| format!("{service}: {why}")).collect();
+                let told = told.join("; ");
+                say!("已经发布，但没有通知到 {told}", "published, but these were not told: {told}")
+            }
             DeployError::NoRelease { id, .. } => {
                 say!("没有保留发布 `{id}`", "the release `{id}` is not kept")
             }
@@ -179,6 +196,14 @@ impl DeployError {
             DeployError::NoService { feature, .. } => {
                 say!("编译时加上 `--features {feature}`", "build it with `--features {feature}`")
             }
+            DeployError::Unset { .. } => say!(
+                "设置这些环境变量，或从 site.yaml 的 `after:` 里删去用不着的",
+                "set these environment variables, or take out of `after:` in site.yaml what is not needed"
+            ),
+            DeployError::NotTold { .. } => say!(
+                "读者看到的可能还是缓存里的旧页面；用 `--changed-urls` 写出的网址可以在服务商的控制台里刷新",
+                "caches may still show the former pages; the provider's console takes the addresses that `--changed-urls` writes"
+            ),
             DeployError::NoCredentials { variables, .. } => {
                 say!("设置环境变量 {variables}", "set the environment variables {variables}")
             }

@@ -3,8 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use super::Entry;
-use super::manifest::{Manifest, Pending, Progress};
+use super::manifest::{FORMAT, Manifest, Pending, Progress, Release, Retired};
+use super::plan::Plan;
 
 /// The state of a target.
 #[derive(Debug, Default)]
@@ -47,6 +50,49 @@ impl Live {
         Live { manifest, interrupted: Some(pending.release), otherwise }
     }
 
+    /// The journal of an apply of this plan, with what is known from those before it.
+    pub(super) fn pending(&self, plan: &Plan, apply: &str, started: Timestamp) -> Pending {
+        let mut before = self.otherwise.clone();
+        plan.writes.iter().for_each(|write| {
+            before.remove(&write.path);
+        });
+        Pending {
+            format: FORMAT,
+            apply: apply.to_owned(),
+            release: plan.release.id.clone(),
+            started,
+            writes: plan.writes.iter().map(|write| (write.path.clone(), write.entry.clone())).collect(),
+            before,
+        }
+    }
+
+    /// Is a release among those that are kept?
+    pub(super) fn keeps(&self, id: &str) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| manifest.releases.iter().any(|kept| kept.id == id))
+    }
+
+    /// The manifest with another release as the current one.
+    pub(super) fn committed(
+        &self,
+        release: Release,
+        retired: BTreeMap<String, Retired>,
+        apply: &str,
+        now: Timestamp,
+    ) -> Manifest {
+        let mut releases = self.manifest.as_ref().map_or(Vec::new(), |manifest| manifest.releases.clone());
+        let is_current = self.manifest.as_ref().is_some_and(|manifest| manifest.current.id == release.id);
+        if !self.keeps(&release.id) {
+            releases.push(release.kept());
+        } else if !is_current {
+            // Readers had enough of those that came after it.
+            for kept in &mut releases {
+                kept.withdrawn = kept.id != release.id && (kept.withdrawn || kept.created > release.created);
+            }
+        }
+        releases.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
+        Manifest { current: release, apply: apply.to_owned(), deployed: now, releases, retired }
+    }
+
     pub fn at(&self, path: &str) -> Content<'_> {
         match self.otherwise.get(path) {
             Some(Some(entry)) => return Content::Known(entry),
@@ -54,10 +100,11 @@ impl Live {
             None => {}
         }
         let Some(manifest) = &self.manifest else { return Content::Nothing };
-        let retired = manifest.retired.get(path).map(|retired| &retired.entry);
-        match manifest.current.files.get(path).or(retired) {
-            Some(entry) => Content::Known(entry),
-            None => Content::Nothing,
+        match (manifest.current.files.get(path), manifest.retired.get(path)) {
+            (Some(entry), _) => Content::Known(entry),
+            (None, Some(retired)) if retired.unknown => Content::Unknown,
+            (None, Some(retired)) => Content::Known(&retired.entry),
+            (None, None) => Content::Nothing,
         }
     }
 

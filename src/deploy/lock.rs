@@ -70,8 +70,12 @@ impl Lock {
             since: now,
             expires: now + LAPSES,
         };
-        if !store.create(LOCK, json(&own)).await? {
-            if let Some(other) = read(store).await? {
+        let created = store.create(LOCK, json(&own)).await?;
+        let other = if created { None } else { settled(store).await? };
+        // The answer to our own first attempt may have got lost.
+        let is_ours = created || other.as_ref().is_some_and(|other| other.nonce == own.nonce);
+        if !is_ours {
+            if let Some(other) = other {
                 if other.expires > now && !is_gone(&other, holder) {
                     return Err(locked(&other, now));
                 }
@@ -155,8 +159,16 @@ impl Written {
     }
 }
 
+/// The lock that stands there. One that cannot be read may be in the midst of being written, for a moment.
+async fn settled(store: &Shared) -> Result<Option<Written>, DeployError> {
+    if let Some(written) = read(store).await? {
+        return Ok(Some(written));
+    }
+    tokio::time::sleep(SETTLES).await;
+    read(store).await
+}
+
 async fn read(store: &Shared) -> Result<Option<Written>, DeployError> {
-    // A lock that cannot be read is none that anyone renews.
     Ok(store.read(LOCK).await?.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
 }
 

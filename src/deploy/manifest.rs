@@ -5,6 +5,7 @@
 //! .huimeng/releases/ID.json   each kept release
 //! .huimeng/objects/DIGEST     former bytes of files that were replaced or taken away
 //! .huimeng/pending.json       an apply under way, and what of it is done: .huimeng/progress.json
+//! .huimeng/untold.json        changes that others were not told of yet
 //! .huimeng/lock               who is publishing
 //! .huimeng/tmp/               files on their way to their place
 //! ```
@@ -23,6 +24,7 @@ pub const FOLDER: &str = ".huimeng/";
 pub(super) const MANIFEST: &str = ".huimeng/manifest.json";
 pub(super) const PENDING: &str = ".huimeng/pending.json";
 pub(super) const PROGRESS: &str = ".huimeng/progress.json";
+pub(super) const UNTOLD: &str = ".huimeng/untold.json";
 pub(super) const LOCK: &str = ".huimeng/lock";
 pub(super) const OBJECTS: &str = ".huimeng/objects/";
 pub(super) const RELEASES: &str = ".huimeng/releases/";
@@ -53,6 +55,9 @@ pub struct Kept {
     pub created: Timestamp,
     pub files: usize,
     pub bytes: u64,
+    /// Was it gone back from? Then going back once more leads past it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
 }
 
 /// The state of a target.
@@ -76,6 +81,9 @@ pub struct Retired {
     #[serde(flatten)]
     pub entry: Entry,
     pub since: Timestamp,
+    /// Did an apply that was cut off perhaps put other bytes there?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unknown: bool,
 }
 
 /// An apply that was begun. It is written when copies are made of everything that will be replaced, so its
@@ -108,7 +116,8 @@ impl Release {
 
     pub fn kept(&self) -> Kept {
         let bytes = self.files.values().map(|entry| entry.size).sum();
-        Kept { id: self.id.clone(), created: self.created, files: self.files.len(), bytes }
+        let (id, files) = (self.id.clone(), self.files.len());
+        Kept { id, created: self.created, files, bytes, withdrawn: false }
     }
 }
 

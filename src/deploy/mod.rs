@@ -10,13 +10,16 @@
 //! only [`operator`] knows the providers apart. Nothing here builds pages or knows what a record says: a site is
 //! files with a class each.
 
+pub mod after;
 mod apply;
 pub mod cache;
 mod change;
 mod class;
+mod compress;
 mod credentials;
 mod entry;
 mod error;
+mod fault;
 mod live;
 mod local;
 mod lock;

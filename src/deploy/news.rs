@@ -18,6 +18,10 @@ pub enum News {
     Kept {
         path: String,
     },
+    /// There is nothing to copy: the file was deleted in the target by others.
+    Gone {
+        path: String,
+    },
     /// Files of a class are written now.
     Stage {
         class: Class,

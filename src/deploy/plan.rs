@@ -58,7 +58,8 @@ pub enum From {
 impl Plan {
     /// Nothing to write and nothing to take away?
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty() && self.writes.is_empty() && self.litter.is_empty()
+        let is_current = self.base.as_ref() == Some(&self.release.id) && self.interrupted.is_none();
+        is_current && self.writes.is_empty() && self.litter.is_empty()
     }
 
     /// Bytes to send.
@@ -73,7 +74,8 @@ impl Plan {
 pub fn guard(live: &Live, plan: &Plan, limit: u8) -> Result<(), DeployError> {
     let Some(manifest) = &live.manifest else { return Ok(()) };
     let counts = |class: Class| class != Class::Fingerprinted;
-    let of = manifest.current.files.values().filter(|entry| counts(entry.class)).count();
+    let files = manifest.current.files.values().filter(|entry| entry.made_from.is_none());
+    let of = files.filter(|entry| counts(entry.class)).count();
     let removed = plan.changes.iter().filter(|changed| changed.change == Change::Removed);
     let removed = removed.filter(|changed| counts(changed.class)).count();
     match removed * 100 > of * usize::from(limit) {
@@ -137,7 +139,9 @@ pub fn plan(live: &Live, release: Release, from: From, now: Timestamp) -> Plan {
 /// The release with what the target told of files that stand there; a site that was not changed is no new release.
 fn known(live: &Live, mut release: Release) -> Release {
     let Some(manifest) = &live.manifest else { return release };
-    if changes(&manifest.current.files, &release.files).is_empty() {
+    let former = &manifest.current.files;
+    let is_known = |(path, entry): (&String, &Entry)| former.get(path).is_some_and(|old| old.is_same(entry));
+    if former.len() == release.files.len() && release.files.iter().all(is_known) {
         return manifest.current.clone();
     }
     for (path, entry) in &mut release.files {
@@ -150,18 +154,19 @@ fn known(live: &Live, mut release: Release) -> Release {
     release
 }
 
-/// What differs between two releases, by path.
+/// What differs between two releases for readers, by path. Compressed forms go with their files.
 pub fn changes(former: &Files, new: &Files) -> Vec<Changed> {
     let changed = |path: &str, class, change| Changed { path: path.to_owned(), class, change };
     let mut changes: Vec<Changed> = Vec::new();
-    for (path, entry) in new {
+    let counts = |(_, entry): &(&String, &Entry)| entry.made_from.is_none();
+    for (path, entry) in new.iter().filter(counts) {
         match former.get(path) {
             None => changes.push(changed(path, entry.class, Change::Added)),
             Some(old) if !old.is_same(entry) => changes.push(changed(path, entry.class, Change::Changed)),
             Some(_) => {}
         }
     }
-    let removed = former.iter().filter(|(path, _)| !new.contains_key(*path));
+    let removed = former.iter().filter(counts).filter(|(path, _)| !new.contains_key(*path));
     changes.extend(removed.map(|(path, entry)| changed(path, entry.class, Change::Removed)));
     changes.sort_by(|one, other| one.path.cmp(&other.path));
     changes
@@ -170,15 +175,22 @@ pub fn changes(former: &Files, new: &Files) -> Vec<Changed> {
 fn retire(plan: &mut Plan, live: &Live, former: &Files, now: Timestamp) {
     let earlier = |path: &str| live.manifest.as_ref().and_then(|manifest| manifest.retired.get(path));
     for path in live.paths().filter(|path| !plan.release.files.contains_key(*path)) {
-        let retired = match (earlier(path), former.get(path), live.at(path)) {
-            (Some(retired), _, _) => retired.clone(),
-            (None, Some(entry), _) => Retired { entry: entry.clone(), since: now },
+        let (entry, since) = match (earlier(path), former.get(path)) {
+            (Some(retired), _) => (&retired.entry, retired.since),
+            (None, Some(entry)) => (entry, now),
             // An apply that was cut off brought it, and no release ever had it.
-            (None, None, _) => {
+            (None, None) => {
                 plan.litter.push(path.to_owned());
                 continue;
             }
         };
-        plan.retired.insert(path.to_owned(), retired);
+        let (entry, unknown) = match live.at(path) {
+            Content::Known(stands) => (stands, false),
+            Content::Unknown | Content::Nothing => (entry, true),
+        };
+        plan.retired.insert(path.to_owned(), Retired { entry: entry.clone(), since, unknown });
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,11 +9,17 @@ use jiff::Timestamp;
 use super::apply::{Scene, json, read};
 use super::lock::Lock;
 use super::manifest::{self, MANIFEST, Manifest, Release, Retired};
-use super::{Class, DeployError, News};
+use super::{Class, DeployError, News, compress};
 use crate::config::DeployTarget;
 
-/// Deletes what is due, and writes the manifest without it. Killed at any point, it can be done again.
-pub(super) async fn prune(scene: &Scene<'_>, lock: &Lock, mut manifest: Manifest) -> Result<(), DeployError> {
+/// Deletes what is due and what no release knows, and writes the manifest without it. Killed at any point, it can be
+/// done again.
+pub(super) async fn prune(
+    scene: &Scene<'_>,
+    lock: &Lock,
+    mut manifest: Manifest,
+    litter: Vec<String>,
+) -> Result<(), DeployError> {
     let store = scene.store;
     let dropped = dropped(&manifest, scene.target.keep);
     let mut kept: Vec<Release> = Vec::new();
@@ -24,7 +30,8 @@ pub(super) async fn prune(scene: &Scene<'_>, lock: &Lock, mut manifest: Manifest
             }
         }
     }
-    let due = due(scene, &manifest, &kept);
+    let mut due = due(scene, &manifest, &kept);
+    due.extend(litter);
     let objects = match dropped.is_empty() {
         true => Vec::new(),
         false => objects(scene, &manifest, &kept, &dropped).await?,
@@ -68,6 +75,12 @@ fn dropped(manifest: &Manifest, keep: usize) -> BTreeSet<String> {
     ids[..ids.len().saturating_sub(most)].iter().cloned().collect()
 }
 
+/// Is it the compressed form of a file that has none any more? A server would go on handing it out.
+fn is_stale(manifest: &Manifest, path: &str, retired: &Retired) -> bool {
+    let original = compress::original(path).filter(|_| retired.entry.made_from.is_some());
+    original.is_some_and(|original| manifest.current.files.contains_key(original))
+}
+
 fn has_old_assets(manifest: &Manifest) -> bool {
     manifest.retired.values().any(|retired| retired.entry.class == Class::Fingerprinted)
 }
@@ -80,7 +93,7 @@ fn due(scene: &Scene<'_>, manifest: &Manifest, kept: &[Release]) -> BTreeSet<Str
         .retired
         .iter()
         .filter(|(path, retired)| {
-            is_over(retired.since, grace, now)
+            (is_over(retired.since, grace, now) || is_stale(manifest, path, retired))
                 && !(retired.entry.class == Class::Fingerprinted && is_named(path))
         })
         .map(|(path, _)| path.clone())

@@ -9,11 +9,12 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::apply::{self, Scene};
 use super::lock::{Clock, Holder, Lock};
-use super::manifest::{self, OBJECTS};
+use super::manifest::{self, OBJECTS, UNTOLD};
 use super::plan::{self, From, Plan};
 use super::store::{Shared, Store, each};
-use super::{DeployError, Environment, Live, Local, Release, Teller, Verified, prune, verify};
+use super::{Changed, DeployError, Environment, Live, Local, Release, Teller, Verified, prune, verify};
 use crate::config::DeployTarget;
+use crate::config::after::After;
 use crate::say;
 
 /// What a visit needs from the edge.
@@ -80,6 +81,23 @@ impl Session {
         Ok(found)
     }
 
+    /// These changes, and those of earlier releases of which nobody was told since a run was cut off.
+    pub fn to_tell(&self, changes: &[Changed]) -> Result<Vec<Changed>, DeployError> {
+        if self.target.after == After::default() {
+            return Ok(changes.to_vec());
+        }
+        let earlier = self.runtime.block_on(apply::untold(&self.store))?;
+        Ok(apply::union(earlier, changes.to_vec()))
+    }
+
+    /// All were told.
+    pub fn told(&self) -> Result<(), DeployError> {
+        match self.target.after == After::default() {
+            true => Ok(()),
+            false => self.runtime.block_on(self.store.delete(vec![UNTOLD.to_owned()])),
+        }
+    }
+
     /// Is there anything to delete?
     pub fn is_due(&self, live: &Live) -> bool {
         live.manifest.as_ref().is_some_and(|manifest| prune::is_due(manifest, &self.target, (self.clock)()))
@@ -113,9 +131,8 @@ impl Session {
                 DeployError::NoRelease { id: id.to_owned(), kept }
             })?,
             None => {
-                let current = kept.iter().position(|release| release.id == manifest.current.id);
-                let earlier = current.and_then(|current| current.checked_sub(1));
-                earlier.map(|earlier| &kept[earlier]).ok_or(DeployError::NoEarlier)?
+                let earlier = kept.iter().take_while(|release| release.id != manifest.current.id);
+                earlier.filter(|release| !release.withdrawn).last().ok_or(DeployError::NoEarlier)?
             }
         };
         self.runtime.block_on(async {
@@ -136,7 +153,7 @@ impl Session {
             let lock = Lock::acquire(&self.store, &self.holder, self.clock, &self.teller).await?;
             let pruned = match apply::live(&self.store).await {
                 Ok(Live { manifest: Some(manifest), .. }) => {
-                    prune::prune(&self.scene(), &lock, manifest).await
+                    prune::prune(&self.scene(), &lock, manifest, Vec::new()).await
                 }
                 Ok(_) => Err(DeployError::NeverDeployed),
                 Err(error) => Err(error),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -18,6 +18,7 @@ use crate::say;
 
 use super::credentials::{Credentials, Environment, credentials};
 use super::error::Fault;
+use super::fault::{cannot_copy, is_taken, passes, storage};
 use super::manifest::TEMPORARY;
 use super::operator::{check_available, operator};
 use super::{DeployError, Entry};
@@ -37,6 +38,8 @@ pub(super) struct Store {
     credentials: Credentials,
     timeout: Duration,
     pub(super) concurrency: usize,
+    /// A folder that opening has made. It goes again when nothing was put in it.
+    made: Option<PathBuf>,
     /// Names of temporary files.
     run: u64,
     counter: AtomicU64,
@@ -69,6 +72,8 @@ impl Store {
     ) -> Result<Store, DeployError> {
         check_available(target.to)?;
         let credentials = credentials(name, target.to, environment)?;
+        let folder = target.path.as_ref().filter(|_| target.to == Service::Fs).map(|path| site.join(path));
+        let made = folder.filter(|folder| !folder.exists());
         let operator = operator(target, site, &credentials).map_err(|error| {
             let doing = say!("打开发布目标 `{name}`", "opening the target `{name}`");
             storage(&credentials, doing, &error)
@@ -80,6 +85,7 @@ impl Store {
             credentials,
             timeout: target.timeout,
             concurrency: target.concurrency.max(1),
+            made,
             run: random(),
             counter: AtomicU64::new(0),
             counts: Counts::default(),
@@ -108,13 +114,23 @@ impl Store {
         let size = bytes.len() as u64;
         let patience = self.timeout + Duration::from_secs(size / SLOWEST);
         let bytes = Buffer::from(bytes);
-        let direct = self.service.is_object_storage() || !replaces;
-        let place = if direct { path.to_owned() } else { self.temporary() };
-        let written = self.again(patience, || self.write(&place, bytes.clone(), Some(entry))).await;
-        let etag = written.map_err(failed)?;
-        if !direct {
-            self.again(self.timeout, || self.operator.rename(&place, path)).await.map_err(failed)?;
-        }
+        let etag = match self.service.is_object_storage() || !replaces {
+            true => self.again(patience, || self.write(path, bytes.clone(), Some(entry))).await,
+            false => {
+                let place = self.temporary();
+                let place = place.as_str();
+                self.again(patience, || {
+                    let bytes = bytes.clone();
+                    async move {
+                        self.write(place, bytes, Some(entry)).await?;
+                        self.rename(place, path).await
+                    }
+                })
+                .await
+                .map(|()| None)
+            }
+        };
+        let etag = etag.map_err(failed)?;
         self.counts.sent.fetch_add(size, Ordering::Relaxed);
         Ok(etag)
     }
@@ -128,8 +144,15 @@ impl Store {
             return Ok(());
         }
         let place = self.temporary();
-        self.again(self.timeout, || self.write(&place, bytes.clone(), None)).await.map_err(failed)?;
-        self.again(self.timeout, || self.operator.rename(&place, path)).await.map_err(failed)
+        let place = place.as_str();
+        let written = self.again(self.timeout, || {
+            let bytes = bytes.clone();
+            async move {
+                self.write(place, bytes, None).await?;
+                self.rename(place, path).await
+            }
+        });
+        written.await.map_err(failed)
     }
 
     /// Writes a file unless there is one; `false` when there is. Where the target cannot do that in one step,
@@ -162,6 +185,15 @@ impl Store {
         self.capability.write_with_if_not_exists
     }
 
+    /// Copies within the target a file that may have been deleted there by others; `false` when it was.
+    pub(super) async fn copy_if_there(&self, from: &str, to: &str) -> Result<bool, DeployError> {
+        match self.copy(from, to).await {
+            Ok(_) => Ok(true),
+            Err(DeployError::Storage { kind: Fault::NotFound, .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Copies within the target, whole.
     pub(super) async fn copy(&self, from: &str, to: &str) -> Result<Option<String>, DeployError> {
         let failed = |error| self.failed(say!("复制 `{from}`", "copying `{from}`"), &error);
@@ -170,8 +202,21 @@ impl Store {
             return Ok(copied.etag().map(str::to_owned));
         }
         let place = self.temporary();
-        self.again(self.timeout, || self.operator.copy(from, &place)).await.map_err(failed)?;
-        self.again(self.timeout, || self.operator.rename(&place, to)).await.map_err(failed)?;
+        let place = place.as_str();
+        // One that has to be read and written takes as long as its size tells, which is not known here.
+        let copied = self.again(self.timeout * 4, || async move {
+            match self.operator.copy(from, place).await {
+                Err(error) if cannot_copy(&error) => {
+                    let bytes = self.operator.read(from).await?;
+                    self.write(place, bytes, None).await?;
+                }
+                copied => {
+                    copied?;
+                }
+            }
+            self.rename(place, to).await
+        });
+        copied.await.map_err(failed)?;
         Ok(None)
     }
 
@@ -245,6 +290,13 @@ impl Store {
         Ok(write.await?.etag().map(str::to_owned))
     }
 
+    /// The second step of a write or copy that readers never see half of. Both are tried again together: an answer
+    /// that got lost does not tell whether the first name is still there.
+    async fn rename(&self, from: &str, to: &str) -> opendal::Result<()> {
+        self.counts.requests.fetch_add(1, Ordering::Relaxed);
+        self.operator.rename(from, to).await
+    }
+
     fn temporary(&self) -> String {
         let number = self.counter.fetch_add(1, Ordering::Relaxed);
         format!("{TEMPORARY}{:016x}-{number}", self.run)
@@ -285,6 +337,15 @@ impl Store {
     }
 }
 
+impl Drop for Store {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.made {
+            // Fails when there is something in it, as it should.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
 /// Works on all items, so many at the same time, until one fails.
 pub(super) async fn each<T, F, W>(limit: usize, items: Vec<T>, mut work: F) -> Result<(), DeployError>
 where
@@ -312,52 +373,6 @@ where
 
 /// For work that outlives its caller's borrow.
 pub(super) type Shared = Arc<Store>;
-
-/// Would trying again help?
-fn passes(error: &opendal::Error) -> bool {
-    // Not every service of opendal takes "too many requests" for something that passes.
-    error.is_temporary()
-        || error.kind() == ErrorKind::RateLimited
-        || error.to_string().contains("status: 429")
-}
-
-/// Does the error say that a file is there already?
-fn is_taken(error: &opendal::Error) -> bool {
-    matches!(error.kind(), ErrorKind::ConditionNotMatch | ErrorKind::AlreadyExists | ErrorKind::Conflict)
-}
-
-fn storage(credentials: &Credentials, doing: Say, error: &opendal::Error) -> DeployError {
-    let kind = match error.kind() {
-        ErrorKind::PermissionDenied => Fault::Permission,
-        ErrorKind::NotFound => Fault::NotFound,
-        ErrorKind::ConfigInvalid | ErrorKind::Unsupported => Fault::Settings,
-        _ if error.to_string().contains("status: 401") => Fault::Permission,
-        _ => Fault::Network,
-    };
-    DeployError::Storage { doing, kind, detail: credentials.redact(&brief(error)) }
-}
-
-/// The reason without the request's headers, which may hold a signature.
-fn brief(error: &opendal::Error) -> String {
-    let mut reasons = vec![error.message().to_owned()];
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        let text = cause.to_string();
-        if reasons.last() != Some(&text) {
-            reasons.push(text);
-        }
-        source = cause.source();
-    }
-    let text = reasons.join(": ").split_whitespace().collect::<Vec<_>>().join(" ");
-    let kind = error.kind();
-    match text.char_indices().nth(LONGEST_REASON) {
-        Some((end, _)) => format!("{kind}: {}…", &text[..end]),
-        None => format!("{kind}: {text}"),
-    }
-}
-
-/// Characters of a provider's answer that are shown.
-const LONGEST_REASON: usize = 300;
 
 /// A number that nobody else has; enough for names and pauses.
 pub(super) fn random() -> u64 {

@@ -119,6 +119,7 @@ mod tests {
             media_type: "text/plain".into(),
             cache: "no-store".into(),
             class: Class::Media,
+            made_from: None,
             etag: etag.map(str::to_owned),
         };
         let listed = |size, etag: Option<&str>| Listed { size, etag: etag.map(str::to_owned) };

@@ -1,5 +1,6 @@
 //! One file becomes one document: front matter and compiled Markdown. Nothing here knows another file.
 
+pub mod attributes;
 pub mod body;
 pub mod front_matter;
 pub mod glossary;

@@ -6,6 +6,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::document::record::Moment;
+use crate::hosting::{self, Hosting, Moved, Uses};
 use crate::kind::Kind;
 use crate::language::LangId;
 use crate::output::{Artifact, OutputError};
@@ -14,7 +15,7 @@ use crate::render::feed::{Entry, Feed, atom, json_feed};
 use crate::render::page;
 use crate::render::robots::robots;
 use crate::render::sitemap::{SitemapUrl, sitemap};
-use crate::route::PageKey;
+use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 use crate::source::SourceTree;
 use crate::view::card::Card;
@@ -37,13 +38,15 @@ pub fn publish_fixed(prepared: &Prepared, tree: &SourceTree, sink: &impl Sink) -
     copies(tree).into_par_iter().try_for_each(|(path, from)| sink.copy(path, from))
 }
 
-/// Makes everything but pages and what is fixed, also without a sink: so faults are found.
+/// Makes everything but pages and what is fixed, also without a sink: so faults are found. `uses` are those of the
+/// pages, when somebody wants to know them.
 pub(super) fn publish(
     run: &mut Run,
     ready: &Ready,
     tree: &SourceTree,
+    uses: Option<Uses>,
     sink: Option<&impl Sink>,
-) -> Result<(), OutputError> {
+) -> Result<Option<Hosting>, OutputError> {
     let context = &ready.context();
     let mut artifacts = feeds(context);
     artifacts.extend(sitemaps(context));
@@ -55,12 +58,76 @@ pub(super) fn publish(
             Err(found) => run.diagnostics.push(*found),
         }
     }
+    let copies = copies(tree);
+    let hosting = uses.map(|uses| hosting_of(context, uses, &artifacts, &copies));
+    if let Some(hosting) = &hosting {
+        artifacts.extend(rules(context, hosting));
+    }
     let assets = context.theme.assets.values().map(|asset| asset.bytes.len() as u64);
-    run.summary.files += artifacts.len() + assets.len() + copies(tree).len();
+    run.summary.files += artifacts.len() + assets.len() + copies.len();
     run.summary.bytes +=
         artifacts.iter().map(|artifact| artifact.bytes.len() as u64).chain(assets).sum::<u64>();
-    let Some(sink) = sink else { return Ok(()) };
-    artifacts.into_par_iter().try_for_each(|artifact| sink.write(artifact))
+    let Some(sink) = sink else { return Ok(hosting) };
+    artifacts.into_par_iter().try_for_each(|artifact| sink.write(artifact))?;
+    Ok(hosting)
+}
+
+/// What a server has to know; `uses` are those of the pages. Files that nobody can read now fail where they are copied.
+fn hosting_of(
+    context: &Context,
+    mut uses: Uses,
+    artifacts: &[Artifact],
+    copies: &[(&str, &Path)],
+) -> Hosting {
+    let origin = &context.config.base_url.origin;
+    let mut add = |path: &str, bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        match extension(path) {
+            "html" | "htm" => uses.merge(&Uses::of_html(&text, origin)),
+            "css" => uses.merge(&Uses::of_css(&text, origin)),
+            "js" | "mjs" => uses.merge(&Uses::of_script(&text)),
+            _ => {}
+        }
+    };
+    for artifact in artifacts {
+        add(&artifact.path, &artifact.bytes);
+    }
+    for asset in context.theme.assets.values() {
+        add(&asset.path, &asset.bytes);
+    }
+    for (path, from) in copies {
+        if matches!(extension(path), "html" | "htm" | "css" | "js" | "mjs")
+            && let Ok(bytes) = std::fs::read(from)
+        {
+            add(path, &bytes);
+        }
+    }
+    let routes = context.routes;
+    let moved = routes.redirects.iter().map(|redirect| Moved {
+        file: redirect.file.clone(),
+        to: routes.pages[redirect.target].path.clone(),
+    });
+    let not_found = routes.pages.iter().filter(|route| route.key == PageKey::NotFound).map(Route::file);
+    Hosting {
+        base_url: context.config.base_url.clone(),
+        uses,
+        redirects: moved.collect(),
+        not_found: not_found.collect(),
+        fingerprinted: context.theme.assets.values().map(|asset| asset.path.clone()).collect(),
+        assets_are_mixed: copies.iter().any(|(path, _)| path.starts_with("assets/")),
+    }
+}
+
+/// Files for hosts that site.yaml asks for.
+fn rules(context: &Context, hosting: &Hosting) -> Vec<Artifact> {
+    let wanted = context.config.hosting;
+    let headers = wanted.headers.then(|| Artifact::new("_headers", hosting::headers(hosting)));
+    let redirects = wanted.redirects.then(|| Artifact::new("_redirects", hosting::redirects(hosting)));
+    headers.into_iter().chain(redirects).collect()
+}
+
+fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
 /// Files of `static/` and those beside records, by their path on the site.

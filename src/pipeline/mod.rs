@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::{self, BaseUrl, SiteConfig};
 use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::digest::Digest;
+use crate::hosting::Hosting;
 use crate::output::{Artifact, OutputError};
 use crate::source::SourceTree;
 
@@ -53,6 +54,8 @@ pub struct Options {
     pub partial: bool,
     /// Where a preview serves the site, instead of where it will be.
     pub mount: Option<Mount>,
+    /// Also find out what the pages use, for the rules of a server.
+    pub hosting: bool,
 }
 
 /// An address that a site is served at for its editors.
@@ -66,10 +69,6 @@ pub struct Mount {
 
 /// Where files go. Each path is given once, by one of the three.
 pub trait Sink: Sync {
-    /// Was this page handed over already, in a part of the run that was interrupted, or otherwise?
-    fn has(&self, _path: &str) -> bool {
-        false
-    }
     fn write(&self, artifact: Artifact) -> Result<(), OutputError>;
     /// Does the sink have the file as the run before wrote it, and was that made from the same? Then it
     /// takes it for the new site, and tells its length in bytes.
@@ -106,6 +105,8 @@ pub struct Outcome {
     pub turns: Vec<jiff::Timestamp>,
     /// The records and pages, when it came so far.
     pub ready: Option<Arc<Ready>>,
+    /// What a server has to know of the site, where that was asked for by the options or by site.yaml.
+    pub hosting: Option<Hosting>,
 }
 
 /// What was built, in numbers.
@@ -208,6 +209,6 @@ impl Run {
 
     fn finish(self, config: Option<&SiteConfig>, options: &Options, failure: Option<OutputError>) -> Outcome {
         let diagnostics = findings::settle(self.diagnostics, config, options);
-        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, ready: None }
+        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, ready: None, hosting: None }
     }
 }

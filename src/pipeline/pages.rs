@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
 use crate::digest::Digest;
+use crate::hosting::Uses;
 use crate::output::{Artifact, OutputError};
 use crate::render::minify;
 use crate::render::page::{self, Known, Made};
@@ -26,7 +27,11 @@ pub(super) struct Pages {
 #[derive(Debug, Default)]
 struct Learnt {
     bodies: BTreeMap<Digest, Digest>,
-    pages: BTreeSet<Digest>,
+    /// With what they use, where that was asked for.
+    pages: BTreeMap<Digest, Option<Arc<Uses>>>,
+    /// By their numbers.
+    done: BTreeSet<usize>,
+    uses: Uses,
     converted: usize,
     rendered: usize,
     bytes: u64,
@@ -35,7 +40,7 @@ struct Learnt {
 }
 
 impl Pages {
-    /// Renders every page that the sink does not have yet, and hands it on at once, so that bodies are never all
+    /// Renders every page that is not made yet, and hands it on at once, so that bodies are never all
     /// in memory. Ends early when `stop` becomes true: the answer is whether all pages are made.
     pub(super) fn go(
         &self,
@@ -46,23 +51,24 @@ impl Pages {
         stop: &AtomicBool,
     ) -> Result<bool, OutputError> {
         let context = ready.context();
-        let settings = Digest::of_parts(&[memo.program().bytes(), &[u8::from(options.minify_pages)]]);
+        let wants_uses = wants_uses(ready, options);
+        let settings = [u8::from(options.minify_pages), u8::from(wants_uses)];
+        let settings = Digest::of_parts(&[memo.program().bytes(), &settings]);
+        let origin = wants_uses.then_some(ready.config.base_url.origin.as_str());
         let made = context.routes.pages.par_iter().enumerate().try_for_each(|(number, route)| {
             if stop.load(Ordering::Relaxed) {
                 return Err(None);
             }
-            let file = route.file();
-            if sink.is_some_and(|sink| sink.has(&file)) {
+            if self.learnt().done.contains(&number) {
                 return Ok(());
             }
+            let file = route.file();
             let begun = Instant::now();
             let sought = Sought { settings: &settings, memo, sink, file: &file, found: RefCell::default() };
             let made = page::make(&context, &ready.shared()[route.lang.index()], route, &sought);
-            let page = self.learn(number, made, sought.found.into_inner(), &settings)?;
-            let Some((mut bytes, made_from)) = page else { return Ok(()) };
-            if options.minify_pages {
-                bytes = minify::page(bytes);
-            }
+            let made = Finished { made, minify: options.minify_pages, origin, settings: &settings };
+            let page = self.learn(number, made, sought.found.into_inner(), memo)?;
+            let Some((bytes, made_from)) = page else { return Ok(()) };
             let length = bytes.len() as u64;
             if let Some(sink) = sink {
                 sink.write(Artifact { path: file, bytes, made_from }).map_err(Some)?;
@@ -83,29 +89,41 @@ impl Pages {
     fn learn(
         &self,
         number: usize,
-        made: Made,
+        finished: Finished,
         found: Found,
-        settings: &Digest,
+        memo: &Memo,
     ) -> Result<Option<(Vec<u8>, Option<Digest>)>, Option<OutputError>> {
         let kept = found.kept.map_err(Some)?;
         let mut diagnostics = Vec::new();
-        let page = match made {
+        let page = match finished.made {
             Made::Known => None,
             Made::Html { html, made_from } => {
-                Some((html, made_from.map(|made_from| as_written(&made_from, settings))))
+                Some((html, made_from.map(|made_from| as_written(&made_from, finished.settings))))
             }
             Made::Faulty { html, diagnostics: faults } => {
                 diagnostics = faults;
                 Some((html, None))
             }
         };
+        let page = match page {
+            Some((html, made_from)) if finished.minify => Some((minify::page(html), made_from)),
+            page => page,
+        };
         let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
+        let uses = finished.origin.map(|origin| match &page {
+            Some((html, _)) => Arc::new(Uses::of_html(&String::from_utf8_lossy(html), origin)),
+            None => made_from.and_then(|known| memo.pages.get(&known).cloned().flatten()).unwrap_or_default(),
+        });
         let mut learnt = self.learnt();
         if let Some((template, time)) = &found.rendered {
             learnt.timings.rendered(template, *time);
         }
+        learnt.done.insert(number);
         learnt.bodies.extend(found.body);
-        learnt.pages.extend(made_from);
+        if let Some(uses) = &uses {
+            learnt.uses.merge(uses);
+        }
+        learnt.pages.extend(made_from.map(|made_from| (made_from, uses)));
         learnt.converted += usize::from(found.converted);
         learnt.rendered += usize::from(page.is_some());
         learnt.bytes += kept.unwrap_or_default();
@@ -116,8 +134,15 @@ impl Pages {
         Ok(page)
     }
 
-    /// Leaves what was made to the next run, and what was found to this one.
-    pub(super) fn finish(self, run: &mut Run, ready: &Ready, memo: &mut Memo) {
+    /// Leaves what was made to the next run, and what was found to this one. Tells what the pages use, where that
+    /// was asked for.
+    pub(super) fn finish(
+        self,
+        run: &mut Run,
+        ready: &Ready,
+        options: &Options,
+        memo: &mut Memo,
+    ) -> Option<Uses> {
         let learnt = self.learnt.into_inner().unwrap_or_else(PoisonError::into_inner);
         (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
         run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
@@ -129,11 +154,27 @@ impl Pages {
         let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
         let told = findings::once_each(told);
         run.diagnostics.extend(told);
+        wants_uses(ready, options).then_some(learnt.uses)
     }
 
     fn learnt(&self) -> MutexGuard<'_, Learnt> {
         self.learnt.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// A page that was made, and what becomes of it.
+struct Finished<'a> {
+    made: Made,
+    minify: bool,
+    /// The site's own origin, where it is to be found out what the page uses.
+    origin: Option<&'a str>,
+    settings: &'a Digest,
+}
+
+/// Does anybody want to know what the pages use?
+fn wants_uses(ready: &Ready, options: &Options) -> bool {
+    let hosting = &ready.config.hosting;
+    options.hosting || hosting.headers || hosting.redirects
 }
 
 /// The digest of a page with the program that makes it, and what becomes of it after rendering.
@@ -185,7 +226,7 @@ impl<S: Sink> Known for Sought<'_, S> {
 
     fn page(&self, made_from: &Digest) -> bool {
         let made_from = as_written(made_from, self.settings);
-        if !self.memo.pages.contains(&made_from) {
+        if !self.memo.pages.contains_key(&made_from) {
             return false;
         }
         let mut found = self.found.borrow_mut();

@@ -53,6 +53,7 @@ pub fn proof(
         minify_pages: false,
         partial: false,
         mount: None,
+        hosting: false,
     };
     let mut run = Run::new(found);
     let Some(config) = run.config(tree, &options) else {

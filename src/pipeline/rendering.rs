@@ -39,11 +39,19 @@ impl Rendering {
     ) -> Outcome {
         let Some(ready) = &prepared.ready else { return prepared.outcome(failure) };
         let mut run = prepared.run.clone();
-        self.pages.finish(&mut run, ready, memo);
+        let uses = self.pages.finish(&mut run, ready, &prepared.options, memo);
         run.stage("render");
-        let failure = failure.or_else(|| files::publish(&mut run, ready, tree, sink).err());
+        let published = match failure {
+            Some(failure) => Err(failure),
+            None => files::publish(&mut run, ready, tree, uses, sink),
+        };
         run.stage("files");
+        let (hosting, failure) = match published {
+            Ok(hosting) => (hosting, None),
+            Err(failure) => (None, Some(failure)),
+        };
         let mut outcome = run.finish(Some(&ready.config), &prepared.options, failure);
+        outcome.hosting = hosting;
         outcome.ready = Some(ready.clone());
         outcome
     }

@@ -60,6 +60,10 @@ impl Catalogue {
         self.is_whole.load(Ordering::Acquire)
     }
 
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.files().contains_key(path)
+    }
+
     pub(super) fn find(&self, path: &str) -> Option<File> {
         self.files().get(path).cloned()
     }
@@ -108,10 +112,6 @@ impl Catalogue {
 }
 
 impl Sink for Catalogue {
-    fn has(&self, path: &str) -> bool {
-        self.files().contains_key(path)
-    }
-
     fn write(&self, Artifact { path, bytes, made_from }: Artifact) -> Result<(), OutputError> {
         let bytes = match self.former(&path).filter(|former| former.bytes == bytes) {
             Some(former) => former.bytes,

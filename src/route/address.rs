@@ -74,7 +74,8 @@ fn claims<'a>(
     files: &'a Files<'_>,
     routes: &'a Routes,
 ) -> impl Iterator<Item = (String, Owner)> + 'a {
-    let fixed = ["robots.txt", "sitemap.xml"].into_iter().map(|file| (file.to_owned(), program()));
+    let fixed = ["robots.txt", "sitemap.xml"].into_iter().chain(config.hosting.paths());
+    let fixed = fixed.map(|file| (file.to_owned(), program()));
     let feeds = config.languages.iter().flat_map(move |(lang, language)| {
         let root = if language.path.is_empty() { String::new() } else { format!("{}/", language.path) };
         let sections = config

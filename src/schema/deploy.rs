@@ -28,8 +28,8 @@ pub static TARGET: &[Field<'static>] = &[
         FieldType::Plain,
         ["服务地址", "endpoint"],
         [
-            "对象存储、WebDAV 的网址，或 `sftp` 的 `用户@主机:端口`",
-            "address of the storage or of WebDAV, or `user@host:port` for `sftp`",
+            "对象存储、WebDAV 的网址；`sftp` 写 `用户@主机` 或 `ssh://用户@主机:端口`",
+            "address of the storage or of WebDAV; `user@host` or `ssh://user@host:port` for `sftp`",
         ],
     )
     .example("https://oss-cn-beijing.aliyuncs.com"),
@@ -101,7 +101,7 @@ pub static TARGET: &[Field<'static>] = &[
     ),
     field(
         "after",
-        FieldType::Object(AFTER),
+        FieldType::Object(super::after::FIELDS),
         ["发布之后", "afterwards"],
         ["发布之后通知谁", "who is told after a release"],
     ),
@@ -170,92 +170,3 @@ const CACHE: &[Field<'static>] = &[
         ["默认 `public, max-age=300`", "`public, max-age=300` by default"],
     ),
 ];
-
-const AFTER: &[Field<'static>] = &[
-    field(
-        "purge",
-        FieldType::OneOf { short: &FieldType::Choice(PURGES), long: &FieldType::Object(PURGE) },
-        ["刷新 CDN", "purge"],
-        ["让 CDN 重新取改过的网址", "makes the CDN fetch changed addresses again"],
-    )
-    .example("aliyun"),
-    field(
-        "webhook",
-        FieldType::Url,
-        ["通知网址", "webhook"],
-        ["把改动以 JSON 发到这个网址", "the changes are sent there as JSON"],
-    )
-    .example("https://hooks.example.org/site"),
-    field(
-        "indexnow",
-        FieldType::Object(INDEXNOW),
-        ["IndexNow", "IndexNow"],
-        ["把改过的网址告诉用 IndexNow 的搜索引擎", "tells search engines by IndexNow"],
-    ),
-    field(
-        "baidu",
-        FieldType::Object(BAIDU),
-        ["百度推送", "Baidu"],
-        ["把新的和改过的网址推送给百度", "pushes new and changed addresses to Baidu"],
-    ),
-];
-
-/// Who serves the site from caches.
-pub const PURGES: &[Choice<'static>] = &[
-    choice("aliyun", "阿里云 CDN", "Aliyun CDN"),
-    choice("tencent", "腾讯云 CDN", "Tencent Cloud CDN"),
-    choice("edgeone", "腾讯云 EdgeOne", "Tencent Cloud EdgeOne"),
-    choice("cloudflare", "Cloudflare", "Cloudflare"),
-];
-
-const PURGE: &[Field<'static>] = &[
-    field("provider", FieldType::Choice(PURGES), ["服务商", "provider"], ["哪家 CDN", "whose CDN"])
-        .required(),
-    field(
-        "zone",
-        FieldType::Plain,
-        ["站点标识", "zone"],
-        ["Cloudflare、EdgeOne 的站点标识（zone id）", "the zone id of Cloudflare or EdgeOne"],
-    )
-    .example("zone-2a1b3c4d5e6f"),
-    field(
-        "max_urls",
-        FieldType::Integer { min: 1, max: 100_000 },
-        ["网址上限", "most addresses"],
-        [
-            "网址多于此数就按整个目录刷新，默认按服务商的额度",
-            "with more addresses whole folders are purged; the provider's quota by default",
-        ],
-    )
-    .example("1000"),
-];
-
-const INDEXNOW: &[Field<'static>] = &[
-    field(
-        "key",
-        FieldType::Slug,
-        ["公开的标识", "public key"],
-        [
-            "与网站根目录下 `标识.txt` 同名，本来就公开",
-            "also the name of `KEY.txt` at the site's root; it is public by design",
-        ],
-    )
-    .required()
-    .example("8f3c2a"),
-    field(
-        "endpoint",
-        FieldType::Url,
-        ["接口", "endpoint"],
-        ["默认 https://api.indexnow.org/indexnow", "https://api.indexnow.org/indexnow by default"],
-    ),
-];
-
-const BAIDU: &[Field<'static>] = &[field(
-    "site",
-    FieldType::Url,
-    ["站点", "site"],
-    [
-        "在百度登记的站点，默认是 base_url 的域名",
-        "the site as Baidu knows it, the host of base_url by default",
-    ],
-)];

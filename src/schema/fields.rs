@@ -24,7 +24,7 @@ pub enum Typed<'s> {
     Date(Located<Written>),
     Bool(bool),
     Integer(Located<i64>),
-    Duration(Duration),
+    Duration(Located<Duration>),
     Tag(Located<Tag>),
     List(Vec<Typed<'s>>, Span),
     Object(Fields<'s>),
@@ -150,7 +150,7 @@ impl<'s> Fields<'s> {
         }
     }
 
-    pub fn duration(&mut self, name: &str) -> Option<Duration> {
+    pub fn duration(&mut self, name: &str) -> Option<Located<Duration>> {
         match self.take(name) {
             Some(Typed::Duration(span)) => Some(span),
             other => nothing(other),

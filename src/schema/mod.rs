@@ -4,6 +4,7 @@
 //! Descriptions borrow their texts, so that kinds declared elsewhere than in these tables can be read the
 //! same way. Nothing here knows what the program does with a value.
 
+pub mod after;
 pub mod deploy;
 mod describe;
 mod fields;

@@ -32,6 +32,13 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(diagnostic.in_file(self.file));
     }
 
+    /// Takes the place from all findings in a range, so that its text is not shown with them.
+    pub fn hide(&mut self, range: &Span) {
+        for place in self.diagnostics.iter_mut().filter_map(|found| found.place.as_mut()) {
+            place.span = place.span.take().filter(|span| span.end <= range.start || span.start >= range.end);
+        }
+    }
+
     /// Reads a mapping. Unknown and missing fields are reported; fields that are wrong are left out.
     /// `None` when it is no mapping, which is reported too.
     pub fn read_map<'s>(&mut self, node: &Node, fields: &'s [Field<'s>]) -> Option<Fields<'s>> {
@@ -63,6 +70,9 @@ impl<'a> Reader<'a> {
                 Some(self.list(nodes, node, item, min, subject))
             }
             (FieldType::Several(item), Value::List(nodes)) => Some(self.list(nodes, node, item, 1, subject)),
+            (FieldType::Several(item @ FieldType::OneOf { .. }), Value::Map(_)) => {
+                Some(Typed::List(vec![self.read(node, item, subject)?], node.span.clone()))
+            }
             (FieldType::Several(item), Value::Scalar { .. }) => {
                 Some(Typed::List(vec![self.read(node, item, subject)?], node.span.clone()))
             }

@@ -38,7 +38,7 @@ impl Reader<'_> {
                 return Some(Typed::Bool(text == "true"));
             }
             FieldType::Duration => match duration(text) {
-                Some(span) => return Some(Typed::Duration(span)),
+                Some(value) => return Some(Typed::Duration(Located { value, span })),
                 None => Some(report::wrong_type(node, ty, subject)),
             },
             FieldType::Integer { min, max } => match text.parse::<i64>() {

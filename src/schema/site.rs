@@ -141,12 +141,28 @@ pub static FIELDS: &[Field<'static>] = &[
     )
     .example("{missing-review: error}"),
     field(
+        "hosting",
+        FieldType::list(&FieldType::Choice(HOSTING)),
+        ["服务器规则", "hosting"],
+        [
+            "网站里为托管平台写哪些文件；nginx 和 Caddy 的规则用 huimeng hosting 输出",
+            "files in the site for its host; `huimeng hosting` prints rules for nginx and Caddy",
+        ],
+    )
+    .example("[headers, redirects]"),
+    field(
         "deploy",
         FieldType::MapOf { key: Key::Id, value: &FieldType::Object(super::deploy::TARGET) },
         ["发布", "deploy"],
         ["发布目标；密钥只从环境变量读取", "targets to publish to; secrets come from the environment only"],
     )
     .example("{production: {to: oss, bucket: alliance-site, endpoint: https://oss-cn-beijing.aliyuncs.com}}"),
+];
+
+/// Files that hosts read in the site itself.
+pub const HOSTING: &[Choice<'static>] = &[
+    choice("headers", "_headers：安全响应头和缓存时间", "_headers: security headers and caching"),
+    choice("redirects", "_redirects：旧网址", "_redirects: former addresses"),
 ];
 
 const LANGUAGE: FieldType<'static> =

@@ -1,7 +1,7 @@
 //! Examples are built as they stand, all those of one document as one site, without a single finding.
 //!
 //! A block says by its info string what it is: `file=PATH` is that file of the site, `of=KIND` a piece of the
-//! front matter of such a record; Markdown with neither is the text of a page. `wrong=PATH` is kept for
+//! front matter of such a record, `of=deploy` a piece of site.yaml; Markdown with neither is the text of a page. `wrong=PATH` is kept for
 //! `messages.rs`.
 
 use std::fs;
@@ -55,6 +55,7 @@ fn place(site: &Path, number: usize, block: &Block) {
     let line = block.line;
     match (block.language, block.word("file"), block.word("of")) {
         (_, Some(path), _) => write(site, path, block.text),
+        ("yaml", None, Some("deploy")) => add_targets(site, number, block.text),
         ("yaml", None, Some(kind)) => {
             let folder = match kind {
                 "news" => "news",
@@ -86,6 +87,22 @@ fn place(site: &Path, number: usize, block: &Block) {
         ("markdown" | "text" | "sh" | "html", ..) => {}
         (language, ..) => panic!("line {line}: nothing says what this `{language}` is"),
     }
+}
+
+/// Adds the targets of a `deploy:` to site.yaml; those of several blocks may have the same names.
+fn add_targets(site: &Path, number: usize, text: &str) {
+    let path = site.join("site.yaml");
+    let mut settings = fs::read_to_string(&path).expect("init wrote it");
+    if !settings.contains("\ndeploy:\n") {
+        settings += "\ndeploy:\n";
+    }
+    for line in text.lines().skip_while(|line| *line != "deploy:").skip(1) {
+        match line.strip_prefix("  ").filter(|rest| !rest.starts_with(' ')) {
+            Some(name) => settings += &format!("  example-{number}-{name}\n"),
+            None => settings += &format!("{line}\n"),
+        }
+    }
+    fs::write(&path, settings).expect("a file of the site");
 }
 
 pub fn write(site: &Path, path: &str, text: &str) {

@@ -48,6 +48,7 @@ fn options() -> Options {
         minify_pages: false,
         partial: true,
         mount: None,
+        hosting: false,
     }
 }
 

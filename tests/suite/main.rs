@@ -4,9 +4,12 @@ mod again;
 mod cli;
 mod commands;
 mod conversion;
+#[cfg(feature = "deploy")]
+mod deploy;
 mod diagnostics;
 mod golden;
 mod harness;
+mod hosting;
 mod incremental;
 mod minify;
 mod people;

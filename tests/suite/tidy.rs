@@ -17,7 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["variant"],
     &["advice", "theme"],
     &["proof", "view"],
-    &["render"],
+    &["hosting", "render"],
     &["output"],
     &["deploy", "pipeline"],
     &["cli", "preview"],

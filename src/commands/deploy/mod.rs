@@ -13,9 +13,10 @@ use serde_json::json;
 
 use crate::cli::{Deploy, Global};
 use crate::config::{DeployTarget, SiteConfig};
+use crate::deploy::after::{self, Patience, Stamp};
 use crate::deploy::show::{self, Heading, PlanFile};
 use crate::deploy::summary::{Summary, summary};
-use crate::deploy::{self, DeployError, Live, Local, Plan, Session, Verified, Visit};
+use crate::deploy::{self, Changes, DeployError, Environment, Live, Local, Plan, Session, Verified, Visit};
 use crate::output;
 use crate::say;
 
@@ -41,12 +42,15 @@ pub(super) fn run(global: &Global, options: &Deploy, terminal: &Terminal) -> Res
         clock,
         teller: report.teller(),
     })?;
-    let run = Run { global, options, terminal, config: &config, name, target, session, report };
+    let environment = &environment;
+    let run = Run { global, options, terminal, config: &config, name, target, environment, session, report };
     if options.list {
         return run.list();
     }
     if options.prune {
         run.session.prune()?;
+        let none = say!("没有到期的文件了", "nothing that is due is left");
+        run.report.end(&none, &json!({ "event": "end" }));
         return Ok(());
     }
     match &options.rollback {
@@ -69,6 +73,7 @@ struct Run<'r> {
     config: &'r SiteConfig,
     name: &'r str,
     target: &'r DeployTarget,
+    environment: Environment<'r>,
     session: Session,
     report: Report,
 }
@@ -77,8 +82,9 @@ impl Run<'_> {
     fn publish(&self, now: jiff::Timestamp) -> Result<(), Failure> {
         let out = self.options.out.clone().unwrap_or_else(|| self.global.site.join("public"));
         let standing = output::standing(&out).map_err(DeployError::Output)?;
-        let local = Local::read(standing, self.target)?;
+        let mut local = Local::read(standing, &self.target.cache)?;
         let mut live = self.session.live()?;
+        local.compress(&self.target.precompressed, &live)?;
         let verified = self.options.verify.then(|| self.verify(&mut live)).transpose()?;
         let base_url = format!("{}{}", self.config.base_url.origin, self.config.base_url.path);
         let release = deploy::release(local.files.clone(), &base_url, now);
@@ -122,6 +128,12 @@ impl Run<'_> {
         summary: &Summary,
         local: Option<Local>,
     ) -> Result<(), Failure> {
+        let changes = Changes { base_url: self.config.base_url.clone(), files: plan.changes.clone() };
+        if let Some(path) = &self.options.changed_urls {
+            let addresses: String =
+                after::changed(&changes).into_iter().map(|address| address + "\n").collect();
+            write(path, &addresses)?;
+        }
         let file = PlanFile::new(self.name, plan, summary);
         if let Some(path) = &self.options.plan {
             let text = serde_json::to_string_pretty(&file).context("the plan")?;
@@ -136,8 +148,11 @@ impl Run<'_> {
         if self.options.dry_run {
             return Ok(());
         }
+        let release = after::Release { target: self.name, id: &plan.release.id };
+        let changes = Changes { files: self.session.to_tell(&plan.changes)?, ..changes };
+        let calls = after::calls(&self.target.after, &changes, release, self.environment)?;
         let release = &plan.release.id;
-        if plan.is_empty() && !self.session.is_due(live) {
+        if plan.is_empty() && changes.files.is_empty() && !self.session.is_due(live) {
             self.report.end(
                 &say!("没有改动，仍是 {release}", "nothing changed, readers have {release}"),
                 &json!({ "event": "end", "release": release, "changed": false }),
@@ -155,6 +170,11 @@ impl Run<'_> {
         let applied = self.session.apply(plan, local);
         self.report.clear();
         applied?;
+        let told =
+            after::tell(&calls, Patience::default(), &stamp, |call, told| self.report.told(call, told));
+        if told.is_ok() {
+            self.session.told()?;
+        }
         let (cost, seconds) = (self.session.cost(), start.elapsed().as_secs_f64());
         let (requests, retries, sent) = (cost.requests, cost.retries, show::size(cost.sent));
         let at = self.config.base_url.origin.clone() + &self.config.base_url.path;
@@ -173,7 +193,7 @@ impl Run<'_> {
                 "seconds": seconds,
             }),
         );
-        Ok(())
+        Ok(told?)
     }
 
     fn list(&self) -> Result<(), Failure> {
@@ -192,6 +212,16 @@ fn read_plan(path: &Path) -> Result<PlanFile, Failure> {
         .map_err(Failure::Deploy)?;
     serde_json::from_slice(&text)
         .map_err(|error| DeployError::NoPlan { path: path.to_owned(), reason: error.to_string() }.into())
+}
+
+/// A stamp for one attempt to tell a service.
+fn stamp() -> Stamp {
+    #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
+    let now = jiff::Timestamp::now();
+    let mut random = [0; 16];
+    // Without chance a service may refuse the same request twice, and says so.
+    let _ = getrandom::fill(&mut random);
+    Stamp { now, nonce: random.iter().map(|byte| format!("{byte:02x}")).collect() }
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

@@ -3,10 +3,11 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::{Value, json};
 
 use crate::commands::Terminal;
+use crate::deploy::after::{Call, SendError};
 use crate::deploy::show::{changes, lines, size, summary_json};
 use crate::deploy::summary::Summary;
 use crate::deploy::{Change, Kept, News, Plan, Teller, Verified};
@@ -24,6 +25,7 @@ struct Inner {
     quiet: bool,
     verbose: bool,
     messages: Messages,
+    watched: bool,
     bar: ProgressBar,
 }
 
@@ -34,7 +36,8 @@ impl Report {
             quiet: terminal.quiet,
             verbose: terminal.verbose,
             messages: terminal.options.messages,
-            bar: terminal.bar(),
+            watched: terminal.is_watched(),
+            bar: Terminal::bar(),
         }))
     }
 
@@ -111,21 +114,49 @@ impl Report {
                 "files": release.files,
                 "bytes": release.bytes,
                 "current": is_current,
+                "withdrawn": release.withdrawn,
             }));
             return;
         }
-        let Kept { id, files, bytes, .. } = release;
+        let Kept { id, files, bytes, withdrawn, .. } = release;
         let (mark, bytes) = (if is_current { '*' } else { ' ' }, size(*bytes));
-        self.line(&say!("{mark} {id}  {files} 个文件，{bytes}", "{mark} {id}  {files} files, {bytes}"));
+        let (note_zh, note_en) = if *withdrawn { ("（退回过）", " (gone back from)") } else { ("", "") };
+        self.line(&say!(
+            "{mark} {id}  {files} 个文件，{bytes}{note_zh}",
+            "{mark} {id}  {files} files, {bytes}{note_en}"
+        ));
     }
 
     /// Begins to count.
     pub(super) fn start(&self, plan: &Plan) {
-        self.0.bar.set_length((plan.backups.len() + plan.writes.len()) as u64);
+        if self.0.watched {
+            self.0.bar.set_length((plan.backups.len() + plan.writes.len()) as u64);
+            self.0.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
     }
 
     pub(super) fn clear(&self) {
         self.0.bar.finish_and_clear();
+    }
+
+    /// Somebody was told of the release, or was not.
+    pub(super) fn told(&self, call: &Call, told: &Result<(), SendError>) {
+        let (service, (count, directories)) = (call.service(), call.count());
+        if self.0.events {
+            let error = told.as_ref().err().map(ToString::to_string);
+            self.event(&json!({
+                "event": "told",
+                "service": service,
+                "addresses": count,
+                "directories": directories,
+                "error": error,
+            }));
+        } else if told.is_ok() {
+            self.line(&match directories {
+                true => say!("已通知 {service}：{count} 个目录", "told {service}: {count} directories"),
+                false => say!("已通知 {service}：{count} 个网址", "told {service}: {count} addresses"),
+            });
+        }
     }
 
     /// The result.
@@ -139,6 +170,13 @@ impl Report {
     fn news(&self, news: News) {
         match &news {
             News::Kept { .. } | News::Written { .. } => self.0.bar.inc(1),
+            News::Gone { path } if !self.0.events => {
+                let text = say!(
+                    "目标里的 `{path}` 已经不在了，以后退回到现在这次发布时少这一个文件",
+                    "`{path}` is gone from the target: going back to the present release will lack it"
+                );
+                let _ = writeln!(io::stderr(), "{}", self.text(&text));
+            }
             News::StaleLock { holder } if !self.0.events => {
                 let text = say!(
                     "上一次发布没有结束就停了（{holder}），接管它的锁",
@@ -158,6 +196,7 @@ impl Report {
             self.event(&match news {
                 News::StaleLock { holder } => json!({ "event": "stale-lock", "holder": holder }),
                 News::Keeping { files } => json!({ "event": "keep", "files": files }),
+                News::Gone { path } => json!({ "event": "gone", "path": path }),
                 News::Kept { path } => json!({ "event": "kept", "path": path }),
                 News::Stage { class, files } => json!({ "event": "stage", "class": class, "files": files }),
                 News::Written { path, bytes, class } => {

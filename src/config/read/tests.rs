@@ -172,6 +172,10 @@ fn the_least_site_has_defaults() {
             search: true,
             conversion_note: true,
             check: {},
+            hosting: HostingFiles {
+                headers: false,
+                redirects: false,
+            },
             deploy: {},
         }
     "#]]
@@ -352,7 +356,7 @@ fn a_neutral_corpus_is_read() {
 fn missing_and_unknown_fields() {
     let text = "titel: 甲\ntheme: default\n";
     expect![[r#"
-        HM0201 1:1-1:6 没有 `titel` 这个字段 | 是否想写 `title`？可用的字段：title、description、base_url、timezone、theme、languages、sections、menu、agreement_categories、partner_kinds、tags、series、slugs、paginate、summary_length、footer、markdown、images、search、conversion_note、check、deploy => title
+        HM0201 1:1-1:6 没有 `titel` 这个字段 | 是否想写 `title`？可用的字段：title、description、base_url、timezone、theme、languages、sections、menu、agreement_categories、partner_kinds、tags、series、slugs、paginate、summary_length、footer、markdown、images、search、conversion_note、check、hosting、deploy => title
         HM0202 1:1-1:6 缺少站名（title） | 加上 `title: 明水产教联合体`
         HM0202 1:1-1:6 缺少网址（base_url） | 加上 `base_url: https://example.org/`
     "#]].assert_eq(&brief(text, &site(text).diagnostics));
@@ -370,9 +374,9 @@ fn missing_and_unknown_fields() {
         &["pagination: 20", "站名: 甲", "footer: {icp: a, polic: b}", "markdown: {html: true}"],
         expect![[r#"
             pagination: 20
-                HM0201 3:1-3:11 没有 `pagination` 这个字段 | 是否想写 `paginate`？可用的字段：title、description、base_url、timezone、theme、languages、sections、menu、agreement_categories、partner_kinds、tags、series、slugs、paginate、summary_length、footer、markdown、images、search、conversion_note、check、deploy => paginate
+                HM0201 3:1-3:11 没有 `pagination` 这个字段 | 是否想写 `paginate`？可用的字段：title、description、base_url、timezone、theme、languages、sections、menu、agreement_categories、partner_kinds、tags、series、slugs、paginate、summary_length、footer、markdown、images、search、conversion_note、check、hosting、deploy => paginate
             站名: 甲
-                HM0201 3:1-3:3 没有 `站名` 这个字段 | 是否想写 `title`？可用的字段：title、description、base_url、timezone、theme、languages、sections、menu、agreement_categories、partner_kinds、tags、series、slugs、paginate、summary_length、footer、markdown、images、search、conversion_note、check、deploy => title
+                HM0201 3:1-3:3 没有 `站名` 这个字段 | 是否想写 `title`？可用的字段：title、description、base_url、timezone、theme、languages、sections、menu、agreement_categories、partner_kinds、tags、series、slugs、paginate、summary_length、footer、markdown、images、search、conversion_note、check、hosting、deploy => title
             footer: {icp: a, polic: b}
                 HM0201 3:18-3:23 没有 `polic` 这个字段 | 是否想写 `police`？可用的字段：organizer、support、icp、police、copyright、note => police
             markdown: {html: true}

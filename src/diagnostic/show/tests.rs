@@ -267,7 +267,7 @@ fn sarif() {
             "message": {
               "text": "no reviews"
             },
-            "ruleIndex": 73,
+            "ruleIndex": 74,
             "locations": [
               {
                 "physicalLocation": {
@@ -290,7 +290,7 @@ fn sarif() {
             "message": {
               "text": "the address `/a,b:100%/` is taken"
             },
-            "ruleIndex": 64,
+            "ruleIndex": 65,
             "locations": [
               {
                 "physicalLocation": {
@@ -390,7 +390,7 @@ fn sarif() {
             "message": {
               "text": "it stops here"
             },
-            "ruleIndex": 66,
+            "ruleIndex": 67,
             "locations": [
               {
                 "physicalLocation": {

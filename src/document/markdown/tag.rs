@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::document::attributes::{Attributes, end_of_raw_text};
+
 /// A stretch of raw HTML. All of them together are the whole of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Stretch {
@@ -120,14 +122,14 @@ fn tag(html: &str, start: usize) -> Result<Option<Stretch>, Endless> {
     let is_name = |byte: &&u8| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'>');
     let length = bytes[name_at..].iter().take_while(is_name).count();
     let name = html[name_at..name_at + length].to_ascii_lowercase();
-    let mut attributes = Attributes { html, at: name_at + length };
+    let mut attributes = Attributes::new(html, name_at + length);
     let mut is_foreign = VERBATIM.contains(&name.as_str());
     for (attribute, value) in attributes.by_ref() {
         is_foreign |= attribute.eq_ignore_ascii_case("lang")
             || attribute.eq_ignore_ascii_case("xml:lang")
             || attribute.eq_ignore_ascii_case("translate") && value.eq_ignore_ascii_case("no");
     }
-    let end = attributes.at + html[attributes.at..].find('>').ok_or(Endless)? + 1;
+    let end = attributes.at() + html[attributes.at()..].find('>').ok_or(Endless)? + 1;
     Ok(Some(match closes {
         true => Stretch::Close(start..end, name),
         false => {
@@ -135,57 +137,6 @@ fn tag(html: &str, start: usize) -> Result<Option<Stretch>, Endless> {
             Stretch::Open(start..end, Opening { name, is_empty, is_foreign })
         }
     }))
-}
-
-/// Attributes of a tag, each with its value or nothing, up to the `>` that ends the tag.
-struct Attributes<'h> {
-    html: &'h str,
-    at: usize,
-}
-
-impl<'h> Iterator for Attributes<'h> {
-    type Item = (&'h str, &'h str);
-
-    fn next(&mut self) -> Option<(&'h str, &'h str)> {
-        let is_border = |c: char| c.is_ascii_whitespace() || c == '/';
-        let html = self.html;
-        let rest = html[self.at..].trim_start_matches(is_border);
-        self.at = html.len() - rest.len();
-        // A name may begin with this sign, and has none behind.
-        let sign = usize::from(rest.starts_with('='));
-        let ends = |c: char| is_border(c) || matches!(c, '=' | '>');
-        let length = rest[sign..].find(ends).map_or(rest.len(), |at| sign + at);
-        let name = &rest[..length];
-        if name.is_empty() {
-            return None;
-        }
-        self.at += length;
-        let Some(value) = html[self.at..].trim_start().strip_prefix('=') else { return Some((name, "")) };
-        let value = value.trim_start();
-        let start = html.len() - value.len();
-        let (value, end) = match value.as_bytes().first() {
-            Some(quote @ (b'"' | b'\'')) => {
-                let length = value[1..].find(char::from(*quote)).unwrap_or(value.len() - 1);
-                (&value[1..1 + length], (start + length + 2).min(html.len()))
-            }
-            _ => {
-                let length = value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len());
-                (&value[..length], start + length)
-            }
-        };
-        self.at = end;
-        Some((name, value))
-    }
-}
-
-/// Bytes before the closing tag of that name; all where there is none.
-fn end_of_raw_text(html: &str, name: &str) -> usize {
-    let closes = |at: &usize| {
-        html.as_bytes()
-            .get(at + 2..at + 2 + name.len())
-            .is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-    };
-    html.match_indices("</").map(|(at, _)| at).find(closes).unwrap_or(html.len())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 //! or of another program counts as none.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::ops::Range;
@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Say;
 use crate::digest::{Digest, Digesting};
 use crate::document::Document;
+use crate::hosting::Uses;
 use crate::say;
 use crate::source::open_regular;
 
@@ -63,7 +64,10 @@ impl Discarded {
 #[derive(Debug, Serialize, Deserialize)]
 struct Tables {
     bodies: Vec<(Digest, Digest)>,
-    pages: Vec<Digest>,
+    /// With the number of what they use.
+    pages: Vec<(Digest, Option<u32>)>,
+    /// Each once: most pages use the same.
+    uses: Vec<Arc<Uses>>,
 }
 
 /// The documents of a file, read when they are asked for.
@@ -124,10 +128,15 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
     };
     let length = u64::from_le_bytes(bytes[take(8)?].try_into().ok()?);
     let (tables, rest) = postcard::take_from_bytes(&bytes[take(usize::try_from(length).ok()?)?]).ok()?;
-    let Tables { bodies, pages } = tables;
+    let Tables { bodies, pages, uses } = tables;
     if !rest.is_empty() {
         return None;
     }
+    let named = |number: u32| uses.get(usize::try_from(number).ok()?).cloned();
+    let pages = pages.into_iter().map(|(page, used)| match used {
+        Some(number) => Some((page, Some(named(number)?))),
+        None => Some((page, None)),
+    });
     let mut places = BTreeMap::new();
     while let Some(digest) = take(Digest::LENGTH) {
         let length = u32::from_le_bytes(bytes[take(4)?].try_into().ok()?);
@@ -138,7 +147,7 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
         program,
         stored,
         bodies: bodies.into_iter().collect(),
-        pages: pages.into_iter().collect(),
+        pages: pages.collect::<Option<_>>()?,
         ..Memo::default()
     })
 }
@@ -161,9 +170,13 @@ pub(super) fn replace(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) 
 
 fn write(memo: &Memo, path: &Path) -> io::Result<()> {
     let mut out = Digesting::new(BufWriter::with_capacity(1 << 18, File::create(path)?));
+    let uses: BTreeSet<&Arc<Uses>> = memo.pages.values().flatten().collect();
+    let uses: Vec<Arc<Uses>> = uses.into_iter().cloned().collect();
+    let number = |used: &Arc<Uses>| uses.binary_search(used).ok().and_then(|at| u32::try_from(at).ok());
     let tables = Tables {
         bodies: memo.bodies.iter().map(|(made_from, html)| (*made_from, *html)).collect(),
-        pages: memo.pages.iter().copied().collect(),
+        pages: memo.pages.iter().map(|(page, used)| (*page, used.as_ref().and_then(number))).collect(),
+        uses: uses.clone(),
     };
     let tables = postcard::to_stdvec(&tables).map_err(io::Error::other)?;
     out.write_all(MAGIC)?;
@@ -223,6 +236,7 @@ mod tests {
             minify_pages: false,
             partial: false,
             mount: None,
+            hosting: false,
         };
         run(&tree(), &options, Vec::new(), memo, || Ok(Nowhere)).0
     }

@@ -95,6 +95,7 @@ impl Last {
                 ..self.summary.clone()
             },
             ready: None,
+            hosting: None,
             turns: self.turns.clone(),
         })
     }
@@ -102,9 +103,10 @@ impl Last {
 
 /// Stands for all that a run takes, but for the time.
 fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<Digest> {
-    let Options { now: _, drafts, future, base_url, strict, advice, minify_pages, partial, mount } = options;
+    let Options { now: _, drafts, future, base_url, strict, advice, minify_pages, partial, mount, hosting } =
+        options;
     let options = format!(
-        "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {found:?}"
+        "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {hosting} {found:?}"
     );
     let text = |file: &SourceFile| (file.path.clone(), Digest::of(file.text.as_bytes()));
     let texts: Vec<(SitePath, Digest)> = tree.files().par_iter().map(text).collect();

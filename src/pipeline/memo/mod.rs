@@ -6,11 +6,12 @@
 mod file;
 mod last;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::digest::Digest;
 use crate::document::Document;
+use crate::hosting::Uses;
 
 use file::Stored;
 pub use file::{Discarded, load, save};
@@ -32,7 +33,8 @@ pub struct Memo {
     stored: Stored,
     /// Digests of the HTML: a change of words that leaves a text as it was ends here.
     pub(super) bodies: BTreeMap<Digest, Digest>,
-    pub(super) pages: BTreeSet<Digest>,
+    /// With what they use, where that was asked for.
+    pub(super) pages: BTreeMap<Digest, Option<Arc<Uses>>>,
 }
 
 impl Memo {

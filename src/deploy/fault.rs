@@ -1,0 +1,61 @@
+//! What opendal's errors mean: whether trying again can help, and how they are told.
+
+use opendal::ErrorKind;
+
+use crate::diagnostic::Say;
+
+use super::DeployError;
+use super::credentials::Credentials;
+use super::error::Fault;
+
+/// Would trying again help?
+pub(super) fn passes(error: &opendal::Error) -> bool {
+    // Not every service of opendal takes "too many requests" for something that passes.
+    error.is_temporary()
+        || error.kind() == ErrorKind::RateLimited
+        || error.to_string().contains("status: 429")
+}
+
+/// Does the error say that a file is there already?
+pub(super) fn is_taken(error: &opendal::Error) -> bool {
+    matches!(error.kind(), ErrorKind::ConditionNotMatch | ErrorKind::AlreadyExists | ErrorKind::Conflict)
+}
+
+pub(super) fn storage(credentials: &Credentials, doing: Say, error: &opendal::Error) -> DeployError {
+    let kind = match error.kind() {
+        ErrorKind::PermissionDenied => Fault::Permission,
+        ErrorKind::NotFound => Fault::NotFound,
+        ErrorKind::ConfigInvalid | ErrorKind::Unsupported => Fault::Settings,
+        _ if error.to_string().contains("status: 401") => Fault::Permission,
+        _ => Fault::Network,
+    };
+    DeployError::Storage { doing, kind, detail: credentials.redact(&brief(error)) }
+}
+
+/// The reason without the request's headers, which may hold a signature.
+fn brief(error: &opendal::Error) -> String {
+    let mut reasons = vec![error.message().to_owned()];
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        if reasons.last() != Some(&text) {
+            reasons.push(text);
+        }
+        source = cause.source();
+    }
+    let text = reasons.join(": ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let kind = error.kind();
+    match text.char_indices().nth(LONGEST_REASON) {
+        Some((end, _)) => format!("{kind}: {}…", &text[..end]),
+        None => format!("{kind}: {text}"),
+    }
+}
+
+/// Characters of a provider's answer that are shown.
+const LONGEST_REASON: usize = 300;
+
+/// Is copying something that this server has no word for? SFTP has it as an extension, and many servers of it do not.
+pub(super) fn cannot_copy(error: &opendal::Error) -> bool {
+    let text = format!("{error:?}");
+    error.kind() == ErrorKind::Unsupported || text.contains("Unsupported extension")
+}

@@ -1,0 +1,180 @@
+"""Killed, disturbed, doubled: readers get the former release or the new one, and the next deploy mends the rest."""
+
+import threading
+import unittest
+
+import crawler
+import proxy
+import servers
+import sites
+
+
+class Accident(unittest.TestCase):
+    def target(self, server_type, settings="", port=None):
+        server = server_type()
+        self.addCleanup(server.stop)
+        site = sites.Site(server, settings, port)
+        self.addCleanup(site.remove)
+        return server, site
+
+    def assert_live(self, server, built):
+        for path, content in built.items():
+            self.assertEqual(server.read(path), content, path)
+
+
+class Killed(Accident):
+    def kill_at_every_tenth(self, server_type):
+        server, site = self.target(server_type)
+        built = site.version(0)
+        site.deploy().expect(0)
+        pages = [path for path in built if path.endswith(".html") and path != "404.html"]
+        with crawler.Crawler(server, pages, published=True) as reader:
+            for tenth in range(1, 11):
+                built = site.version(tenth)
+                count = site.deploy("--dry-run").expect(0).events("plan")[0]["writes"]
+                killed = site.deploy_and_kill(max(1, count * tenth // 10))
+                self.assertEqual(killed.code, -9, killed.told)
+                site.deploy().expect(0)
+                self.assert_live(server, built)
+                self.assertEqual(reader.faults, [])
+        self.assertGreater(reader.rounds, 3)
+        self.assertEqual(reader.faults, [])
+
+    def test_s3(self):
+        self.kill_at_every_tenth(servers.S3)
+
+    def test_webdav(self):
+        self.kill_at_every_tenth(servers.WebDav)
+
+    def test_sftp(self):
+        self.kill_at_every_tenth(servers.Sftp)
+
+    def test_openssh(self):
+        self.kill_at_every_tenth(servers.OpenSsh)
+
+    def test_what_was_brought_is_not_brought_again(self):
+        """The target is told twice a second how far it is; a slow one makes that count."""
+        server = servers.S3()
+        self.addCleanup(server.stop)
+        with proxy.Proxy(server.port, latency=0.1) as slow:
+            site = sites.Site(server, "concurrency: 2", slow.port)
+            self.addCleanup(site.remove)
+            built = site.version(1)
+            killed = site.deploy_and_kill(len(built) * 8 // 10)
+            self.assertEqual(killed.code, -9)
+            told = site.deploy().expect(0)
+        self.assertLess(len(told.events("written")), len(built) // 2)
+        self.assert_live(server, built)
+
+    def test_another_version_after_a_kill(self):
+        """Nobody goes on with what was killed: the site was built again meanwhile."""
+        server, site = self.target(servers.S3, "grace: 0s, keep: 1")
+        first = site.version(1)
+        site.deploy().expect(0)
+        second = site.version(2)
+        killed = site.deploy_and_kill(len(second) * 7 // 10)
+        self.assertEqual(killed.code, -9)
+        self.assertEqual(server.read("index.html") is not None, True)
+        third = site.version(3)
+        site.deploy().expect(0)
+        site.run("deploy", "live", "--prune").expect(0)
+        self.assertEqual(server.files(), set(third))
+        self.assert_live(server, third)
+        self.assertNotEqual(first["index.html"], third["index.html"])
+
+    def test_back_after_a_kill(self):
+        """The former release is whole again, without the build that it came from."""
+        server, site = self.target(servers.S3)
+        site.version(1)
+        site.deploy().expect(0)
+        second = site.version(2)
+        told = site.deploy().expect(0)
+        third = site.version(3)
+        killed = site.deploy_and_kill(len(third) * 8 // 10)
+        self.assertEqual(killed.code, -9)
+        site.deploy("--rollback", told.end["release"]).expect(0)
+        self.assert_live(server, second)
+
+
+class Disturbed(Accident):
+    FAULTS = {"503": 0.08, "429": 0.05, "reset": 0.05, "lost": 0.05, "slow": 0.03}
+
+    def disturb(self, server_type, seed):
+        server = server_type()
+        self.addCleanup(server.stop)
+        with proxy.Proxy(server.port, self.FAULTS, seed) as bad:
+            site = sites.Site(server, port=bad.port)
+            self.addCleanup(site.remove)
+            for number in (1, 2):
+                built = site.version(number)
+                for _ in range(4):
+                    run = site.deploy()
+                    if run.code == 0:
+                        break
+                    # Patience may end; nothing may be called the editors' fault.
+                    self.assertEqual(run.code, 3, run.told)
+                run.expect(0)
+                self.assert_live(server, built)
+            self.assertEqual(set(bad.done), set(self.FAULTS), "every fault happened")
+            self.assertGreater(run.end["retries"], 0)
+            first = site.deploy("--rollback").expect(0)
+            self.assertTrue(first.end["changed"])
+
+    def test_s3(self):
+        for seed in (1, 2, 3):
+            with self.subTest(seed=seed):
+                self.disturb(servers.S3, seed)
+
+    def test_webdav(self):
+        for seed in (1, 2):
+            with self.subTest(seed=seed):
+                self.disturb(servers.WebDav, seed)
+
+    def test_a_server_that_is_gone(self):
+        """Nothing but refusals: the deploy ends, tells so, and the next one succeeds."""
+        server = servers.S3()
+        self.addCleanup(server.stop)
+        with proxy.Proxy(server.port) as bad:
+            site = sites.Site(server, port=bad.port)
+            self.addCleanup(site.remove)
+            built = site.version(1)
+            site.deploy().expect(0)
+            second = site.version(2)
+            bad.faults = {"503": 1.0}
+            told = site.deploy().expect(3)
+            self.assertIn("HM09", told.told)
+            self.assert_live(server, built)
+            bad.faults = {}
+            site.deploy().expect(0)
+            self.assert_live(server, second)
+
+
+class Doubled(Accident):
+    def test_two_deploys_at_once(self):
+        server = servers.S3()
+        self.addCleanup(server.stop)
+        with proxy.Proxy(server.port, latency=0.02) as slow:
+            site = sites.Site(server, port=slow.port)
+            self.addCleanup(site.remove)
+            site.version(0)
+            site.deploy().expect(0)
+            for turn in range(3):
+                builds = [site.version(10 * turn + 1, out="one"), site.version(10 * turn + 2, out="two")]
+                runs = [None, None]
+
+                def publish(number, out):
+                    runs[number] = site.deploy("--out", str(site.folder / out))
+
+                threads = [threading.Thread(target=publish, args=each) for each in enumerate(("one", "two"))]
+                for thread in threads:
+                    thread.start()
+                for thread in threads:
+                    thread.join()
+                self.assertEqual(sorted(run.code for run in runs), [0, 3], [run.told[-600:] for run in runs])
+                winner = next(number for number, run in enumerate(runs) if run.code == 0)
+                self.assert_live(server, builds[winner])
+                self.assertIn("under way", runs[1 - winner].told)
+
+
+if __name__ == "__main__":
+    unittest.main()
