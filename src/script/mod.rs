@@ -267,6 +267,11 @@ impl Sink for Joined<'_> {
     fn put(&mut self, _: Range<usize>, output: &str, _: Origin) {
         self.started().push_str(output);
     }
+
+    #[inline]
+    fn put_character(&mut self, _: Range<usize>, output: char) {
+        self.started().push(output);
+    }
 }
 
 #[cfg(test)]

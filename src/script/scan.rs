@@ -7,7 +7,7 @@ use super::border::{self, Reading};
 use super::exact::ideographic_description_length;
 use super::people;
 use super::segments::Origin;
-use super::table::{Letter, Table, Trait, Value};
+use super::table::{Ahead, Letter, Table, Trait, Value};
 use super::terms::{Found, Terms};
 use super::{Tables, WALL};
 
@@ -21,6 +21,11 @@ pub(super) trait Sink {
     fn copy(&mut self, range: Range<usize>);
     /// This part becomes `output`.
     fn put(&mut self, range: Range<usize>, output: &str, origin: Origin);
+    /// The same for a character that stands in no phrase.
+    #[inline]
+    fn put_character(&mut self, range: Range<usize>, output: char) {
+        self.put(range, output.encode_utf8(&mut [0; 4]), Origin::Character);
+    }
 
     // What only a review of the conversion asks for; told beside the calls above, in the order of the text.
 
@@ -45,7 +50,7 @@ pub(super) fn scan(
     terms: &Terms,
     sink: &mut impl Sink,
 ) -> Result<(), NeedsNormalizing> {
-    let mut scan = Scan { tables, text, sink, copied_from: 0, characters_until: 0, spelling: String::new() };
+    let mut scan = Scan { tables, text, sink, copied_from: 0, characters_until: 0, ahead: Ahead::new(), spelling: String::new() };
     let mut at = 0;
     loop {
         let Some(term) = terms.next(text, at) else {
@@ -71,6 +76,7 @@ struct Scan<'a, S> {
     copied_from: usize,
     /// Up to here, inside a title or a body's name, vocabulary does not count.
     characters_until: usize,
+    ahead: Ahead,
     /// Memory for the names of people.
     spelling: String,
 }
@@ -85,7 +91,14 @@ impl<'a, S: Sink> Scan<'a, S> {
         term: Option<&Found<'_>>,
     ) -> Result<Option<usize>, NeedsNormalizing> {
         let bytes = self.text.as_bytes();
-        while at < stop {
+        loop {
+            // Whoever wants to know of everything is told character by character.
+            if !S::THOROUGH {
+                at = self.plain(at, stop);
+            }
+            if at >= stop {
+                break;
+            }
             let byte = bytes[at];
             let table = self.table(at);
             if byte < 0x80 && !table.starts_with_ascii(byte) {
@@ -94,6 +107,7 @@ impl<'a, S: Sink> Scan<'a, S> {
             }
             if byte == TITLE_MARK[0] && at >= self.characters_until && bytes[at..].starts_with(TITLE_MARK) {
                 self.characters_until = end_of_title(bytes, at + TITLE_MARK.len());
+                self.ahead.clear();
             }
             let letter = table.letter(bytes, at);
             if letter.is_unknown() {
@@ -128,6 +142,7 @@ impl<'a, S: Sink> Scan<'a, S> {
             {
                 self.sink.spare(at..end, name);
                 self.characters_until = name;
+                self.ahead.clear();
                 continue;
             }
             if end > stop
@@ -157,6 +172,33 @@ impl<'a, S: Sink> Scan<'a, S> {
             return Ok(Some(end));
         }
         Ok(None)
+    }
+
+    /// Passes over characters that nothing is to be asked about. Returns the place of the first other one.
+    #[inline]
+    fn plain(&mut self, mut at: usize, stop: usize) -> usize {
+        while at < stop {
+            if !self.ahead.covers(at) {
+                let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
+                self.ahead.read(self.table(at), self.text.as_bytes(), at, limit);
+                if !self.ahead.covers(at) {
+                    return at;
+                }
+            }
+            let (next, changes) = self.ahead.plain(at);
+            for (range, output) in changes {
+                if self.copied_from < range.start {
+                    self.sink.copy(self.copied_from..range.start);
+                }
+                self.copied_from = range.end;
+                self.sink.put_character(range, output);
+            }
+            at = next;
+            if self.ahead.covers(at) {
+                return at;
+            }
+        }
+        at
     }
 
     /// Matches the tables between two places, inside a phrase that gives way to a name.

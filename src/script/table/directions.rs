@@ -69,6 +69,9 @@ pub(super) const FROM_HANT: [Direction; 19] = [
     open(words(HantHk, HantTw)),
 ];
 
+/// How many there are.
+pub(super) const COUNT: usize = FROM_HANS.len() + FROM_HANT.len();
+
 impl Direction {
     /// The direction between two scripts; with vocabulary if it is wanted and there is any between the two.
     /// `None` for a script and itself.
@@ -88,6 +91,12 @@ impl Direction {
     pub fn open(self) -> Option<Direction> {
         let open = Direction { forms: Forms::Open, ..self };
         FROM_HANS.into_iter().chain(FROM_HANT).find(|way| *way == open)
+    }
+
+    /// Its place among all directions.
+    pub(super) fn number(self) -> usize {
+        let before = if self.from == Hans { 0 } else { FROM_HANS.len() };
+        before + self.position_in_file()
     }
 
     pub(super) fn position_in_file(self) -> usize {

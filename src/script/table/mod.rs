@@ -7,6 +7,9 @@
 //!
 //! This module knows keys and values only: no site words, walls or quotation marks.
 
+mod ahead;
+mod alone;
+mod beginnings;
 #[cfg(test)]
 mod build;
 mod directions;
@@ -17,6 +20,9 @@ use std::sync::Arc;
 
 #[cfg(test)]
 pub(super) use build::Reference;
+pub(super) use ahead::Ahead;
+use alone::Alone;
+use beginnings::Beginnings;
 pub(super) use directions::Direction;
 pub(super) use lexicon::{Cost, Lexicon};
 pub(super) use trie::Letter;
@@ -25,7 +31,15 @@ use trie::Trie;
 /// A direction's table, ready for lookups. Cloning it copies a few slices.
 #[derive(Clone)]
 pub(super) struct Table {
+    keys: Keys,
+    alone: Arc<Alone>,
+}
+
+/// The keys of all directions from one side, with the values of one direction.
+#[derive(Clone)]
+struct Keys {
     trie: Trie,
+    beginnings: Beginnings,
     /// See [`Value`]; by key.
     values: &'static [[u8; 4]],
     pool: Pool,
@@ -63,40 +77,61 @@ impl Table {
     pub fn of(direction: Direction) -> Self {
         let (file, pool) = directions::file(direction);
         let (trie, rest) = Trie::read(file);
+        let (beginnings, rest) = Beginnings::read(rest);
         let values = &rest[direction.position_in_file() * trie.keys * 4..][..trie.keys * 4];
-        Table { trie, values: values.as_chunks().0, pool: Pool::Static(pool) }
+        let keys = Keys { trie, beginnings, values: values.as_chunks().0, pool: Pool::Static(pool) };
+        let alone = Alone::usual(direction, &keys);
+        Table { keys, alone }
     }
 
     /// The output text of all keys, as one.
     pub fn pool(&self) -> &str {
-        match &self.pool {
-            Pool::Static(text) => text,
-            Pool::Replaced(text) => text,
-        }
+        self.keys.pool()
     }
 
     /// Takes another output text of the same layout.
     pub fn replace_pool(&mut self, text: Arc<str>) {
         assert_eq!(text.len(), self.pool().len(), "output text keeps its layout");
-        self.pool = Pool::Replaced(text);
+        self.keys.pool = Pool::Replaced(text);
+        self.alone = Arc::new(Alone::of(&self.keys));
     }
 
     /// Whether a key begins with this ASCII byte.
     #[inline]
     pub fn starts_with_ascii(&self, byte: u8) -> bool {
-        self.trie.starts_with_ascii(byte)
+        self.keys.trie.starts_with_ascii(byte)
     }
 
     /// The character of `text` that starts at `at`.
     #[inline]
     pub fn letter(&self, text: &[u8], at: usize) -> Letter {
-        self.trie.letter(text, at)
+        self.keys.trie.letter(text, at)
     }
 
     /// The longest key that starts with `letter` and ends by `limit`: its value and where it ends.
     /// Without one, a copy of the letter.
     #[inline]
     pub fn longest(&self, text: &[u8], letter: Letter, limit: usize) -> (Value, usize) {
+        self.keys.longest(text, letter, limit)
+    }
+
+    /// The text that a match becomes; `None` for a copy of the source.
+    #[inline]
+    pub fn text_of(&self, value: Value) -> Option<&str> {
+        self.keys.text_of(value)
+    }
+}
+
+impl Keys {
+    fn pool(&self) -> &str {
+        match &self.pool {
+            Pool::Static(text) => text,
+            Pool::Replaced(text) => text,
+        }
+    }
+
+    #[inline]
+    fn longest(&self, text: &[u8], letter: Letter, limit: usize) -> (Value, usize) {
         let mut best = (Value::COPY, letter.next);
         self.trie.walk(text, letter, limit, |key, end| {
             let value = Value(u32::from_le_bytes(self.values[key]));
@@ -107,9 +142,8 @@ impl Table {
         best
     }
 
-    /// The text that a match becomes; `None` for a copy of the source.
     #[inline]
-    pub fn text_of(&self, value: Value) -> Option<&str> {
+    fn text_of(&self, value: Value) -> Option<&str> {
         let (start, length) = (value.0 as usize & 0xF_FFFF, value.0 as usize >> 20 & 0x7F);
         (length > 0).then(|| &self.pool()[start..start + length])
     }
@@ -119,6 +153,12 @@ impl Value {
     pub const COPY: Value = Value(0);
     /// The key belongs to other directions that share the trie.
     const ABSENT: Value = Value(u32::MAX);
+
+    /// Has a scan to do more than to write the output?
+    #[inline]
+    fn asks(self) -> bool {
+        self.0 >> Trait::Person as u32 != 0
+    }
 
     #[inline]
     pub fn is(self, what: Trait) -> bool {

@@ -75,6 +75,11 @@ impl Trie {
         self.rarer_letter(text, at)
     }
 
+    /// The same; behind the end of the text one that no key contains.
+    pub fn letter_or_none(&self, text: &[u8], at: usize) -> Letter {
+        if at < text.len() { self.letter(text, at) } else { Letter { code: 0, next: at } }
+    }
+
     #[cold]
     fn rarer_letter(&self, text: &[u8], at: usize) -> Letter {
         let tail = |index: usize| text.get(at + index).map_or(0, |&byte| usize::from(byte) & 0x3F);
@@ -131,6 +136,11 @@ impl Trie {
 }
 
 impl Letter {
+    #[inline]
+    pub fn code(self) -> u16 {
+        self.code
+    }
+
     /// No key contains this character.
     #[inline]
     pub fn is_unknown(self) -> bool {

@@ -14,6 +14,7 @@ mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::beginnings;
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
 use super::trie::{BASIC_PLANE, COMPATIBILITY, HEADER};
 use super::{Trait, Value};
@@ -98,6 +99,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
         }
     }
     let mut table = lay_out(&keys, &codes, &nodes);
+    table.extend(beginnings::build(&coded));
     table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     Files { table, pool: pool.text }
 }
