@@ -118,7 +118,7 @@ impl<'a, S: Sink> Scan<'a, S> {
                 self.sink.restart();
                 return Err(NeedsNormalizing);
             }
-            let (mut value, mut end) = table.longest(bytes, letter, self.text.len());
+            let (mut value, mut end) = table.longest(bytes, letter, self.ahead.reach(at, bytes.len()));
             if value.is(Trait::Person)
                 && let Some(name) = people::find_in(self.text, at..end, &self.tables.people)
                 && name.range.end <= stop

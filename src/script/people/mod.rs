@@ -163,17 +163,19 @@ fn name_from(lists: &Lists, text: &str, start: usize, people: &KnownNames) -> Op
     let mut given = rest[surname.length..].char_indices();
     let (_, first) = given.next()?;
     let asks = surname.classes.any(Classes::ASKED);
-    if !asks && !lists.classes(first).may_be_given() {
+    // What shows a name by itself admits characters that few names have (余清楚, 余让水).
+    let could_fit = |character: char| {
+        lists.classes(character).may_be_given() || asks && is_seldom_a_word(character, RARE_BEHIND_TITLE)
+    };
+    // Nearly always this is the end of it: what stands beside the place is not looked at.
+    if !could_fit(first) {
         return None;
     }
     let before = evidence::before(lists, text, start);
-    // What shows a name by itself admits characters that few names have (余清楚, 余让水).
     let is_signed = asks && evidence::begins_signature(text, start);
     let is_titled = asks && before.points >= 3 && !surname.classes.any(Classes::PARTICLE.or(Classes::SELDOM));
-    let fits = |character: char| {
-        lists.classes(character).may_be_given()
-            || (is_signed || is_titled) && is_seldom_a_word(character, RARE_BEHIND_TITLE)
-    };
+    let shows = is_signed || is_titled;
+    let fits = |character: char| lists.classes(character).may_be_given() || shows && could_fit(character);
     if !fits(first) {
         return None;
     }

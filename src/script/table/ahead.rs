@@ -7,27 +7,34 @@
 use std::ops::Range;
 
 use super::Table;
-use super::beginnings::Pair;
+use super::alone::Entry;
+use super::beginnings::{Beginnings, GOES_ON, IS_KEY};
 
-/// So many characters at once.
+/// So many characters at once: a bit each, and two that may stand behind them.
 const MOST: usize = 62;
+const BEHIND: usize = 2;
+const SLOTS: usize = MOST + BEHIND;
 /// The bytes of each.
 const WIDTH: usize = 3;
+/// The bytes of one and any other.
+const PAIR: usize = WIDTH + 4;
 
 /// What is known of a run of characters.
 pub(in crate::script) struct Ahead {
     range: Range<usize>,
     /// By place in the run, a bit each: more than a look is needed.
     asking: u64,
+    /// Of these, a match of more than two characters may begin.
+    long: u64,
     /// It becomes another character.
     changing: u64,
-    outputs: [u16; MOST],
+    entries: [Entry; SLOTS],
 }
 
 impl Ahead {
     /// Nothing.
     pub fn new() -> Ahead {
-        Ahead { range: 0..0, asking: 0, changing: 0, outputs: [0; MOST] }
+        Ahead { range: 0..0, asking: 0, long: 0, changing: 0, entries: [Entry::NONE; SLOTS] }
     }
 
     /// Forget all.
@@ -35,7 +42,7 @@ impl Ahead {
         self.range = 0..0;
     }
 
-    /// Where the run ends, if `at` is a place in it.
+    /// Is `at` a place in the run?
     #[inline]
     pub fn covers(&self, at: usize) -> bool {
         self.range.contains(&at)
@@ -43,52 +50,79 @@ impl Ahead {
 
     /// Reads the run of characters that begins at `at`, up to `limit`. It may be empty.
     pub fn read(&mut self, table: &Table, text: &[u8], at: usize, limit: usize) {
-        let beginnings = table.keys.beginnings;
-        let (mut special, mut pairs, mut triples, mut changing) = (0_u64, 0_u64, 0_u64, 0_u64);
-        let (mut last, mut pair) = (0, Pair::default());
-        let mut length = 0;
+        let beginnings = &table.keys.beginnings;
         let (characters, _) = text[at..limit].as_chunks::<WIDTH>();
-        for (bytes, output) in characters.iter().zip(&mut self.outputs) {
-            let &[first @ 0xE0..0xF0, second, third] = bytes else { break };
-            let character =
-                (first as usize & 0xF) << 12 | (second as usize & 0x3F) << 6 | third as usize & 0x3F;
-            let entry = table.alone.entry(character);
-            *output = entry.output();
-            special |= u64::from(entry.is_special()) << length;
-            changing |= u64::from(usize::from(entry.output()) != character) << length;
-            triples |= u64::from(beginnings.has(pair, entry.code())) << length;
-            pair = beginnings.pair(last, entry.code());
-            pairs |= u64::from(pair.is_key()) << length;
-            last = entry.code();
+        let mut flags = [0; SLOTS];
+        let (mut length, mut last) = (0, Entry::NONE);
+        for ((bytes, slot), flags) in characters.iter().zip(&mut self.entries[..MOST]).zip(&mut flags[1..]) {
+            let Some(entry) = table.alone.entry(*bytes) else { break };
+            *slot = entry;
+            // Beside it what is said of the character before it, and this one.
+            *flags = entry.flags() << 2 | beginnings.of_pair(last.code(), entry.code());
+            last = entry;
             length += 1;
         }
-        let end = at + length * WIDTH;
-        // A match may reach over the end of the run.
-        let mut next = end;
-        for place in length..length + 2 {
-            let letter = table.keys.trie.letter_or_none(text, next);
-            let code = letter.code().into();
-            triples |= u64::from(beginnings.has(pair, code)) << place;
-            pair = beginnings.pair(last, code);
-            pairs |= u64::from(pair.is_key()) << place;
-            (last, next) = (code, letter.next);
+        self.range = at..at + length * WIDTH;
+        if length == 0 {
+            return;
         }
-        self.range = at..end;
-        self.changing = changing;
-        self.asking = special | pairs >> 1 | triples >> 2;
+        let mut next = self.range.end;
+        // A match may reach over the end of the run.
+        for slot in &mut self.entries[length..length + BEHIND] {
+            let letter = table.keys.trie.letter_or_none(text, next);
+            *slot = Entry::with_code(letter);
+            next = letter.next;
+        }
+        flags[length + 1] = beginnings.of_pair(last.code(), self.entries[length].code());
+        self.long = self.triples(beginnings, mask(&flags, GOES_ON) >> 2);
+        self.asking = mask(&flags, Entry::SPECIAL << 2) >> 1 | mask(&flags, IS_KEY) >> 2 | self.long;
+        self.changing = mask(&flags, Entry::CHANGES << 2) >> 1;
+    }
+
+    /// Of places where longer keys may begin those where one goes on with the third character.
+    fn triples(&self, beginnings: &Beginnings, mut pairs: u64) -> u64 {
+        let mut triples = 0;
+        while pairs != 0 {
+            let place = pairs.trailing_zeros() as usize;
+            pairs &= pairs - 1;
+            let [first, second, third] = [0, 1, 2].map(|next| self.entries[place + next].code());
+            triples |= u64::from(beginnings.has(first, second, third)) << place;
+        }
+        triples
     }
 
     /// From `at`, a place in the run, the place of the next character that more than a look is needed for, or the end
     /// of the run; and the characters between that become another one, with their places.
     #[inline]
     pub fn plain(&self, at: usize) -> (usize, Changes<'_>) {
-        let first = (at - self.range.start) / WIDTH;
-        let length = (self.range.end - self.range.start) / WIDTH;
+        let first = self.place(at);
+        let length = self.place(self.range.end);
         let stop = length.min(first + (self.asking >> first).trailing_zeros() as usize);
         let until = (1 << stop) - 1;
         let changes = Changes { ahead: self, left: (self.changing & until) >> first << first };
         (self.range.start + stop * WIDTH, changes)
     }
+
+    /// How far a match that begins at `at` may reach in a text of that length.
+    #[inline]
+    pub fn reach(&self, at: usize, length: usize) -> usize {
+        if self.covers(at) && self.long >> self.place(at) & 1 == 0 { length.min(at + PAIR) } else { length }
+    }
+
+    #[inline]
+    fn place(&self, at: usize) -> usize {
+        (at - self.range.start) / WIDTH
+    }
+}
+
+/// One bit of every byte, as a number: that of the first byte lowest.
+#[inline]
+fn mask(bytes: &[u8; SLOTS], bit: u8) -> u64 {
+    let (groups, _) = bytes.as_chunks::<8>();
+    let ones = |group: &[u8; 8]| u64::from_le_bytes(*group) / u64::from(bit) & 0x0101_0101_0101_0101;
+    // The product gathers the lowest bits of eight bytes in the highest byte.
+    let gathered = |group| ones(group).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    groups.iter().rev().fold(0, |mask, group| mask << 8 | gathered(group))
 }
 
 /// Characters that become another one, with their places.
@@ -108,7 +142,6 @@ impl Iterator for Changes<'_> {
         let place = self.left.trailing_zeros() as usize;
         self.left &= self.left - 1;
         let start = self.ahead.range.start + place * WIDTH;
-        let output = char::from_u32(self.ahead.outputs[place].into())?;
-        Some((start..start + WIDTH, output))
+        Some((start..start + WIDTH, self.ahead.entries[place].output()?))
     }
 }

@@ -1,25 +1,29 @@
-//! What each character of the basic plane becomes where no phrase begins, looked up by its number alone.
+//! What each character of three bytes becomes where no phrase begins, looked up by the bytes alone.
 //!
 //! Nearly all of a text is such characters. The trie says the same of them, in three steps.
 
 use std::sync::{Arc, OnceLock};
 
 use super::directions::{COUNT, Direction};
-use super::{Keys, Value};
+use super::trie::Letter;
+use super::Keys;
 
 /// The entries of one direction.
-#[derive(Clone)]
 pub(super) struct Alone {
-    entries: Box<[Entry; BASIC_PLANE]>,
+    entries: Box<[Entry; LAST - FIRST]>,
 }
 
-/// The code of a character in the trie (15 bits), whether it is [`Entry::is_special`] (1 bit), and what it becomes
-/// (16 bits).
+/// Whether a character [`Entry::is_special`] and whether it [`Entry::changes`] (a bit each), its code in the trie
+/// (14 bits), and what it becomes (16 bits).
 #[derive(Clone, Copy)]
 pub(super) struct Entry(u32);
 
-const BASIC_PLANE: usize = 0x1_0000;
+// The characters that UTF-8 writes with three bytes.
+const FIRST: usize = 0x800;
+const LAST: usize = 0x1_0000;
+
 const SPECIAL: u32 = 1 << 31;
+const CHANGES: u32 = 1 << 30;
 
 impl Alone {
     /// Those of a direction as it stands in the binary: made when they are first asked for.
@@ -29,60 +33,79 @@ impl Alone {
     }
 
     pub fn of(keys: &Keys) -> Alone {
-        let entries: Box<[Entry]> = (0..BASIC_PLANE as u32).map(|number| entry(keys, number)).collect();
+        let entries: Box<[Entry]> = (FIRST..LAST).map(|number| Entry::of(keys, number as u32)).collect();
         Alone { entries: entries.try_into().unwrap_or_else(|_| unreachable!("an entry for each character")) }
     }
 
+    /// The entry of the character that begins these bytes of a text, if it has three.
     #[inline]
-    pub fn entry(&self, character: usize) -> Entry {
-        self.entries[character & (BASIC_PLANE - 1)]
+    pub fn entry(&self, bytes: [u8; 3]) -> Option<Entry> {
+        let [first, second, third] = bytes.map(usize::from);
+        // In UTF-8 any other beginning leads out of the entries.
+        let place = (first << 12) + (second << 6) + third;
+        self.entries.get(place.wrapping_sub(OFFSET)).copied()
     }
 }
 
+/// The place of the first entry, where the marks of UTF-8 in the three bytes are counted as well.
+const OFFSET: usize = (0xE0 << 12) + (0x80 << 6) + 0x80 + FIRST;
+
 impl Entry {
+    pub const NONE: Entry = Entry(0);
+
+    /// Of a character that only its code is asked of.
+    pub fn with_code(letter: Letter) -> Entry {
+        Entry(u32::from(letter.code()) << 16)
+    }
+
+    fn of(keys: &Keys, number: u32) -> Entry {
+        let letter = keys.trie.basic_letter(number as usize);
+        if letter.is_unknown() {
+            let begins_description = (0x2FF0..=0x2FFF).contains(&number);
+            return Entry(number | if begins_description { SPECIAL } else { 0 });
+        }
+        let Entry(code) = Entry::with_code(letter);
+        let special = Entry(SPECIAL | code | number);
+        if letter.is_compatibility_ideograph() || number == u32::from('《') {
+            return special;
+        }
+        match keys.alone(letter) {
+            value if value.asks() => special,
+            value => match keys.text_of(value).map(single) {
+                None => Entry(code | number),
+                Some(Some(output)) => Entry(CHANGES | code | u32::from(output)),
+                Some(None) => special,
+            },
+        }
+    }
+
     /// Its code in the trie.
     #[inline]
     pub fn code(self) -> u32 {
-        self.0 >> 16 & 0x7FFF
+        self.0 >> 16 & 0x3FFF
     }
 
     /// It asks for more than a look: it may belong to a name, is vocabulary by itself, becomes more than one character,
     /// opens a title, begins a description sequence or is a compatibility ideograph.
+    pub const SPECIAL: u8 = 2;
+    /// It becomes another character.
+    pub const CHANGES: u8 = 1;
+
     #[inline]
-    pub fn is_special(self) -> bool {
-        self.0 & SPECIAL != 0
+    pub fn flags(self) -> u8 {
+        (self.0 >> 30) as u8
     }
 
     /// What it becomes; without meaning if it is special.
     #[inline]
-    pub fn output(self) -> u16 {
-        self.0 as u16
+    pub fn output(self) -> Option<char> {
+        char::from_u32(self.0 & 0xFFFF)
     }
 }
 
-fn entry(keys: &Keys, number: u32) -> Entry {
-    let special = Entry(SPECIAL | number);
-    // No text has a lone surrogate.
-    let Some(character) = char::from_u32(number) else { return special };
-    let mut buffer = [0; 4];
-    let text = character.encode_utf8(&mut buffer).as_bytes();
-    let letter = keys.trie.letter(text, 0);
-    if letter.is_compatibility_ideograph() {
-        return special;
-    }
-    let (value, _) = keys.longest(text, letter, text.len());
-    let code = u32::from(letter.code()) << 16;
-    let is_plain = !value.asks() && !matches!(character, '《' | '\u{2FF0}'..='\u{2FFF}');
-    match single(keys, value, character) {
-        Some(output) if is_plain => Entry(code | u32::from(output)),
-        _ => Entry(SPECIAL | code | number),
-    }
-}
-
-/// The one character of the basic plane, of three bytes as all that this is asked for, that a value stands for.
-fn single(keys: &Keys, value: Value, source: char) -> Option<u16> {
-    let Some(text) = keys.text_of(value) else { return u16::try_from(source as u32).ok() };
+/// The one character of the basic plane that a text holds.
+fn single(text: &str) -> Option<u16> {
     let mut letters = text.chars();
     let first = letters.next()?;
-    letters.next().is_none().then(|| u16::try_from(first as u32).ok())?
+    letters.next().is_none().then(|| u16::try_from(u32::from(first)).ok())?
 }

@@ -2,26 +2,21 @@
 //! with them. It may say yes where there is none, never no where there is one.
 //!
 //! Far smaller than the trie, it stays near the processor: most characters need not be looked up at all.
-//! Layout: the number of bits of an index; for each index of a pair two bits ([`Pair`]), of a triple one.
+//! Layout: how many bits an index has; for each index of a pair two bits, for each of a triple one.
 
 /// Copying it copies two slices.
 #[derive(Clone, Copy)]
 pub(super) struct Beginnings {
-    pairs: &'static [u8],
-    triples: &'static [u8],
+    pairs: &'static [[u8; 8]],
+    triples: &'static [[u8; 8]],
     /// How many bits an index has.
     bits: u32,
 }
 
-/// Two characters.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Pair {
-    index: u32,
-    flags: u8,
-}
-
-const IS_KEY: u8 = 1;
-const GOES_ON: u8 = 2;
+/// They are a key.
+pub(super) const IS_KEY: u8 = 1;
+/// They begin longer ones.
+pub(super) const GOES_ON: u8 = 2;
 
 impl Beginnings {
     /// The filter at the start of a part of a file, and what follows it.
@@ -30,30 +25,22 @@ impl Beginnings {
         let bits = u32::from(bits[0]);
         let (pairs, rest) = rest.split_at((1 << bits) / 4);
         let (triples, rest) = rest.split_at((1 << bits) / 8);
-        (Beginnings { pairs, triples, bits }, rest)
+        (Beginnings { pairs: pairs.as_chunks().0, triples: triples.as_chunks().0, bits }, rest)
     }
 
-    /// The pair of two characters, by their codes.
+    /// What is said of two characters, given their codes: [`IS_KEY`] and [`GOES_ON`].
     #[inline]
-    pub fn pair(&self, first: u32, second: u32) -> Pair {
+    pub fn of_pair(&self, first: u32, second: u32) -> u8 {
         let index = index_of_pair(first, second, self.bits);
-        let flags = self.pairs[index as usize / 4] >> (index % 4 * 2);
-        Pair { index, flags }
+        let word = u64::from_le_bytes(self.pairs[index as usize / 32]);
+        (word >> (index % 32 * 2)) as u8 & (IS_KEY | GOES_ON)
     }
 
-    /// Does a key begin with a pair and this character?
+    /// Does a key begin with these three characters? Asked of pairs that go on.
     #[inline]
-    pub fn has(&self, pair: Pair, third: u32) -> bool {
-        let index = index_of_triple(pair.index, third, self.bits);
-        let triple = self.triples[index as usize / 8] >> (index % 8) & 1 != 0;
-        triple & (pair.flags & GOES_ON != 0)
-    }
-}
-
-impl Pair {
-    #[inline]
-    pub fn is_key(self) -> bool {
-        self.flags & IS_KEY != 0
+    pub fn has(&self, first: u32, second: u32, third: u32) -> bool {
+        let index = index_of_triple(index_of_pair(first, second, self.bits), third, self.bits);
+        u64::from_le_bytes(self.triples[index as usize / 64]) >> (index % 64) & 1 != 0
     }
 }
 
@@ -71,7 +58,7 @@ fn index_of_triple(pair: u32, third: u32, bits: u32) -> u32 {
 /// The filter of keys, by the codes of their characters, as it stands in a file.
 #[cfg(test)]
 pub(super) fn build(keys: &[Vec<u16>]) -> Vec<u8> {
-    let bits = (keys.len() * 8).next_power_of_two().ilog2().max(3);
+    let bits = (keys.len() * 8).next_power_of_two().ilog2().max(6);
     let (mut pairs, mut triples) = (vec![0_u8; (1 << bits) / 4], vec![0_u8; (1 << bits) / 8]);
     for key in keys {
         let &[first, second, ..] = &key[..] else { continue };

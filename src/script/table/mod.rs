@@ -142,6 +142,11 @@ impl Keys {
         best
     }
 
+    /// What a character becomes where it stands alone.
+    fn alone(&self, letter: Letter) -> Value {
+        self.longest(&[], letter, 0).0
+    }
+
     #[inline]
     fn text_of(&self, value: Value) -> Option<&str> {
         let (start, length) = (value.0 as usize & 0xF_FFFF, value.0 as usize >> 20 & 0x7F);

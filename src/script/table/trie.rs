@@ -75,6 +75,11 @@ impl Trie {
         self.rarer_letter(text, at)
     }
 
+    /// A character of the basic plane by its number.
+    pub fn basic_letter(&self, character: usize) -> Letter {
+        Letter { code: self.basic(character), next: 0 }
+    }
+
     /// The same; behind the end of the text one that no key contains.
     pub fn letter_or_none(&self, text: &[u8], at: usize) -> Letter {
         if at < text.len() { self.letter(text, at) } else { Letter { code: 0, next: at } }

@@ -35,7 +35,7 @@ pub(super) fn of_taiwan(vocabulary: &Vocabulary, to_taiwan: &Chain) -> Vec<u8> {
     lay_out_words(written)
 }
 
-fn counts(vocabulary: &Vocabulary) -> BTreeMap<String, f64> {
+pub(super) fn counts(vocabulary: &Vocabulary) -> BTreeMap<String, f64> {
     let lines = include_str!("../../data/words.tsv").lines().filter(|line| !line.starts_with('#'));
     let mut counts: BTreeMap<String, f64> = lines
         .map(|line| {
@@ -57,12 +57,15 @@ fn with_least<'w>(counts: &mut BTreeMap<String, f64>, words: impl Iterator<Item 
 
 fn lay_out_words(counts: BTreeMap<String, f64>) -> Vec<u8> {
     assert!(counts.keys().all(|word| word.chars().count() <= Lexicon::LONGEST));
-    let keys: Vec<&str> = counts.keys().map(String::as_str).collect();
+    let mut counts: Vec<(String, f64)> = counts.into_iter().collect();
+    // The costs of frequent words lie side by side.
+    counts.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let keys: Vec<&str> = counts.iter().map(|(word, _)| word.as_str()).collect();
     let codes = super::codes(&keys);
     let coded: Vec<Vec<u16>> =
         keys.iter().map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect();
     let mut file = lay_out(&keys, &codes, &double_array::build(&coded));
     let cost = |count: &f64| ((count / COUNTED).ln() * -100.0).round() as u16;
-    file.extend(counts.values().flat_map(|count| cost(count).to_le_bytes()));
+    file.extend(counts.iter().flat_map(|(_, count)| cost(count).to_le_bytes()));
     file
 }

@@ -12,6 +12,7 @@ mod keys;
 mod lexicon;
 mod vocabulary;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::beginnings;
@@ -59,10 +60,13 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
     let keys: BTreeSet<&str> = outputs.iter().flat_map(|each| each.keys().map(String::as_str)).collect();
     let mut keys: Vec<&str> = keys.into_iter().collect();
     let codes = codes(&keys);
-    // Values of single characters, the frequent ones first, lie side by side.
-    keys.sort_by_key(|key| {
+    // What is read often lies side by side: single characters, then words, each the frequent ones first.
+    let counts = lexicon::counts(vocabulary);
+    keys.sort_by_cached_key(|key| {
         let mut letters = key.chars();
-        letters.next().filter(|_| letters.next().is_none()).map_or(u16::MAX, |letter| codes[&letter])
+        let single = letters.next().filter(|_| letters.next().is_none());
+        let count = counts.get(*key).copied().unwrap_or_default();
+        (single.map_or(u16::MAX, |letter| codes[&letter]), Reverse(count as u64))
     });
     let coded: Vec<Vec<u16>> =
         keys.iter().map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect();
@@ -173,7 +177,7 @@ fn codes(keys: &[&str]) -> BTreeMap<char, u16> {
     }
     let mut letters: Vec<(char, usize)> = frequencies.into_iter().collect();
     letters.sort_by_key(|(letter, frequency)| (std::cmp::Reverse(*frequency), *letter));
-    assert!(letters.len() < usize::from(COMPATIBILITY));
+    assert!(letters.len() < 1 << 14);
     let mut codes: BTreeMap<char, u16> =
         letters.iter().zip(1..).map(|((letter, _), code)| (*letter, code)).collect();
     for (key, _) in File::CjkCompatibilityIdeographs.dictionary().entries() {
