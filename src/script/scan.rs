@@ -118,7 +118,10 @@ impl<'a, S: Sink> Scan<'a, S> {
                 self.sink.restart();
                 return Err(NeedsNormalizing);
             }
-            let (mut value, mut end) = table.longest(bytes, letter, self.ahead.reach(at, bytes.len()));
+            let (mut value, mut end) = match self.ahead.pair(at) {
+                Some(value) => (value, table.letter(bytes, letter.next).next),
+                None => table.longest(bytes, letter, bytes.len()),
+            };
             if value.is(Trait::Person)
                 && let Some(name) = people::find_in(self.text, at..end, &self.tables.people)
                 && name.range.end <= stop
@@ -180,7 +183,8 @@ impl<'a, S: Sink> Scan<'a, S> {
         while at < stop {
             if !self.ahead.covers(at) {
                 let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
-                self.ahead.read(self.table(at), self.text.as_bytes(), at, limit);
+                let lexicon = self.tables.lexicon.as_ref();
+                self.ahead.read(self.table(at), lexicon, self.text.as_bytes(), at, limit);
                 if !self.ahead.covers(at) {
                     return at;
                 }

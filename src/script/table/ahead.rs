@@ -6,7 +6,9 @@
 
 use std::ops::Range;
 
-use super::Table;
+use super::codes::Letter;
+use super::lexicon::Lexicon;
+use super::{Table, Trait, Value};
 use super::alone::Entry;
 use super::beginnings::{Beginnings, GOES_ON, IS_KEY};
 
@@ -16,8 +18,6 @@ const BEHIND: usize = 2;
 const SLOTS: usize = MOST + BEHIND;
 /// The bytes of each.
 const WIDTH: usize = 3;
-/// The bytes of one and any other.
-const PAIR: usize = WIDTH + 4;
 
 /// What is known of a run of characters.
 pub(in crate::script) struct Ahead {
@@ -26,15 +26,19 @@ pub(in crate::script) struct Ahead {
     asking: u64,
     /// Of these, a match of more than two characters may begin.
     long: u64,
+    /// Of the others, one of two begins.
+    found: u64,
     /// It becomes another character.
     changing: u64,
+    /// By place, where the longest match has two characters: what it becomes.
+    pairs: [Value; MOST],
     entries: [Entry; SLOTS],
 }
 
 impl Ahead {
     /// Nothing.
     pub fn new() -> Ahead {
-        Ahead { range: 0..0, asking: 0, long: 0, changing: 0, entries: [Entry::NONE; SLOTS] }
+        Ahead { range: 0..0, asking: 0, long: 0, found: 0, changing: 0, pairs: [Value::COPY; MOST], entries: [Entry::NONE; SLOTS] }
     }
 
     /// Forget all.
@@ -49,8 +53,15 @@ impl Ahead {
     }
 
     /// Reads the run of characters that begins at `at`, up to `limit`. It may be empty.
-    pub fn read(&mut self, table: &Table, text: &[u8], at: usize, limit: usize) {
-        let beginnings = &table.keys.beginnings;
+    pub fn read(
+        &mut self,
+        table: &Table,
+        lexicon: Option<&Lexicon>,
+        text: &[u8],
+        at: usize,
+        limit: usize,
+    ) {
+        let beginnings = &table.keys.trie.beginnings;
         let (characters, _) = text[at..limit].as_chunks::<WIDTH>();
         let mut flags = [0; SLOTS];
         let (mut length, mut last) = (0, Entry::NONE);
@@ -69,14 +80,43 @@ impl Ahead {
         let mut next = self.range.end;
         // A match may reach over the end of the run.
         for slot in &mut self.entries[length..length + BEHIND] {
-            let letter = table.keys.trie.letter_or_none(text, next);
+            let letter = if next < text.len() { table.letter(text, next) } else { Letter::none(next) };
             *slot = Entry::with_code(letter);
             next = letter.next;
         }
         flags[length + 1] = beginnings.of_pair(last.code(), self.entries[length].code());
         self.long = self.triples(beginnings, mask(&flags, GOES_ON) >> 2);
-        self.asking = mask(&flags, Entry::SPECIAL << 2) >> 1 | mask(&flags, IS_KEY) >> 2 | self.long;
+        let special = mask(&flags, Entry::SPECIAL << 2) >> 1;
+        self.found = self.look_up(table, lexicon, mask(&flags, IS_KEY) >> 2 & !self.long);
+        self.asking = special | self.long | self.found;
         self.changing = mask(&flags, Entry::CHANGES << 2) >> 1;
+    }
+
+    /// Of places where a key of two characters may stand those where one does.
+    fn look_up(&mut self, table: &Table, lexicon: Option<&Lexicon>, mut places: u64) -> u64 {
+        let mut found = 0;
+        while places != 0 {
+            let place = places.trailing_zeros() as usize;
+            places &= places - 1;
+            let [first, second] = [0, 1].map(|next| self.entries[place + next].code());
+            let value = table.keys.pair(first, second);
+            let is_doubtful = || value.is(Trait::Doubtful) && lexicon.is_some_and(|words| self.is_cut(words, place, value));
+            self.pairs[place] = if is_doubtful() { value } else { value.without(Trait::Doubtful) };
+            found |= u64::from(value != Value::ABSENT) << place;
+        }
+        found
+    }
+
+    /// May a word begin in the match of two characters at a place and go on, or, if that would do harm, begin before it
+    /// and end in it? Most matches are let off by this.
+    fn is_cut(&self, lexicon: &Lexicon, place: usize, value: Value) -> bool {
+        let code = |place: usize| self.entries[place].code();
+        let ends_inside = || match place.checked_sub(3) {
+            Some(start) => lexicon.may_end([0, 1, 2, 3].map(|next| code(start + next))),
+            // What stands before the run is not known.
+            None => true,
+        };
+        lexicon.may_begin(code(place + 1), code(place + 2)) || value.is(Trait::Telling) && ends_inside()
     }
 
     /// Of places where longer keys may begin those where one goes on with the third character.
@@ -103,10 +143,11 @@ impl Ahead {
         (self.range.start + stop * WIDTH, changes)
     }
 
-    /// How far a match that begins at `at` may reach in a text of that length.
+    /// The longest match at `at`, if it is known to have two characters.
     #[inline]
-    pub fn reach(&self, at: usize, length: usize) -> usize {
-        if self.covers(at) && self.long >> self.place(at) & 1 == 0 { length.min(at + PAIR) } else { length }
+    pub fn pair(&self, at: usize) -> Option<Value> {
+        let place = self.place(at);
+        (self.covers(at) && self.found >> place & 1 != 0).then(|| self.pairs[place])
     }
 
     #[inline]

@@ -5,7 +5,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::directions::{COUNT, Direction};
-use super::trie::Letter;
+use super::codes::Letter;
 use super::Keys;
 
 /// The entries of one direction.
@@ -33,7 +33,7 @@ impl Alone {
     }
 
     pub fn of(keys: &Keys) -> Alone {
-        let entries: Box<[Entry]> = (FIRST..LAST).map(|number| Entry::of(keys, number as u32)).collect();
+        let entries: Box<[Entry]> = (FIRST..LAST).map(|number| Entry::of(keys, number as u16)).collect();
         Alone { entries: entries.try_into().unwrap_or_else(|_| unreachable!("an entry for each character")) }
     }
 
@@ -58,18 +58,19 @@ impl Entry {
         Entry(u32::from(letter.code()) << 16)
     }
 
-    fn of(keys: &Keys, number: u32) -> Entry {
-        let letter = keys.trie.basic_letter(number as usize);
+    fn of(keys: &Keys, number: u16) -> Entry {
+        let letter = keys.trie.codes.letter_of(number);
         if letter.is_unknown() {
+            let number = u32::from(number);
             let begins_description = (0x2FF0..=0x2FFF).contains(&number);
             return Entry(number | if begins_description { SPECIAL } else { 0 });
         }
-        let Entry(code) = Entry::with_code(letter);
+        let (number, code) = (u32::from(number), u32::from(letter.code()) << 16);
         let special = Entry(SPECIAL | code | number);
         if letter.is_compatibility_ideograph() || number == u32::from('《') {
             return special;
         }
-        match keys.alone(letter) {
+        match keys.alone(letter.code().into()) {
             value if value.asks() => special,
             value => match keys.text_of(value).map(single) {
                 None => Entry(code | number),

@@ -107,7 +107,12 @@ impl Direction {
 
 /// The table file of a direction and the pool of output text that belongs to it.
 pub(super) fn file(direction: Direction) -> (&'static [u8], &'static str) {
-    if direction.from == Hans {
+    file_from(direction.from)
+}
+
+/// The same for all directions from a script.
+pub(super) fn file_from(script: Script) -> (&'static [u8], &'static str) {
+    if script == Hans {
         (include_bytes!("../tables/hans.bin"), include_str!("../tables/hans.txt"))
     } else {
         (include_bytes!("../tables/hant.bin"), include_str!("../tables/hant.txt"))

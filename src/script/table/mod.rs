@@ -12,6 +12,7 @@ mod alone;
 mod beginnings;
 #[cfg(test)]
 mod build;
+mod codes;
 mod directions;
 mod lexicon;
 mod trie;
@@ -22,10 +23,10 @@ use std::sync::Arc;
 pub(super) use build::Reference;
 pub(super) use ahead::Ahead;
 use alone::Alone;
-use beginnings::Beginnings;
+use codes::Codes;
+pub(super) use codes::Letter;
 pub(super) use directions::Direction;
 pub(super) use lexicon::{Cost, Lexicon};
-pub(super) use trie::Letter;
 use trie::Trie;
 
 /// A direction's table, ready for lookups. Cloning it copies a few slices.
@@ -39,7 +40,6 @@ pub(super) struct Table {
 #[derive(Clone)]
 struct Keys {
     trie: Trie,
-    beginnings: Beginnings,
     /// See [`Value`]; by key.
     values: &'static [[u8; 4]],
     pool: Pool,
@@ -76,10 +76,10 @@ impl Table {
     /// The table of a direction.
     pub fn of(direction: Direction) -> Self {
         let (file, pool) = directions::file(direction);
-        let (trie, rest) = Trie::read(file);
-        let (beginnings, rest) = Beginnings::read(rest);
+        let (codes, rest) = Codes::read(file);
+        let (trie, rest) = Trie::read(codes, rest);
         let values = &rest[direction.position_in_file() * trie.keys * 4..][..trie.keys * 4];
-        let keys = Keys { trie, beginnings, values: values.as_chunks().0, pool: Pool::Static(pool) };
+        let keys = Keys { trie, values: values.as_chunks().0, pool: Pool::Static(pool) };
         let alone = Alone::usual(direction, &keys);
         Table { keys, alone }
     }
@@ -99,13 +99,13 @@ impl Table {
     /// Whether a key begins with this ASCII byte.
     #[inline]
     pub fn starts_with_ascii(&self, byte: u8) -> bool {
-        self.keys.trie.starts_with_ascii(byte)
+        self.keys.trie.codes.starts_with_ascii(byte)
     }
 
     /// The character of `text` that starts at `at`.
     #[inline]
     pub fn letter(&self, text: &[u8], at: usize) -> Letter {
-        self.keys.trie.letter(text, at)
+        self.keys.trie.codes.letter(text, at)
     }
 
     /// The longest key that starts with `letter` and ends by `limit`: its value and where it ends.
@@ -134,7 +134,7 @@ impl Keys {
     fn longest(&self, text: &[u8], letter: Letter, limit: usize) -> (Value, usize) {
         let mut best = (Value::COPY, letter.next);
         self.trie.walk(text, letter, limit, |key, end| {
-            let value = Value(u32::from_le_bytes(self.values[key]));
+            let value = self.value(key);
             if value != Value::ABSENT {
                 best = (value, end);
             }
@@ -143,8 +143,19 @@ impl Keys {
     }
 
     /// What a character becomes where it stands alone.
-    fn alone(&self, letter: Letter) -> Value {
-        self.longest(&[], letter, 0).0
+    fn alone(&self, code: u32) -> Value {
+        self.trie.single(code).map(|key| self.value(key)).filter(|value| *value != Value::ABSENT).unwrap_or(Value::COPY)
+    }
+
+    /// The value of two characters, given their codes.
+    #[inline]
+    fn pair(&self, first: u32, second: u32) -> Value {
+        self.trie.pair(first, second).map_or(Value::ABSENT, |key| self.value(key))
+    }
+
+    #[inline]
+    fn value(&self, key: usize) -> Value {
+        Value(u32::from_le_bytes(self.values[key]))
     }
 
     #[inline]
@@ -158,6 +169,10 @@ impl Value {
     pub const COPY: Value = Value(0);
     /// The key belongs to other directions that share the trie.
     const ABSENT: Value = Value(u32::MAX);
+
+    pub fn without(self, what: Trait) -> Value {
+        Value(self.0 & !(1 << what as u32))
+    }
 
     /// Has a scan to do more than to write the output?
     #[inline]
