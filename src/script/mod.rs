@@ -49,7 +49,7 @@ pub use segments::{Origin, Segment, Segments};
 pub use terms::{Context, Output, Priority, Term, Terms};
 
 use scan::Sink;
-use table::{Direction, Lexicon, Table};
+use table::{Direction, Lexicon, Plain, Table};
 
 /// Which script, with which regional forms of characters, a Chinese text is written or shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -268,9 +268,15 @@ impl Sink for Joined<'_> {
         self.started().push_str(output);
     }
 
+    // To write all of a run is quicker than to tell what changes from what stays.
     #[inline]
-    fn put_character(&mut self, _: Range<usize>, output: char) {
-        self.started().push(output);
+    fn put_run(&mut self, stays_from: usize, run: &Plain<'_>) -> usize {
+        if stays_from < run.range.start {
+            self.copy(stays_from..run.range.start);
+        }
+        let shown = self.shown;
+        self.started().extend(run.outputs(&shown[run.range.clone()]));
+        run.range.end
     }
 }
 

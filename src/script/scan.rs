@@ -7,7 +7,7 @@ use super::border::{self, Reading};
 use super::exact::ideographic_description_length;
 use super::people;
 use super::segments::Origin;
-use super::table::{Ahead, Letter, Table, Trait, Value};
+use super::table::{Ahead, Plain, Table, Trait, Value, width};
 use super::terms::{Found, Terms};
 use super::{Tables, WALL};
 
@@ -21,10 +21,18 @@ pub(super) trait Sink {
     fn copy(&mut self, range: Range<usize>);
     /// This part becomes `output`.
     fn put(&mut self, range: Range<usize>, output: &str, origin: Origin);
-    /// The same for a character that stands in no phrase.
+    /// A run of characters, some of which become another one; before it, what stays from a place on. Returns from
+    /// where on what follows is not yet handed on.
     #[inline]
-    fn put_character(&mut self, range: Range<usize>, output: char) {
-        self.put(range, output.encode_utf8(&mut [0; 4]), Origin::Character);
+    fn put_run(&mut self, mut stays_from: usize, run: &Plain<'_>) -> usize {
+        for (range, output) in run.changed() {
+            if stays_from < range.start {
+                self.copy(stays_from..range.start);
+            }
+            stays_from = range.end;
+            self.put(range, output.encode_utf8(&mut [0; 4]), Origin::Character);
+        }
+        stays_from
     }
 
     // What only a review of the conversion asks for; told beside the calls above, in the order of the text.
@@ -68,6 +76,22 @@ pub(super) fn scan(
     }
 }
 
+/// The longest match at a place.
+enum Longest {
+    /// What it becomes, and its end.
+    Match(Value, usize),
+    /// No key contains what stands there; where to go on.
+    Nothing(usize),
+}
+
+/// What is left of a match that asks for more than the tables.
+enum Asked {
+    /// What becomes of it, and its end.
+    Stands(Value, usize),
+    /// Nothing; where to go on.
+    Done(usize),
+}
+
 struct Scan<'a, S> {
     tables: &'a Tables,
     text: &'a str,
@@ -92,95 +116,51 @@ impl<'a, S: Sink> Scan<'a, S> {
     ) -> Result<Option<usize>, NeedsNormalizing> {
         let bytes = self.text.as_bytes();
         loop {
-            // Whoever wants to know of everything is told character by character.
-            if !S::THOROUGH {
-                at = self.plain(at, stop);
-            }
+            at = self.plain(at, stop);
             if at >= stop {
                 break;
             }
-            let byte = bytes[at];
-            let table = self.table(at);
-            if byte < 0x80 && !table.starts_with_ascii(byte) {
-                at += 1;
-                continue;
-            }
-            if byte == TITLE_MARK[0] && at >= self.characters_until && bytes[at..].starts_with(TITLE_MARK) {
-                self.characters_until = end_of_title(bytes, at + TITLE_MARK.len());
-                self.ahead.clear();
-            }
-            let letter = table.letter(bytes, at);
-            if letter.is_unknown() {
-                at = self.after_unknown(at, letter.next);
-                continue;
-            }
-            if letter.is_compatibility_ideograph() {
-                self.sink.restart();
-                return Err(NeedsNormalizing);
-            }
-            let (mut value, mut end) = match self.ahead.pair(at) {
-                Some(value) => (value, table.letter(bytes, letter.next).next),
-                None => table.longest(bytes, letter, bytes.len()),
+            let known = self.ahead.longest(bytes, at);
+            let (value, end) = match known {
+                Some(known) => known,
+                None => match self.longest(at)? {
+                    Longest::Match(value, end) => (value, end),
+                    Longest::Nothing(next) => {
+                        at = next;
+                        continue;
+                    }
+                },
             };
-            if value.is(Trait::Person)
-                && let Some(name) = people::find_in(self.text, at..end, &self.tables.people)
-                && name.range.end <= stop
-            {
-                self.phrases(at, name.range.start);
-                at = self.person(&name, at.max(name.range.start));
+            if !value.asks() && end <= stop {
+                self.replace(at..end, value);
+                at = end;
                 continue;
             }
-            if value.is(Trait::Doubtful)
-                && let Some(lexicon) = &self.tables.lexicon
-                && let Some(reading) =
-                    border::inside(self.text, at..end, S::THOROUGH || value.is(Trait::Telling), lexicon)
-            {
-                self.sink.doubt(at..end, &reading);
-                if reading.is_clear() {
-                    (value, end) = table.longest(bytes, letter, reading.border);
+            at = match self.asking(at..end, value, stop) {
+                Asked::Done(next) => next,
+                Asked::Stands(value, end) if end <= stop => {
+                    self.replace(at..end, value);
+                    end
                 }
-            }
-            if value.is(Trait::Word)
-                && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
-            {
-                self.sink.spare(at..end, name);
-                self.characters_until = name;
-                self.ahead.clear();
-                continue;
-            }
-            if end > stop
-                && let Some(term) = term
-            {
-                if phrase_stands(at..end, value, term) {
-                    self.replace(at..end, letter, value);
-                    return Ok(Some(end));
+                Asked::Stands(value, end) => {
+                    if term.is_some_and(|term| phrase_stands(at..end, value, term)) {
+                        self.replace(at..end, value);
+                        return Ok(Some(end));
+                    }
+                    let (value, end) = self.shorter(at, stop);
+                    self.replace(at..end, value);
+                    end
                 }
-                (value, end) = table.longest(bytes, letter, stop);
-            }
-            self.replace(at..end, letter, value);
-            at = end;
+            };
         }
-        let Some(term) = term.filter(|term| !term.is_kept()) else {
-            return Ok(None);
-        };
-        // A protected name that begins with the term is longer than it.
-        let table = self.table(stop);
-        let letter = table.letter(bytes, stop);
-        if letter.is_unknown() || letter.is_compatibility_ideograph() {
-            return Ok(None);
-        }
-        let (value, end) = table.longest(bytes, letter, self.text.len());
-        if value.is(Trait::Protected) && end > term.range.end {
-            self.replace(stop..end, letter, value);
-            return Ok(Some(end));
-        }
-        Ok(None)
+        Ok(term.filter(|term| !term.is_kept()).and_then(|term| self.protected(term)))
     }
 
     /// Passes over characters that nothing is to be asked about. Returns the place of the first other one.
     #[inline]
     fn plain(&mut self, mut at: usize, stop: usize) -> usize {
-        while at < stop {
+        // Whoever wants to know of everything is told character by character.
+        while at < stop && !S::THOROUGH {
             if !self.ahead.covers(at) {
                 let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
                 let lexicon = self.tables.lexicon.as_ref();
@@ -189,30 +169,101 @@ impl<'a, S: Sink> Scan<'a, S> {
                     return at;
                 }
             }
-            let (next, changes) = self.ahead.plain(at);
-            for (range, output) in changes {
-                if self.copied_from < range.start {
-                    self.sink.copy(self.copied_from..range.start);
-                }
-                self.copied_from = range.end;
-                self.sink.put_character(range, output);
+            let run = self.ahead.plain(at);
+            at = run.range.end;
+            if run.changes() {
+                self.copied_from = self.sink.put_run(self.copied_from, &run);
             }
-            at = next;
             if self.ahead.covers(at) {
-                return at;
+                break;
             }
         }
         at
     }
 
+    /// The longest match at `at`, by the tables alone.
+    fn longest(&mut self, at: usize) -> Result<Longest, NeedsNormalizing> {
+        let bytes = self.text.as_bytes();
+        let byte = bytes[at];
+        if byte < 0x80 && !self.table(at).starts_with_ascii(byte) {
+            return Ok(Longest::Nothing(at + 1));
+        }
+        if byte == TITLE_MARK[0] && at >= self.characters_until && bytes[at..].starts_with(TITLE_MARK) {
+            self.by_characters_until(end_of_title(bytes, at + TITLE_MARK.len()));
+        }
+        let table = self.table(at);
+        let letter = table.letter(bytes, at);
+        if table.is_unknown(letter) {
+            return Ok(Longest::Nothing(self.after_unknown(at, letter.next)));
+        }
+        if letter.is_compatibility_ideograph() {
+            self.sink.restart();
+            return Err(NeedsNormalizing);
+        }
+        let (value, end) = table.longest(bytes, letter, bytes.len());
+        Ok(Longest::Match(value, end))
+    }
+
+    /// The longest match at `at` that ends by `limit`.
+    fn shorter(&self, at: usize, limit: usize) -> (Value, usize) {
+        let (table, bytes) = (self.table(at), self.text.as_bytes());
+        table.longest(bytes, table.letter(bytes, at), limit)
+    }
+
+    /// What becomes of a match by what its traits ask for.
+    fn asking(&mut self, found: Range<usize>, mut value: Value, stop: usize) -> Asked {
+        let Range { start: at, mut end } = found;
+        if value.is(Trait::Person)
+            && let Some(name) = people::find_in(self.text, at..end, &self.tables.people)
+            && name.range.end <= stop
+        {
+            self.phrases(at, name.range.start);
+            return Asked::Done(self.person(&name, at.max(name.range.start)));
+        }
+        if value.is(Trait::Doubtful)
+            && let Some(lexicon) = &self.tables.lexicon
+            && let Some(reading) =
+                border::inside(self.text, at..end, S::THOROUGH || value.is(Trait::Telling), lexicon)
+        {
+            self.sink.doubt(at..end, &reading);
+            if reading.is_clear() {
+                (value, end) = self.shorter(at, reading.border);
+            }
+        }
+        if value.is(Trait::Word)
+            && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
+        {
+            self.sink.spare(at..end, name);
+            self.by_characters_until(name);
+            return Asked::Done(at);
+        }
+        Asked::Stands(value, end)
+    }
+
+    /// Where a protected name ends that begins with a term that is not kept, and is longer than it.
+    fn protected(&mut self, term: &Found<'_>) -> Option<usize> {
+        let (start, bytes) = (term.range.start, self.text.as_bytes());
+        let table = self.table(start);
+        let letter = table.letter(bytes, start);
+        if table.is_unknown(letter) || letter.is_compatibility_ideograph() {
+            return None;
+        }
+        let (value, end) = table.longest(bytes, letter, bytes.len());
+        let stands = value.is(Trait::Protected) && end > term.range.end;
+        stands.then(|| self.replace(start..end, value)).map(|()| end)
+    }
+
+    /// Up to there vocabulary does not count.
+    fn by_characters_until(&mut self, end: usize) {
+        self.characters_until = end;
+        self.ahead.clear();
+    }
+
     /// Matches the tables between two places, inside a phrase that gives way to a name.
     fn phrases(&mut self, mut at: usize, stop: usize) {
-        let bytes = self.text.as_bytes();
         while at < stop {
-            let table = self.table(at);
-            let letter = table.letter(bytes, at);
-            let (value, end) = table.longest(bytes, letter, stop);
-            self.replace(at..end, letter, value);
+            let (value, end) = self.shorter(at, stop);
+            self.replace(at..end, value);
             at = end;
         }
     }
@@ -251,8 +302,9 @@ impl<'a, S: Sink> Scan<'a, S> {
     }
 
     #[inline]
-    fn replace(&mut self, range: Range<usize>, first: Letter, value: Value) {
-        let origin = match range.end == first.next {
+    fn replace(&mut self, range: Range<usize>, value: Value) {
+        let is_single = range.len() == width(self.text.as_bytes()[range.start]);
+        let origin = match is_single {
             _ if value.is(Trait::Word) => Origin::Word,
             true => Origin::Character,
             false => Origin::Phrase,

@@ -249,7 +249,7 @@ impl Review<'_> {
         let starts = self.text[range.clone()].char_indices().skip(1).map(|(at, _)| range.start + at);
         let other = starts.map(|start| {
             let letter = self.tables.words.letter(bytes, start);
-            if letter.is_unknown() {
+            if self.tables.words.is_unknown(letter) {
                 return start..start;
             }
             start..self.tables.words.longest(bytes, letter, bytes.len()).1

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::codes::Letter;
+use super::codes::{Letter, width};
 use super::lexicon::Lexicon;
 use super::{Table, Trait, Value};
 use super::alone::Entry;
@@ -24,21 +24,21 @@ pub(in crate::script) struct Ahead {
     range: Range<usize>,
     /// By place in the run, a bit each: more than a look is needed.
     asking: u64,
-    /// Of these, a match of more than two characters may begin.
+    /// Of these, a match of more than two characters may begin, or another rule counts.
     long: u64,
-    /// Of the others, one of two begins.
-    found: u64,
+    /// Of the others, the match has two characters.
+    pair: u64,
     /// It becomes another character.
     changing: u64,
-    /// By place, where the longest match has two characters: what it becomes.
-    pairs: [Value; MOST],
+    /// By place, where more than a look is needed and no longer match may begin: what the match becomes.
+    values: [Value; MOST],
     entries: [Entry; SLOTS],
 }
 
 impl Ahead {
     /// Nothing.
     pub fn new() -> Ahead {
-        Ahead { range: 0..0, asking: 0, long: 0, found: 0, changing: 0, pairs: [Value::COPY; MOST], entries: [Entry::NONE; SLOTS] }
+        Ahead { range: 0..0, asking: 0, long: 0, pair: 0, changing: 0, values: [Value::COPY; MOST], entries: [Entry::NONE; SLOTS] }
     }
 
     /// Forget all.
@@ -87,13 +87,14 @@ impl Ahead {
         flags[length + 1] = beginnings.of_pair(last.code(), self.entries[length].code());
         self.long = self.triples(beginnings, mask(&flags, GOES_ON) >> 2);
         let special = mask(&flags, Entry::SPECIAL << 2) >> 1;
-        self.found = self.look_up(table, lexicon, mask(&flags, IS_KEY) >> 2 & !self.long);
-        self.asking = special | self.long | self.found;
+        self.pair = self.look_up_pairs(table, lexicon, mask(&flags, IS_KEY) >> 2 & !self.long);
+        self.long |= self.look_up_singles(table, special & !self.long & !self.pair);
+        self.asking = self.long | self.pair | special;
         self.changing = mask(&flags, Entry::CHANGES << 2) >> 1;
     }
 
     /// Of places where a key of two characters may stand those where one does.
-    fn look_up(&mut self, table: &Table, lexicon: Option<&Lexicon>, mut places: u64) -> u64 {
+    fn look_up_pairs(&mut self, table: &Table, lexicon: Option<&Lexicon>, mut places: u64) -> u64 {
         let mut found = 0;
         while places != 0 {
             let place = places.trailing_zeros() as usize;
@@ -101,10 +102,23 @@ impl Ahead {
             let [first, second] = [0, 1].map(|next| self.entries[place + next].code());
             let value = table.keys.pair(first, second);
             let is_doubtful = || value.is(Trait::Doubtful) && lexicon.is_some_and(|words| self.is_cut(words, place, value));
-            self.pairs[place] = if is_doubtful() { value } else { value.without(Trait::Doubtful) };
+            self.values[place] = if is_doubtful() { value } else { value.without(Trait::Doubtful) };
             found |= u64::from(value != Value::ABSENT) << place;
         }
         found
+    }
+
+    /// Of places that ask for more than a look those where the tables do not say all.
+    fn look_up_singles(&mut self, table: &Table, mut places: u64) -> u64 {
+        let mut others = 0;
+        while places != 0 {
+            let place = places.trailing_zeros() as usize;
+            places &= places - 1;
+            let entry = self.entries[place];
+            self.values[place] = table.keys.alone(entry.code());
+            others |= u64::from(!entry.is_in_table()) << place;
+        }
+        others
     }
 
     /// May a word begin in the match of two characters at a place and go on, or, if that would do harm, begin before it
@@ -131,23 +145,32 @@ impl Ahead {
         triples
     }
 
-    /// From `at`, a place in the run, the place of the next character that more than a look is needed for, or the end
-    /// of the run; and the characters between that become another one, with their places.
+    /// The characters from `at`, a place in the run, up to the next one that more than a look is needed for.
     #[inline]
-    pub fn plain(&self, at: usize) -> (usize, Changes<'_>) {
+    pub fn plain(&self, at: usize) -> Plain<'_> {
         let first = self.place(at);
         let length = self.place(self.range.end);
         let stop = length.min(first + (self.asking >> first).trailing_zeros() as usize);
-        let until = (1 << stop) - 1;
-        let changes = Changes { ahead: self, left: (self.changing & until) >> first << first };
-        (self.range.start + stop * WIDTH, changes)
+        Plain {
+            range: at..self.range.start + stop * WIDTH,
+            entries: &self.entries[first..stop],
+            changing: (self.changing & ((1 << stop) - 1)) >> first,
+        }
     }
 
-    /// The longest match at `at`, if it is known to have two characters.
+    /// The longest match at `at`, if that is known: what it becomes and where it ends.
     #[inline]
-    pub fn pair(&self, at: usize) -> Option<Value> {
+    pub fn longest(&self, text: &[u8], at: usize) -> Option<(Value, usize)> {
+        if !self.covers(at) {
+            return None;
+        }
         let place = self.place(at);
-        (self.covers(at) && self.found >> place & 1 != 0).then(|| self.pairs[place])
+        let second = at + WIDTH;
+        match (self.long >> place & 1, self.pair >> place & 1) {
+            (0, 0) => Some((self.values[place], second)),
+            (0, _) => Some((self.values[place], second + width(text[second]))),
+            _ => None,
+        }
     }
 
     #[inline]
@@ -166,23 +189,39 @@ fn mask(bytes: &[u8; SLOTS], bit: u8) -> u64 {
     groups.iter().rev().fold(0, |mask, group| mask << 8 | gathered(group))
 }
 
-/// Characters that become another one, with their places.
-pub(in crate::script) struct Changes<'a> {
-    ahead: &'a Ahead,
-    left: u64,
+/// A run of characters that stand in no phrase.
+pub(in crate::script) struct Plain<'a> {
+    pub range: Range<usize>,
+    entries: &'a [Entry],
+    /// By place, a bit each.
+    changing: u64,
 }
 
-impl Iterator for Changes<'_> {
-    type Item = (Range<usize>, char);
-
+impl Plain<'_> {
+    /// Does one of them become another one?
     #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        if self.left == 0 {
-            return None;
-        }
-        let place = self.left.trailing_zeros() as usize;
-        self.left &= self.left - 1;
-        let start = self.ahead.range.start + place * WIDTH;
-        Some((start..start + WIDTH, self.ahead.entries[place].output()?))
+    pub fn changes(&self) -> bool {
+        self.changing != 0
+    }
+
+    /// What each becomes; what stays is taken from `shown`, which may have other quotation marks than the source.
+    #[inline]
+    pub fn outputs(&self, shown: &str) -> impl Iterator<Item = char> {
+        let shown = shown.chars();
+        self.entries.iter().zip(shown).map(|(entry, shown)| if entry.changes() { entry.output() } else { shown })
+    }
+
+    /// Those that become another one, with their places.
+    pub fn changed(&self) -> impl Iterator<Item = (Range<usize>, char)> {
+        let mut left = self.changing;
+        std::iter::from_fn(move || {
+            if left == 0 {
+                return None;
+            }
+            let place = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let start = self.range.start + place * WIDTH;
+            Some((start..start + WIDTH, self.entries[place].output()))
+        })
     }
 }

@@ -24,6 +24,8 @@ const LAST: usize = 0x1_0000;
 
 const SPECIAL: u32 = 1 << 31;
 const CHANGES: u32 = 1 << 30;
+/// In place of what a special one becomes.
+const IN_TABLE: u32 = 1;
 
 impl Alone {
     /// Those of a direction as it stands in the binary: made when they are first asked for.
@@ -60,22 +62,20 @@ impl Entry {
 
     fn of(keys: &Keys, number: u16) -> Entry {
         let letter = keys.trie.codes.letter_of(number);
-        if letter.is_unknown() {
-            let number = u32::from(number);
-            let begins_description = (0x2FF0..=0x2FFF).contains(&number);
-            return Entry(number | if begins_description { SPECIAL } else { 0 });
-        }
         let (number, code) = (u32::from(number), u32::from(letter.code()) << 16);
-        let special = Entry(SPECIAL | code | number);
-        if letter.is_compatibility_ideograph() || number == u32::from('《') {
-            return special;
+        let has_rule = number == u32::from('《') || (0x2FF0..=0x2FFF).contains(&number);
+        if has_rule || letter.is_compatibility_ideograph() {
+            return Entry(SPECIAL | code);
+        }
+        if keys.trie.codes.is_unknown(letter) {
+            return Entry(code | number);
         }
         match keys.alone(letter.code().into()) {
-            value if value.asks() => special,
+            value if value.asks() => Entry(SPECIAL | code | IN_TABLE),
             value => match keys.text_of(value).map(single) {
                 None => Entry(code | number),
                 Some(Some(output)) => Entry(CHANGES | code | u32::from(output)),
-                Some(None) => special,
+                Some(None) => Entry(SPECIAL | code | IN_TABLE),
             },
         }
     }
@@ -97,10 +97,20 @@ impl Entry {
         (self.0 >> 30) as u8
     }
 
+    /// Of a special one: does the table say all of it?
+    pub fn is_in_table(self) -> bool {
+        self.0 & IN_TABLE != 0
+    }
+
+    #[inline]
+    pub fn changes(self) -> bool {
+        self.0 & CHANGES != 0
+    }
+
     /// What it becomes; without meaning if it is special.
     #[inline]
-    pub fn output(self) -> Option<char> {
-        char::from_u32(self.0 & 0xFFFF)
+    pub fn output(self) -> char {
+        char::from_u32(self.0 & 0xFFFF).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Small numbers for the characters that keys are made of.
 //!
-//! Layout: which ASCII characters begin a key, how many characters lie beyond the basic plane; the codes of the basic
-//! plane, the others with their codes.
+//! Layout: which ASCII characters begin a key, the last code that stands in keys, how many characters lie beyond the
+//! basic plane; the codes of the basic plane, the others with their codes.
 
 /// The codes of one side. Copying them copies two slices.
 #[derive(Clone, Copy)]
@@ -12,6 +12,8 @@ pub(super) struct Codes {
     supplementary: &'static [[u8; 8]],
     /// Which ASCII characters begin a key, a bit each.
     ascii_starts: u128,
+    /// Codes above it stand in words alone, in no key.
+    last_in_keys: u16,
 }
 
 /// A character read from the text.
@@ -31,11 +33,16 @@ impl Codes {
     pub fn read(file: &'static [u8]) -> (Codes, &'static [u8]) {
         let (starts, rest) = file.split_at(size_of::<u128>());
         let ascii_starts = starts.iter().rev().fold(0, |bits, byte| bits << 8 | u128::from(*byte));
+        let (last_in_keys, rest) = count(rest);
         let (supplementary, rest) = count(rest);
         let (basic, rest) = rest.split_at(BASIC_PLANE * 2);
         let (supplementary, rest) = rest.split_at(supplementary * 8);
-        let codes =
-            Codes { basic: basic.as_chunks().0, supplementary: supplementary.as_chunks().0, ascii_starts };
+        let codes = Codes {
+            basic: basic.as_chunks().0,
+            supplementary: supplementary.as_chunks().0,
+            ascii_starts,
+            last_in_keys: last_in_keys as u16,
+        };
         (codes, rest)
     }
 
@@ -43,6 +50,12 @@ impl Codes {
     #[inline]
     pub fn starts_with_ascii(&self, byte: u8) -> bool {
         self.ascii_starts >> byte & 1 == 1
+    }
+
+    /// Does no key contain this character?
+    #[inline]
+    pub fn is_unknown(&self, letter: Letter) -> bool {
+        letter.code == 0 || letter.code > self.last_in_keys && letter.code != COMPATIBILITY
     }
 
     /// The character of `text` that starts at `at`.
@@ -101,15 +114,20 @@ impl Letter {
         self.code
     }
 
-    /// No key contains this character.
-    #[inline]
-    pub fn is_unknown(self) -> bool {
-        self.code == 0
-    }
-
     #[inline]
     pub fn is_compatibility_ideograph(self) -> bool {
         self.code == COMPATIBILITY
+    }
+}
+
+/// How many bytes a character has in UTF-8 that begins with this one.
+#[inline]
+pub(in crate::script) fn width(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        0xF0.. => 4,
     }
 }
 

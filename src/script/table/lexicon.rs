@@ -53,7 +53,7 @@ impl Lexicon {
     /// first.
     pub fn words(&self, text: &[u8], at: usize, limit: usize, mut found: impl FnMut(usize, Cost)) {
         let letter = self.trie.codes.letter(text, at);
-        if !letter.is_unknown() {
+        if letter.code() != 0 {
             self.trie.walk(text, letter, limit, |key, end| {
                 found(end, Cost::from(u16::from_le_bytes(self.costs[key])));
             });

@@ -21,10 +21,10 @@ use std::sync::Arc;
 
 #[cfg(test)]
 pub(super) use build::Reference;
-pub(super) use ahead::Ahead;
+pub(super) use ahead::{Ahead, Plain};
 use alone::Alone;
 use codes::Codes;
-pub(super) use codes::Letter;
+pub(super) use codes::{Letter, width};
 pub(super) use directions::Direction;
 pub(super) use lexicon::{Cost, Lexicon};
 use trie::Trie;
@@ -108,6 +108,12 @@ impl Table {
         self.keys.trie.codes.letter(text, at)
     }
 
+    /// Does no key contain this character?
+    #[inline]
+    pub fn is_unknown(&self, letter: Letter) -> bool {
+        self.keys.trie.codes.is_unknown(letter)
+    }
+
     /// The longest key that starts with `letter` and ends by `limit`: its value and where it ends.
     /// Without one, a copy of the letter.
     #[inline]
@@ -176,7 +182,7 @@ impl Value {
 
     /// Has a scan to do more than to write the output?
     #[inline]
-    fn asks(self) -> bool {
+    pub fn asks(self) -> bool {
         self.0 >> Trait::Person as u32 != 0
     }
 

@@ -47,7 +47,7 @@ impl Trie {
             }
             let letter = self.codes.letter(text, at);
             node = self.node(base + usize::from(letter.code()));
-            if letter.is_unknown() || node.code() != letter.code() || letter.next > limit {
+            if letter.code() == 0 || node.code() != letter.code() || letter.next > limit {
                 return;
             }
             at = letter.next;

@@ -62,6 +62,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     let keys: BTreeSet<&str> = outputs.iter().flat_map(|each| each.keys().map(String::as_str)).collect();
     let mut keys: Vec<&str> = keys.into_iter().collect();
     let codes = codes(&keys, counted);
+    let last = keys.iter().flat_map(|key| key.chars()).map(|letter| codes[&letter]).max().unwrap_or_default();
     // What is read often lies side by side: single characters, then words, each the frequent ones first.
     keys.sort_by_cached_key(|key| {
         let mut letters = key.chars();
@@ -101,7 +102,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
             values.push(traits.sum::<u32>() | output.map_or(0, |output| pool.place(output)));
         }
     }
-    let mut table = lay_out_codes(&keys, &codes);
+    let mut table = lay_out_codes(&keys, &codes, last);
     table.extend(lay_out_trie(&coded, codes.len()));
     table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     Files { table, pool: pool.text, words: lexicon::lay_out(counted, &codes) }
@@ -198,7 +199,7 @@ fn coded<'k>(keys: impl Iterator<Item = &'k str>, codes: &BTreeMap<char, u16>) -
 }
 
 /// What stands before the trie: which characters there are.
-fn lay_out_codes(keys: &[&str], codes: &BTreeMap<char, u16>) -> Vec<u8> {
+fn lay_out_codes(keys: &[&str], codes: &BTreeMap<char, u16>, last: u16) -> Vec<u8> {
     let mut basic = vec![0; BASIC_PLANE];
     let mut supplementary = Vec::new();
     for (&letter, &code) in codes {
@@ -212,7 +213,7 @@ fn lay_out_codes(keys: &[&str], codes: &BTreeMap<char, u16>) -> Vec<u8> {
         ascii_starts |= 1 << first;
     }
     let mut file = ascii_starts.to_le_bytes().to_vec();
-    file.extend((supplementary.len() as u32 / 2).to_le_bytes());
+    file.extend([u32::from(last), supplementary.len() as u32 / 2].iter().flat_map(|word| word.to_le_bytes()));
     file.extend(basic.iter().flat_map(|code: &u16| code.to_le_bytes()));
     file.extend(supplementary.iter().flat_map(|word: &u32| word.to_le_bytes()));
     file
