@@ -28,6 +28,7 @@ mod compatibility;
 mod detect;
 mod exact;
 mod glyphs;
+mod openings;
 mod people;
 mod prefixes;
 pub mod quotes;
@@ -236,7 +237,8 @@ impl std::fmt::Debug for Converter {
 
 /// Joins the output to one text; holds none before the first change.
 struct Joined<'a> {
-    shown: &'a str,
+    /// Owned if it differs from the source.
+    shown: &'a Cow<'a, str>,
     output: Option<String>,
 }
 
@@ -274,8 +276,10 @@ impl Sink for Joined<'_> {
         if stays_from < run.range.start {
             self.copy(stays_from..run.range.start);
         }
-        let shown = self.shown;
-        self.started().extend(run.outputs(&shown[run.range.clone()]));
+        match self.shown {
+            Cow::Borrowed(_) => self.started().extend(run.outputs()),
+            Cow::Owned(shown) => self.started().extend(run.outputs_beside(&shown[run.range.clone()])),
+        }
         run.range.end
     }
 }

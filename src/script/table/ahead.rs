@@ -204,9 +204,14 @@ impl Plain<'_> {
         self.changing != 0
     }
 
-    /// What each becomes; what stays is taken from `shown`, which may have other quotation marks than the source.
+    /// What each becomes.
     #[inline]
-    pub fn outputs(&self, shown: &str) -> impl Iterator<Item = char> {
+    pub fn outputs(&self) -> impl Iterator<Item = char> {
+        self.entries.iter().map(|entry| entry.output())
+    }
+
+    /// The same where what stays is taken from `shown`, as long as the source.
+    pub fn outputs_beside(&self, shown: &str) -> impl Iterator<Item = char> {
         let shown = shown.chars();
         self.entries.iter().zip(shown).map(|(entry, shown)| if entry.changes() { entry.output() } else { shown })
     }
