@@ -45,6 +45,9 @@ impl FirstCharacters {
                 found = Some(low);
                 low += 1;
             }
+            if high - low == 1 {
+                return if text.starts_with(key_of(&keys[low])) { Some(low) } else { found };
+            }
             low += keys[low..high].partition_point(|key| byte_of(key, depth) < byte);
             high = low + keys[low..high].partition_point(|key| byte_of(key, depth) == byte);
             if low == high {
