@@ -199,7 +199,7 @@ mod tests {
 
     fn check(text: &str, phrase: &str, expected: Option<&str>) {
         let start = text.find(phrase).unwrap();
-        let reading = inside(text, start..start + phrase.len(), true, &Lexicon::of(Script::Hans).unwrap());
+        let reading = inside(text, start..start + phrase.len(), true, Lexicon::of(Script::Hans).unwrap());
         let border = reading.filter(Reading::is_clear).map(|reading| reading.border);
         assert_eq!(border.map(|border| &text[start..border]), expected, "{text}");
     }

@@ -34,8 +34,10 @@ mod prefixes;
 pub mod quotes;
 mod scan;
 mod segments;
+mod sink;
 mod table;
 mod terms;
+mod titles;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -49,7 +51,7 @@ pub use people::KnownNames;
 pub use segments::{Origin, Segment, Segments};
 pub use terms::{Context, Output, Priority, Term, Terms};
 
-use scan::Sink;
+use sink::Sink;
 use table::{Direction, Lexicon, Plain, Table};
 
 /// Which script, with which regional forms of characters, a Chinese text is written or shown in.
@@ -96,7 +98,7 @@ struct Tables {
     /// By characters: for titles and names inside prose. The same where no vocabulary is wanted.
     characters: Table,
     /// The words of the source, where there is a list of them.
-    lexicon: Option<Lexicon>,
+    lexicon: Option<&'static Lexicon>,
     /// The names that the page knows.
     people: Arc<KnownNames>,
 }

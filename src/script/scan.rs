@@ -3,49 +3,14 @@
 use std::ops::Range;
 
 use super::bodies;
-use super::border::{self, Reading};
+use super::border;
 use super::exact::ideographic_description_length;
 use super::people;
 use super::segments::Origin;
-use super::table::{Ahead, Plain, Table, Trait, Value, width};
+use super::sink::Sink;
+use super::table::{Ahead, Table, Trait, Value, width};
 use super::terms::{Found, Terms};
-use super::{Tables, WALL};
-
-/// Takes what a scan finds. The ranges are those of the source, in order and without gaps; none is empty.
-pub(super) trait Sink {
-    /// Wants to know of every accident, also of those that change nothing.
-    const THOROUGH: bool = false;
-    /// Forget everything: the scan starts anew.
-    fn restart(&mut self);
-    /// This part of the source stays.
-    fn copy(&mut self, range: Range<usize>);
-    /// This part becomes `output`.
-    fn put(&mut self, range: Range<usize>, output: &str, origin: Origin);
-    /// A run of characters, some of which become another one; before it, what stays from a place on. Returns from
-    /// where on what follows is not yet handed on.
-    #[inline]
-    fn put_run(&mut self, mut stays_from: usize, run: &Plain<'_>) -> usize {
-        for (range, output) in run.changed() {
-            if stays_from < range.start {
-                self.copy(stays_from..range.start);
-            }
-            stays_from = range.end;
-            self.put(range, output.encode_utf8(&mut [0; 4]), Origin::Character);
-        }
-        stays_from
-    }
-
-    // What only a review of the conversion asks for; told beside the calls above, in the order of the text.
-
-    /// A match leaves this part as it is: it is among what is copied.
-    fn stand(&mut self, _range: Range<usize>, _origin: Origin) {}
-    /// This phrase may be an accident of two words.
-    fn doubt(&mut self, _phrase: Range<usize>, _reading: &Reading) {}
-    /// The name of a person that follows here is likely one, not more.
-    fn guess(&mut self, _name: Range<usize>) {}
-    /// This word of the vocabulary, and the text up to `end`, are part of a body's name.
-    fn spare(&mut self, _word: Range<usize>, _end: usize) {}
-}
+use super::{Tables, WALL, titles};
 
 /// The text holds a compatibility ideograph: its plain form has to be scanned instead.
 #[derive(Debug)]
@@ -58,7 +23,15 @@ pub(super) fn scan(
     terms: &Terms,
     sink: &mut impl Sink,
 ) -> Result<(), NeedsNormalizing> {
-    let mut scan = Scan { tables, text, sink, copied_from: 0, characters_until: 0, ahead: Ahead::new(), spelling: String::new() };
+    let mut scan = Scan {
+        tables,
+        text,
+        sink,
+        copied_from: 0,
+        characters_until: 0,
+        ahead: Ahead::new(),
+        spelling: String::new(),
+    };
     let mut at = 0;
     loop {
         let Some(term) = terms.next(text, at) else {
@@ -143,7 +116,7 @@ impl<'a, S: Sink> Scan<'a, S> {
                     end
                 }
                 Asked::Stands(value, end) => {
-                    if term.is_some_and(|term| phrase_stands(at..end, value, term)) {
+                    if term.is_some_and(|term| term.gives_way_to(at..end, value.is(Trait::Protected))) {
                         self.replace(at..end, value);
                         return Ok(Some(end));
                     }
@@ -163,8 +136,7 @@ impl<'a, S: Sink> Scan<'a, S> {
         while at < stop && !S::THOROUGH {
             if !self.ahead.covers(at) {
                 let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
-                let lexicon = self.tables.lexicon.as_ref();
-                self.ahead.read(self.table(at), lexicon, self.text.as_bytes(), at, limit);
+                self.ahead.read(self.table(at), self.tables.lexicon, self.text.as_bytes(), at, limit);
                 if !self.ahead.covers(at) {
                     return at;
                 }
@@ -188,8 +160,10 @@ impl<'a, S: Sink> Scan<'a, S> {
         if byte < 0x80 && !self.table(at).starts_with_ascii(byte) {
             return Ok(Longest::Nothing(at + 1));
         }
-        if byte == TITLE_MARK[0] && at >= self.characters_until && bytes[at..].starts_with(TITLE_MARK) {
-            self.by_characters_until(end_of_title(bytes, at + TITLE_MARK.len()));
+        if at >= self.characters_until
+            && let Some(end) = titles::end_of_title(bytes, at)
+        {
+            self.by_characters_until(end);
         }
         let table = self.table(at);
         let letter = table.letter(bytes, at);
@@ -221,7 +195,7 @@ impl<'a, S: Sink> Scan<'a, S> {
             return Asked::Done(self.person(&name, at.max(name.range.start)));
         }
         if value.is(Trait::Doubtful)
-            && let Some(lexicon) = &self.tables.lexicon
+            && let Some(lexicon) = self.tables.lexicon
             && let Some(reading) =
                 border::inside(self.text, at..end, S::THOROUGH || value.is(Trait::Telling), lexicon)
         {
@@ -332,27 +306,4 @@ impl<'a, S: Sink> Scan<'a, S> {
             self.sink.copy(self.copied_from..end);
         }
     }
-}
-
-/// Where the title ends that begins before `from`: titles are converted by characters. One that is not closed
-/// ends at once.
-fn end_of_title(text: &[u8], from: usize) -> usize {
-    let window = &text[from..text.len().min(from + LONGEST_TITLE)];
-    memchr::memmem::find(window, "》".as_bytes()).map_or(from, |length| from + length)
-}
-
-const TITLE_MARK: &[u8] = "《".as_bytes();
-/// In bytes; what is longer is a mark that was not closed.
-const LONGEST_TITLE: usize = 600;
-
-/// Whether a phrase of the tables that reaches into a later term stands, and the term does not.
-///
-/// What the site keeps always counts. Another term gives way to a protected name around it (信息 in 信息化部),
-/// and to a phrase that ends inside it and is no shorter than it (相信 before 信息): that term is an accident
-/// of two words.
-fn phrase_stands(phrase: Range<usize>, value: Value, term: &Found<'_>) -> bool {
-    if term.is_kept() {
-        return false;
-    }
-    if phrase.end >= term.range.end { value.is(Trait::Protected) } else { phrase.len() >= term.range.len() }
 }

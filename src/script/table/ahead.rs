@@ -6,11 +6,11 @@
 
 use std::ops::Range;
 
+use super::alone::Entry;
+use super::beginnings::{Beginnings, GOES_ON, IS_KEY};
 use super::codes::{Letter, width};
 use super::lexicon::Lexicon;
 use super::{Table, Trait, Value};
-use super::alone::Entry;
-use super::beginnings::{Beginnings, GOES_ON, IS_KEY};
 
 /// So many characters at once: a bit each, and two that may stand behind them.
 const MOST: usize = 62;
@@ -38,7 +38,15 @@ pub(in crate::script) struct Ahead {
 impl Ahead {
     /// Nothing.
     pub fn new() -> Ahead {
-        Ahead { range: 0..0, asking: 0, long: 0, pair: 0, changing: 0, values: [Value::COPY; MOST], entries: [Entry::NONE; SLOTS] }
+        Ahead {
+            range: 0..0,
+            asking: 0,
+            long: 0,
+            pair: 0,
+            changing: 0,
+            values: [Value::COPY; MOST],
+            entries: [Entry::NONE; SLOTS],
+        }
     }
 
     /// Forget all.
@@ -53,14 +61,7 @@ impl Ahead {
     }
 
     /// Reads the run of characters that begins at `at`, up to `limit`. It may be empty.
-    pub fn read(
-        &mut self,
-        table: &Table,
-        lexicon: Option<&Lexicon>,
-        text: &[u8],
-        at: usize,
-        limit: usize,
-    ) {
+    pub fn read(&mut self, table: &Table, lexicon: Option<&Lexicon>, text: &[u8], at: usize, limit: usize) {
         let beginnings = &table.keys.trie.beginnings;
         let (characters, _) = text[at..limit].as_chunks::<WIDTH>();
         let mut flags = [0; SLOTS];
@@ -101,7 +102,8 @@ impl Ahead {
             places &= places - 1;
             let [first, second] = [0, 1].map(|next| self.entries[place + next].code());
             let value = table.keys.pair(first, second);
-            let is_doubtful = || value.is(Trait::Doubtful) && lexicon.is_some_and(|words| self.is_cut(words, place, value));
+            let is_doubtful =
+                || value.is(Trait::Doubtful) && lexicon.is_some_and(|words| self.is_cut(words, place, value));
             self.values[place] = if is_doubtful() { value } else { value.without(Trait::Doubtful) };
             found |= u64::from(value != Value::ABSENT) << place;
         }
@@ -213,7 +215,10 @@ impl Plain<'_> {
     /// The same where what stays is taken from `shown`, as long as the source.
     pub fn outputs_beside(&self, shown: &str) -> impl Iterator<Item = char> {
         let shown = shown.chars();
-        self.entries.iter().zip(shown).map(|(entry, shown)| if entry.changes() { entry.output() } else { shown })
+        self.entries
+            .iter()
+            .zip(shown)
+            .map(|(entry, shown)| if entry.changes() { entry.output() } else { shown })
     }
 
     /// Those that become another one, with their places.
@@ -228,5 +233,60 @@ impl Plain<'_> {
             let start = self.range.start + place * WIDTH;
             Some((start..start + WIDTH, self.entries[place].output()))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::Script::{self, *};
+    use crate::script::table::Direction;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_mask_has_the_bits_of_the_bytes_in_their_order() {
+        let mut bytes = [0xFF_u8 ^ 4; SLOTS];
+        bytes[0] = 4;
+        bytes[9] = 5;
+        bytes[63] = 0xFF;
+        assert_eq!(mask(&bytes, 4), 1 | 1 << 9 | 1 << 63);
+    }
+
+    const WAYS: [(Script, Script, bool); 4] =
+        [(Hans, HantTw, true), (Hans, HantHk, false), (HantTw, Hans, true), (HantHk, HantTw, false)];
+
+    proptest! {
+        /// A run says what the trie says at each of its places; doubts that come to nothing are left out.
+        #[test]
+        fn a_run_says_what_the_trie_says(
+            (from, to, words) in prop::sample::select(WAYS.to_vec()),
+            text in "[发展里后干面台于着软件信息网络化部相系统关海历说裡軟體資訊著復后复鉴戏卜龟\u{20BB7}A：，《\n]{0,80}",
+        ) {
+            let table = Table::of(Direction::between(from, to, words).unwrap());
+            let (text, mut ahead) = (text.as_bytes(), Ahead::new());
+            ahead.read(&table, Lexicon::of(from), text, 0, text.len());
+            let mut at = 0;
+            while ahead.covers(at) {
+                let run = ahead.plain(at);
+                let outputs = run.range.clone().step_by(WIDTH).zip(run.outputs());
+                for (place, output) in outputs {
+                    let letter = table.letter(text, place);
+                    let (value, end) = table.longest(text, letter, text.len());
+                    let source = std::str::from_utf8(&text[place..place + WIDTH]).unwrap();
+                    prop_assert_eq!(end, place + WIDTH);
+                    prop_assert_eq!(table.text_of(value).unwrap_or(source), output.to_string());
+                }
+                at = run.range.end;
+                if !ahead.covers(at) {
+                    break;
+                }
+                if let Some((value, end)) = ahead.longest(text, at) {
+                    let (other, other_end) = table.longest(text, table.letter(text, at), text.len());
+                    prop_assert_eq!(end, other_end);
+                    prop_assert!(value == other || value == other.without(Trait::Doubtful));
+                }
+                at += WIDTH;
+            }
+        }
     }
 }

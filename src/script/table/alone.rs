@@ -4,9 +4,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::directions::{COUNT, Direction};
-use super::codes::Letter;
 use super::Keys;
+use super::codes::Letter;
+use super::directions::{COUNT, Direction};
 
 /// The entries of one direction.
 pub(super) struct Alone {

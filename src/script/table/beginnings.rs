@@ -72,3 +72,28 @@ pub(super) fn build(keys: &[Vec<u16>]) -> Vec<u8> {
     }
     [bits.to_le_bytes().to_vec(), pairs, triples].concat()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_key_is_refused(keys in prop::collection::vec(prop::collection::vec(1_u16..9000, 1..6), 1..40)) {
+            let file: &'static [u8] = build(&keys).leak();
+            let (beginnings, rest) = Beginnings::read(file);
+            prop_assert!(rest.is_empty());
+            for key in keys.iter().map(|key| key.iter().copied().map(u32::from).collect::<Vec<_>>()) {
+                match key[..] {
+                    [] | [_] => {}
+                    [first, second] => prop_assert!(beginnings.of_pair(first, second) & IS_KEY != 0),
+                    [first, second, third, ..] => {
+                        prop_assert!(beginnings.of_pair(first, second) & GOES_ON != 0);
+                        prop_assert!(beginnings.has(first, second, third));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -3,6 +3,8 @@
 //! Made from the dictionary of jieba 0.42.1 (MIT), pruned to words of at most four characters that are not
 //! rare, with words of news that it lacks.
 
+use std::sync::LazyLock;
+
 use super::beginnings::{GOES_ON, IS_KEY};
 use super::codes::Codes;
 use super::directions;
@@ -10,7 +12,6 @@ use super::trie::Trie;
 use crate::script::Script;
 
 /// Words with their costs.
-#[derive(Clone, Copy)]
 pub(in crate::script) struct Lexicon {
     trie: Trie,
     /// By key, in hundredths of the negative natural logarithm of the word's share of a text.
@@ -28,7 +29,17 @@ impl Lexicon {
     pub const LONGEST: usize = 4;
 
     /// The words in a script; none are listed for Hong Kong's and the standard forms.
-    pub fn of(script: Script) -> Option<Lexicon> {
+    pub fn of(script: Script) -> Option<&'static Lexicon> {
+        static HANS: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::read(Script::Hans));
+        static TAIWAN: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::read(Script::HantTw));
+        match script {
+            Script::Hans => HANS.as_ref(),
+            Script::HantTw => TAIWAN.as_ref(),
+            Script::Hant | Script::HantHk => None,
+        }
+    }
+
+    fn read(script: Script) -> Option<Lexicon> {
         let (codes, _) = Codes::read(directions::file_from(script).0);
         let (trie, costs) = Trie::read(codes, file(script)?);
         Some(Lexicon { trie, costs: costs.as_chunks().0 })

@@ -3,7 +3,14 @@
 //!
 //! All directions from one side share a trie (a double array over character codes) and a pool of output text;
 //! each direction has its own array of values, one per key. The files under `tables/` are made by `build`
-//! from the vendored dictionaries and are read where they lie in the binary: nothing is parsed at start.
+//! from the vendored dictionaries and are read where they lie in the binary: nothing is parsed at start. What
+//! each character becomes by itself is put together when a direction is first asked for ([`Alone`]).
+//!
+//! ```text
+//! text ─ Ahead: a run of characters at once ─┬─ Alone: its entry ─ nothing to ask: written as it stands there
+//!                                            ├─ Beginnings: may a key begin here? ─ no: the same
+//!                                            └─ else Trie: which key, its Value
+//! ```
 //!
 //! This module knows keys and values only: no site words, walls or quotation marks.
 
@@ -19,10 +26,10 @@ mod trie;
 
 use std::sync::Arc;
 
-#[cfg(test)]
-pub(super) use build::Reference;
 pub(super) use ahead::{Ahead, Plain};
 use alone::Alone;
+#[cfg(test)]
+pub(super) use build::Reference;
 use codes::Codes;
 pub(super) use codes::{Letter, width};
 pub(super) use directions::Direction;
@@ -150,7 +157,11 @@ impl Keys {
 
     /// What a character becomes where it stands alone.
     fn alone(&self, code: u32) -> Value {
-        self.trie.single(code).map(|key| self.value(key)).filter(|value| *value != Value::ABSENT).unwrap_or(Value::COPY)
+        self.trie
+            .single(code)
+            .map(|key| self.value(key))
+            .filter(|value| *value != Value::ABSENT)
+            .unwrap_or(Value::COPY)
     }
 
     /// The value of two characters, given their codes.
