@@ -72,7 +72,7 @@
 //!   which signings only list.
 //! - Responsive images are files that [`render`] plans and [`pipeline`] makes; views get their addresses and sizes.
 //! - A search index is a file like a feed: made from views, in `render`.
-//! - `serve` is a loop over [`pipeline::run`] with a sink that keeps files in memory, in [`preview`]; `deploy` is a
+//! - `serve` is a loop over [`pipeline::prepare`] with a sink that keeps files in memory, in [`preview`]; `deploy` is a
 //!   sink, or reads what `output` wrote and its list of files, in a module of its own above [`pipeline`].
 //! - An editor's language server asks the pipeline as `check` does, with unsaved texts laid over the tree; spans are
 //!   bytes of files everywhere, and [`diagnostic::position`] makes lines and columns of them.

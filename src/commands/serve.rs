@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::{self, Nowhere, Summary};
 use crate::preview::{self, News, Port, Settings, StartError};
 use crate::say;
-use crate::source;
+use crate::source::{self, SourceTree};
 
 use super::{Failure, Terminal, options};
 
@@ -42,13 +42,17 @@ pub(super) fn run(global: &Global, serve: &Serve, terminal: &Terminal) -> Result
     #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
     let clock = jiff::Timestamp::now;
     let mut told: Vec<Diagnostic> = Vec::new();
+    // What has been said stays on the screen; it is not said again with every save.
+    let mut tell = |diagnostics: &[Diagnostic], texts: &SourceTree| {
+        if told != diagnostics {
+            let _ = terminal.show(diagnostics, texts);
+            told = diagnostics.to_vec();
+        }
+    };
     let started = preview::run(&settings, clock, &mut |news| match news {
+        News::Wrong { diagnostics, texts } => tell(diagnostics, texts),
         News::Built { diagnostics, texts, numbers, changed, took, first } => {
-            // What has been said stays on the screen; it is not said again with every save.
-            if told != diagnostics {
-                let _ = terminal.show(diagnostics, texts);
-                told = diagnostics.to_vec();
-            }
+            tell(diagnostics, texts);
             tell_build(terminal, numbers, changed, took, first);
         }
         News::Ready { url, open } => {

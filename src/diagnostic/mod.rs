@@ -115,6 +115,12 @@ impl Diagnostic {
         }
     }
 
+    /// The files that it tells of.
+    pub fn files(&self) -> impl Iterator<Item = &SitePath> {
+        let related = self.related.iter().map(|related| &related.place.file);
+        self.place.iter().map(|place| &place.file).chain(related)
+    }
+
     /// Puts the finding at `span` of `file`.
     pub fn at(mut self, file: &SitePath, span: Span) -> Diagnostic {
         self.place = Some(Place { file: file.clone(), span: Some(span) });

@@ -73,6 +73,22 @@ impl Body {
     }
 }
 
+impl Body {
+    /// Do both point at the same, and have the same anchors and words for their page? Places in the file may
+    /// differ.
+    pub(super) fn is_alike_outside(&self, other: &Body) -> bool {
+        alike(&self.links, &other.links, |a, b| (&a.target, &a.fragment) == (&b.target, &b.fragment))
+            && alike(&self.images, &other.images, |a, b| a.target == b.target)
+            && alike(&self.headings, &other.headings, |a, b| a.id == b.id)
+            && alike(&self.calls, &other.calls, Call::is_alike_outside)
+            && self.page_terms == other.page_terms
+    }
+}
+
+fn alike<T>(some: &[T], others: &[T], alike: impl Fn(&T, &T) -> bool) -> bool {
+    some.len() == others.len() && some.iter().zip(others).all(|(one, other)| alike(one, other))
+}
+
 /// A stretch of a body. Ranges point into [`Body::text`]; indexes into the lists of the body.
 ///
 /// An inline container (a paragraph, a heading, a cell, a caption) is the run of pieces up to
@@ -198,6 +214,17 @@ pub struct Call {
     /// `{% name() %}…{% end %}`: what stands between, compiled.
     pub body: Option<Box<Body>>,
     pub span: Span,
+}
+
+impl Call {
+    fn is_alike_outside(&self, other: &Call) -> bool {
+        let bodies = match (&self.body, &other.body) {
+            (Some(body), Some(other)) => body.is_alike_outside(other),
+            (None, None) => true,
+            _ => false,
+        };
+        bodies && (&self.name, &self.arguments) == (&other.name, &other.arguments)
+    }
 }
 
 /// The value of an argument.

@@ -45,4 +45,15 @@ impl Document {
     pub fn is_sound(&self) -> bool {
         self.body.is_sound() && self.people.is_sound()
     }
+
+    /// Do all others see the same of both: the record, its words and what its text points at, and may be pointed
+    /// at? What is left is what the text says on the record's own page, and the beginning of it on cards.
+    pub fn is_alike_outside(&self, other: &Document) -> bool {
+        self.file == other.file
+            && self.name == other.name
+            && self.tag == other.tag
+            && self.record == other.record
+            && self.people == other.people
+            && self.body.is_alike_outside(&other.body)
+    }
 }

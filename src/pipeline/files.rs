@@ -22,18 +22,29 @@ use crate::view::context::{Context, rfc3339};
 use crate::view::head;
 use crate::view::site::HreflangView;
 
-use super::{Run, Sink};
+use super::{Prepared, Ready, Run, Sink};
 
 /// Records in a feed.
 const FEED_LENGTH: usize = 20;
 
-/// Writes everything but pages. Without a sink it is made all the same, so that faults are found.
+/// Hands on what is there before any page is: the theme's assets, and files that are only copied.
+pub fn publish_fixed(prepared: &Prepared, tree: &SourceTree, sink: &impl Sink) -> Result<(), OutputError> {
+    let assets = prepared.ready.iter().flat_map(|ready| ready.context().theme.assets.values());
+    let assets: Vec<_> = assets.collect();
+    assets
+        .into_par_iter()
+        .try_for_each(|asset| sink.write(Artifact::new(&asset.path, asset.bytes.clone())))?;
+    copies(tree).into_par_iter().try_for_each(|(path, from)| sink.copy(path, from))
+}
+
+/// Makes everything but pages and what is fixed, also without a sink: so faults are found.
 pub(super) fn publish(
     run: &mut Run,
-    context: &Context,
+    ready: &Ready,
     tree: &SourceTree,
     sink: Option<&impl Sink>,
 ) -> Result<(), OutputError> {
+    let context = &ready.context();
     let mut artifacts = feeds(context);
     artifacts.extend(sitemaps(context));
     artifacts.push(Artifact::new("robots.txt", robots(&context.permalink("sitemap.xml"))));
@@ -44,15 +55,12 @@ pub(super) fn publish(
             Err(found) => run.diagnostics.push(*found),
         }
     }
-    for asset in context.theme.assets.values() {
-        artifacts.push(Artifact::new(&asset.path, asset.bytes.clone()));
-    }
-    let copies = copies(tree);
-    run.summary.files += artifacts.len() + copies.len();
-    run.summary.bytes += artifacts.iter().map(|artifact| artifact.bytes.len() as u64).sum::<u64>();
+    let assets = context.theme.assets.values().map(|asset| asset.bytes.len() as u64);
+    run.summary.files += artifacts.len() + assets.len() + copies(tree).len();
+    run.summary.bytes +=
+        artifacts.iter().map(|artifact| artifact.bytes.len() as u64).chain(assets).sum::<u64>();
     let Some(sink) = sink else { return Ok(()) };
-    artifacts.into_par_iter().try_for_each(|artifact| sink.write(artifact))?;
-    copies.into_par_iter().try_for_each(|(path, from)| sink.copy(path, from))
+    artifacts.into_par_iter().try_for_each(|artifact| sink.write(artifact))
 }
 
 /// Files of `static/` and those beside records, by their path on the site.

@@ -8,34 +8,32 @@ mod findings;
 mod memo;
 mod pages;
 mod parse;
+mod prepare;
 mod proof;
+mod ready;
+mod rendering;
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::advice::{self, Scene};
 use crate::config::{self, BaseUrl, SiteConfig};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::digest::Digest;
-use crate::document::glossary::Glossaries;
-use crate::language::{LangId, Tag};
 use crate::output::{Artifact, OutputError};
-use crate::route::{self, Routes};
-use crate::site::files::Files;
-use crate::site::{self, DocId, Site, Visibility};
 use crate::source::SourceTree;
-use crate::theme::{self, Layers};
-use crate::variant;
-use crate::variant::words::{OfficialName, Words};
-use crate::view::context::{Context, OwnWords};
 
+pub use files::publish_fixed;
 pub use memo::{Discarded, Memo, load, save};
+pub use prepare::{Prepared, prepare, prepare_again};
 pub use proof::{Proof, Read, proof};
+pub use ready::Ready;
+pub use rendering::Rendering;
 
 /// What the user asked for, beside the site itself.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Options {
     /// Decides about embargo and expiry. The clock is read at the edge only.
     pub now: jiff::Timestamp,
@@ -56,7 +54,7 @@ pub struct Options {
 }
 
 /// An address that a site is served at for its editors.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mount {
     /// Instead of the host of base_url: `http://localhost:1414`.
     pub origin: String,
@@ -66,6 +64,10 @@ pub struct Mount {
 
 /// Where files go. Each path is given once, by one of the three.
 pub trait Sink: Sync {
+    /// Was this page handed over already, in a part of the run that was interrupted, or otherwise?
+    fn has(&self, _path: &str) -> bool {
+        false
+    }
     fn write(&self, artifact: Artifact) -> Result<(), OutputError>;
     /// Does the sink have the file as the run before wrote it, and was that made from the same? Then it
     /// takes it for the new site, and tells its length in bytes.
@@ -101,15 +103,7 @@ pub struct Outcome {
     /// The times at which another site comes of the same sources: embargoes end, records expire.
     pub turns: Vec<jiff::Timestamp>,
     /// The records and pages, when it came so far.
-    pub known: Option<Known>,
-}
-
-/// What a finished run knows of the site beside its files.
-#[derive(Debug)]
-pub struct Known {
-    pub config: SiteConfig,
-    pub site: Site,
-    pub routes: Routes,
+    pub ready: Option<Arc<Ready>>,
 }
 
 /// What was built, in numbers.
@@ -148,63 +142,26 @@ pub fn run<S: Sink>(
     memo: &mut Memo,
     open_sink: impl FnOnce() -> Result<S, OutputError>,
 ) -> (Outcome, Option<S>) {
-    let mut run = Run::new(found);
-    let Some(config) = run.config(tree, options) else { return (run.finish(None, options, None), None) };
-    let layers = Layers::of(tree, &config, &mut run.diagnostics);
-    let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, &config, memo));
-    (run.summary.parsed, run.turns) = (made, site::turns(&documents).collect());
-    run.stage("parse");
-    run.summary.sources = documents.len();
-    // What is wrong with site.yaml comes first.
-    if documents.is_empty() && !findings::has_errors(&run.diagnostics, &config, options) {
-        run.diagnostics.push(parse::no_content());
-    }
-    run.summary.languages = config.languages.len();
-
-    let files = Files::of(tree);
-    let zone = config.timezone.clone();
-    let visibility =
-        Visibility { now: options.now.to_zoned(zone), drafts: options.drafts, future: options.future };
-    let site = run.take(site::link(&config, documents, &unread, &files, &layers.shortcodes(), &visibility));
-    let glossaries = run.take(parse::glossaries(tree));
-    run.diagnostics.extend(variant::glossary::check(&config.languages, &site.documents, &glossaries));
-    let words = words(&config, &site, &glossaries);
-    let own_words = OwnWords::of(&config, &site, &glossaries, &words);
-    run.stage("link");
-    if options.advice {
-        let (glossaries, now) = (&glossaries, &visibility.now);
-        let scene = Scene { config: &config, site: &site, tree, glossaries, now };
-        run.diagnostics.extend(advise(&scene));
-        run.stage("advice");
-    }
-
-    let convert = |lang: LangId, from: &Tag, text: &str| words[lang.index()].prose(from, text).into_owned();
-    let theme = run.take(theme::load(&layers, &config, &convert));
-    run.stage("theme");
-    let routes = run.take(route::plan(&config, &site, &files));
-    run.stage("plan");
-    let Some(theme) = theme else { return (run.finish(Some(&config), options, None), None) };
-    let context = Context::new(&config, &site, &routes, &words, &own_words, &theme);
-    run.stage("project");
-
-    let failed = findings::has_errors(&run.diagnostics, &config, options);
-    let sink = match failed && !options.partial {
+    let prepared = prepare(tree, options, found, memo);
+    let sink = match prepared.ready.is_none() || (prepared.has_errors() && !options.partial) {
         true => None,
         false => match open_sink() {
             Ok(sink) => Some(sink),
-            Err(failure) => return (run.finish(Some(&config), options, Some(failure)), None),
+            Err(failure) => return (prepared.outcome(Some(failure)), None),
         },
     };
-    let failure = pages::render(&mut run, &context, options.minify_pages, memo, sink.as_ref());
-    run.stage("render");
-    let failure = failure.or_else(|| files::publish(&mut run, &context, tree, sink.as_ref()).err());
-    run.stage("files");
-    let mut outcome = run.finish(Some(&config), options, failure);
-    outcome.known = Some(Known { config, site, routes });
+    let rendering = Rendering::default();
+    let rendered = rendering.go(&prepared, memo, sink.as_ref(), &AtomicBool::new(false));
+    let fixed = rendered.and_then(|_| match &sink {
+        Some(sink) => files::publish_fixed(&prepared, tree, sink),
+        None => Ok(()),
+    });
+    let outcome = rendering.finish(&prepared, tree, memo, sink.as_ref(), fixed.err());
     (outcome, sink)
 }
 
 /// The state of a run that is no stage's result.
+#[derive(Debug, Clone)]
 struct Run {
     diagnostics: Vec<Diagnostic>,
     turns: Vec<jiff::Timestamp>,
@@ -215,6 +172,13 @@ struct Run {
 impl Run {
     fn new(found: Vec<Diagnostic>) -> Run {
         Run { diagnostics: found, turns: Vec::new(), summary: Summary::default(), clock: Instant::now() }
+    }
+
+    /// The state that this one was in, for another run over nearly the same site.
+    fn again(&self) -> Run {
+        let summary = Summary { stages: Vec::new(), ..self.summary.clone() };
+        let (diagnostics, turns) = (self.diagnostics.clone(), self.turns.clone());
+        Run { diagnostics, turns, summary, clock: Instant::now() }
     }
 
     fn config(&mut self, tree: &SourceTree, options: &Options) -> Option<SiteConfig> {
@@ -231,7 +195,7 @@ impl Run {
         Some(config)
     }
 
-    fn take<T>(&mut self, checked: crate::diagnostic::Checked<T>) -> T {
+    fn take<T>(&mut self, checked: Checked<T>) -> T {
         self.diagnostics.extend(checked.diagnostics);
         checked.value
     }
@@ -243,32 +207,6 @@ impl Run {
 
     fn finish(self, config: Option<&SiteConfig>, options: &Options, failure: Option<OutputError>) -> Outcome {
         let diagnostics = findings::settle(self.diagnostics, config, options);
-        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, known: None }
+        Outcome { diagnostics, failure, summary: self.summary, turns: self.turns, ready: None }
     }
-}
-
-fn advise(scene: &Scene) -> Vec<Diagnostic> {
-    let documents = 0..scene.site.documents.len() as u32;
-    let found = documents.into_par_iter().flat_map_iter(|id| advice::on_document(scene, DocId(id)));
-    let mut found: Vec<Diagnostic> = found.collect();
-    found.extend(advice::on_site(scene));
-    found
-}
-
-/// The words of every language: the site's glossary and the official names of all partners.
-fn words(config: &SiteConfig, site: &Site, glossaries: &Glossaries) -> Vec<Words> {
-    let names: Vec<OfficialName> =
-        site.published(crate::kind::Kind::Partner).map(|id| official_name(site, id)).collect();
-    let glossary = glossaries.site_entries();
-    config.languages.iter().map(|(_, language)| Words::new(language, glossary, &names)).collect()
-}
-
-fn official_name(site: &Site, id: site::EntryId) -> OfficialName {
-    let document = site.document(site[id].original);
-    let title = document.record.title.as_ref().map(|title| (document.tag.clone(), title.value.clone()));
-    let given = match &document.record.detail {
-        crate::document::record::Detail::Partner(partner) => partner.names.clone(),
-        _ => Vec::new(),
-    };
-    OfficialName { forms: title.into_iter().chain(given).collect() }
 }

@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -11,101 +12,119 @@ use crate::digest::Digest;
 use crate::output::{Artifact, OutputError};
 use crate::render::minify;
 use crate::render::page::{self, Known, Made};
-use crate::view::context::Context;
 
-use super::{Memo, Run, Sink, findings};
+use super::{Memo, Options, Ready, Run, Sink, findings};
 
-/// Renders every page and hands it on at once, so that bodies are never all in memory.
-pub(super) fn render(
-    run: &mut Run,
-    context: &Context,
-    minify_pages: bool,
-    memo: &mut Memo,
-    sink: Option<&impl Sink>,
-) -> Option<OutputError> {
-    let shared: Vec<_> = context.config.languages.ids().map(|lang| page::shared(context, lang)).collect();
-    let settings = Digest::of_parts(&[memo.program().bytes(), &[u8::from(minify_pages)]]);
-    let (bodies, pages) = (std::mem::take(&mut memo.bodies), std::mem::take(&mut memo.pages));
-    let learnt = Mutex::new(Learnt::default());
-    let written = context
-        .routes
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(number, route)| {
-            let file = route.file();
-            let sought = Sought {
-                settings: &settings,
-                bodies: &bodies,
-                pages: &pages,
-                sink,
-                file: &file,
-                found: RefCell::default(),
-            };
-            let made = page::make(context, &shared[route.lang.index()], route, &sought);
-            let found = sought.found.into_inner();
-            let kept = found.kept?;
-            let mut diagnostics = Vec::new();
-            let page = match made {
-                Made::Known => None,
-                Made::Html { html, made_from } => {
-                    Some((html, made_from.map(|made_from| as_written(&made_from, &settings))))
-                }
-                Made::Faulty { html, diagnostics: faults } => {
-                    diagnostics = faults;
-                    Some((html, None))
-                }
-            };
-            let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
-            {
-                let mut learnt = learnt.lock().unwrap_or_else(PoisonError::into_inner);
-                learnt.bodies.extend(found.body);
-                learnt.pages.extend(made_from);
-                learnt.converted += usize::from(found.converted);
-                learnt.rendered += usize::from(page.is_some());
-                if !diagnostics.is_empty() {
-                    // By number, so that the order never depends on the cores.
-                    learnt.found.insert(number, diagnostics);
-                }
-            }
-            let Some((html, made_from)) = page else { return Ok(kept.unwrap_or_default()) };
-            let mut bytes = html.into_bytes();
-            if minify_pages {
-                bytes = minify::page(bytes);
-            }
-            let length = bytes.len() as u64;
-            if let Some(sink) = sink {
-                sink.write(Artifact { path: file, bytes, made_from })?;
-            }
-            Ok(length)
-        })
-        .try_reduce(|| 0, |a, b| Ok(a + b));
-    let learnt = learnt.into_inner().unwrap_or_else(PoisonError::into_inner);
-    (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
-    run.summary.pages = context.routes.pages.len() + context.routes.redirects.len();
-    run.summary.files = context.routes.pages.len();
-    run.summary.converted = learnt.converted;
-    run.summary.rendered = learnt.rendered;
-    let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
-    let told = findings::once_each(told);
-    run.diagnostics.extend(told);
-    match written {
-        Ok(bytes) => {
-            run.summary.bytes = bytes;
-            None
-        }
-        Err(failure) => Some(failure),
-    }
+/// The making of all pages, which may be interrupted and go on later.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    learnt: Mutex<Learnt>,
 }
 
 /// What rendering leaves for the next run, and what it found.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Learnt {
     bodies: BTreeMap<Digest, Digest>,
     pages: BTreeSet<Digest>,
     converted: usize,
     rendered: usize,
+    bytes: u64,
     found: BTreeMap<usize, Vec<Diagnostic>>,
+}
+
+impl Pages {
+    /// Renders every page that the sink does not have yet, and hands it on at once, so that bodies are never all
+    /// in memory. Ends early when `stop` becomes true: the answer is whether all pages are made.
+    pub(super) fn go(
+        &self,
+        ready: &Ready,
+        options: &Options,
+        memo: &Memo,
+        sink: Option<&impl Sink>,
+        stop: &AtomicBool,
+    ) -> Result<bool, OutputError> {
+        let context = ready.context();
+        let settings = Digest::of_parts(&[memo.program().bytes(), &[u8::from(options.minify_pages)]]);
+        let made = context.routes.pages.par_iter().enumerate().try_for_each(|(number, route)| {
+            if stop.load(Ordering::Relaxed) {
+                return Err(None);
+            }
+            let file = route.file();
+            if sink.is_some_and(|sink| sink.has(&file)) {
+                return Ok(());
+            }
+            let sought = Sought { settings: &settings, memo, sink, file: &file, found: RefCell::default() };
+            let made = page::make(&context, &ready.shared()[route.lang.index()], route, &sought);
+            let page = self.learn(number, made, sought.found.into_inner(), &settings)?;
+            let Some((html, made_from)) = page else { return Ok(()) };
+            let mut bytes = html.into_bytes();
+            if options.minify_pages {
+                bytes = minify::page(bytes);
+            }
+            self.learnt().bytes += bytes.len() as u64;
+            match sink {
+                Some(sink) => sink.write(Artifact { path: file, bytes, made_from }).map_err(Some),
+                None => Ok(()),
+            }
+        });
+        match made {
+            Ok(()) => Ok(true),
+            Err(None) => Ok(false),
+            Err(Some(failure)) => Err(failure),
+        }
+    }
+
+    /// Notes what came of a page, and tells what is to be handed on.
+    fn learn(
+        &self,
+        number: usize,
+        made: Made,
+        found: Found,
+        settings: &Digest,
+    ) -> Result<Option<(String, Option<Digest>)>, Option<OutputError>> {
+        let kept = found.kept.map_err(Some)?;
+        let mut diagnostics = Vec::new();
+        let page = match made {
+            Made::Known => None,
+            Made::Html { html, made_from } => {
+                Some((html, made_from.map(|made_from| as_written(&made_from, settings))))
+            }
+            Made::Faulty { html, diagnostics: faults } => {
+                diagnostics = faults;
+                Some((html, None))
+            }
+        };
+        let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
+        let mut learnt = self.learnt();
+        learnt.bodies.extend(found.body);
+        learnt.pages.extend(made_from);
+        learnt.converted += usize::from(found.converted);
+        learnt.rendered += usize::from(page.is_some());
+        learnt.bytes += kept.unwrap_or_default();
+        if !diagnostics.is_empty() {
+            // By number, so that the order never depends on the cores.
+            learnt.found.insert(number, diagnostics);
+        }
+        Ok(page)
+    }
+
+    /// Leaves what was made to the next run, and what was found to this one.
+    pub(super) fn finish(self, run: &mut Run, ready: &Ready, memo: &mut Memo) {
+        let learnt = self.learnt.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
+        run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
+        run.summary.files = ready.routes.pages.len();
+        run.summary.converted = learnt.converted;
+        run.summary.rendered = learnt.rendered;
+        run.summary.bytes = learnt.bytes;
+        let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
+        let told = findings::once_each(told);
+        run.diagnostics.extend(told);
+    }
+
+    fn learnt(&self) -> MutexGuard<'_, Learnt> {
+        self.learnt.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// The digest of a page with the program that makes it, and what becomes of it after rendering.
@@ -116,8 +135,7 @@ fn as_written(made_from: &Digest, settings: &Digest) -> Digest {
 /// Looks for one page in the memo, and in the sink.
 struct Sought<'a, S> {
     settings: &'a Digest,
-    bodies: &'a BTreeMap<Digest, Digest>,
-    pages: &'a BTreeSet<Digest>,
+    memo: &'a Memo,
     sink: Option<&'a S>,
     file: &'a str,
     found: RefCell<Found>,
@@ -140,7 +158,7 @@ impl Default for Found {
 
 impl<S: Sink> Known for Sought<'_, S> {
     fn body(&self, made_from: &Digest) -> Option<Digest> {
-        let html = *self.bodies.get(made_from)?;
+        let html = *self.memo.bodies.get(made_from)?;
         self.found.borrow_mut().body = Some((*made_from, html));
         Some(html)
     }
@@ -152,7 +170,7 @@ impl<S: Sink> Known for Sought<'_, S> {
 
     fn page(&self, made_from: &Digest) -> bool {
         let made_from = as_written(made_from, self.settings);
-        if !self.pages.contains(&made_from) {
+        if !self.memo.pages.contains(&made_from) {
             return false;
         }
         let mut found = self.found.borrow_mut();

@@ -51,6 +51,16 @@ impl Settings<'_> {
             raw_html: config.markdown.raw_html,
         }
     }
+
+    /// Stands for them, and for the program that reads with them.
+    fn digest(&self, memo: &Memo) -> Digest {
+        Digest::of_parts(&[memo.program().bytes(), format!("{self:?}").as_bytes()])
+    }
+}
+
+/// Stands for all that a document is read from.
+fn key(settings: &Digest, file: &SourceFile) -> Digest {
+    Digest::of_parts(&[settings.bytes(), file.path.as_bytes(), file.text.as_bytes()])
 }
 
 /// All Markdown files below `content/`.
@@ -58,13 +68,12 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo)
     let files: Vec<&SourceFile> =
         tree.files_under("content/").iter().filter(|file| is_record(&file.path)).collect();
     let settings = Settings::of(config);
-    let settings_digest = Digest::of_parts(&[memo.program().bytes(), format!("{settings:?}").as_bytes()]);
+    let settings_digest = settings.digest(memo);
     let (former, made) = (&*memo, AtomicUsize::new(0));
     let read: Vec<Checked<Option<Arc<Document>>>> = files
         .par_iter()
         .map(|file| {
-            let key =
-                Digest::of_parts(&[settings_digest.bytes(), file.path.as_bytes(), file.text.as_bytes()]);
+            let key = key(&settings_digest, file);
             match former.document(&key) {
                 Some(document) => Checked { value: Some(document), diagnostics: Vec::new() },
                 None => {
@@ -95,8 +104,22 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo)
     Checked { value: parsed, diagnostics }
 }
 
+/// One file anew, in the place of the document with a digest. Its findings are told, and then it is not remembered.
+pub(super) fn again(
+    file: &SourceFile,
+    config: &SiteConfig,
+    memo: &mut Memo,
+    former: Digest,
+) -> Checked<Option<Arc<Document>>> {
+    let settings = Settings::of(config);
+    let key = key(&settings.digest(memo), file);
+    let read = document(file, &settings, key);
+    memo.exchange_document(former, read.value.as_ref().filter(|_| read.diagnostics.is_empty()));
+    read
+}
+
 /// Markdown, and not among the glossaries.
-fn is_record(path: &str) -> bool {
+pub(super) fn is_record(path: &str) -> bool {
     path.ends_with(".md") && !path.starts_with(GLOSSARIES)
 }
 

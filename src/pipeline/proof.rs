@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Memo, Options, Run, findings, parse, words};
+use super::prepare::words;
+use super::{Memo, Options, Run, findings, parse};
 use crate::diagnostic::{Diagnostic, Severity, SitePath};
 use crate::document::glossary;
 use crate::proof::reviewed::{self, Reviewed};

@@ -71,27 +71,30 @@ async fn route(raw: &str, query: Option<&str>, headers: &HeaderMap, shared: &Arc
     if let Some(date) = address::parameter(query, "as_of") {
         return other_day(raw, &date);
     }
-    let Some(snapshot) = shared.snapshot_for(&path).await else {
+    let Some((snapshot, found)) = shared.look_up(&path).await else {
         return plain(StatusCode::NOT_FOUND, "404\n");
     };
-    match snapshot.find(&path) {
+    match found {
         Found::File { path, file: File::Written(written) } if path.ends_with(".html") => {
             page(StatusCode::OK, &written.bytes, headers, &snapshot, shared)
         }
         Found::File { path, file: File::Written(written) } => {
-            whole(written.bytes.clone(), mime::of(&path, true), &etag(&written.bytes), headers)
+            let state = etag(&written.bytes);
+            whole(written.bytes, mime::of(&path, true), &state, headers)
         }
         Found::File { path, file: File::Copied(copied) } => {
             let kind = mime::of(&path, false);
-            copy(copied.clone(), kind, headers, shared).await
+            copy(copied, kind, headers, shared).await
         }
         Found::Elsewhere(there) => {
             let query = query.map(|query| format!("?{query}")).unwrap_or_default();
             redirect(&format!("{}{query}", crate::site::encode_path(&there)))
         }
         Found::Missing(found) => {
-            page(StatusCode::NOT_FOUND, found.unwrap_or(&Bytes::new()), headers, &snapshot, shared)
+            page(StatusCode::NOT_FOUND, &found.unwrap_or_default(), headers, &snapshot, shared)
         }
+        // Looked up until it is one of the others.
+        Found::Unmade(_) | Found::Later => plain(StatusCode::NOT_FOUND, "404\n"),
     }
 }
 

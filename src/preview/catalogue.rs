@@ -1,12 +1,13 @@
-//! The finished site in memory: what the program wrote, and where the files lie that it only copies.
+//! The files of a site in memory: what the program wrote, and where the files lie that it only copies.
 //!
 //! The catalogue is the only thing that requests are answered from, so a file that is not part of the site
-//! cannot be asked for, however its path is spelled.
+//! cannot be asked for, however its path is spelled. It grows while pages are made, and says when it is whole.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use hyper::body::Bytes;
 
@@ -18,7 +19,10 @@ use crate::source::Stamp;
 /// All files of a site by their path in the output folder, without a slash in front.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
-    files: BTreeMap<String, File>,
+    files: RwLock<BTreeMap<String, File>>,
+    is_whole: AtomicBool,
+    /// The site before: what is as it was shares its bytes.
+    former: Mutex<Option<Arc<Catalogue>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -41,34 +45,43 @@ pub(super) struct Copied {
 }
 
 impl Catalogue {
-    pub(super) fn find(&self, path: &str) -> Option<&File> {
-        self.files.get(path)
+    pub(super) fn over(former: Option<Arc<Catalogue>>) -> Catalogue {
+        Catalogue { former: Mutex::new(former), ..Catalogue::default() }
     }
 
-    /// The bytes of a file that the program wrote.
-    pub(super) fn written(&self, path: &str) -> Option<&Bytes> {
-        match self.files.get(path)? {
-            File::Written(written) => Some(&written.bytes),
-            File::Copied(_) => None,
-        }
+    /// Nothing will be added any more.
+    pub(super) fn close(&self) {
+        self.is_whole.store(true, Ordering::Release);
+        self.former.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
+    /// Is what is not there no part of the site?
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_whole.load(Ordering::Acquire)
+    }
+
+    pub(super) fn find(&self, path: &str) -> Option<File> {
+        self.files().get(path).cloned()
     }
 
     /// How many files came, went or changed since another state of the site.
     pub(super) fn differing(&self, former: &Catalogue) -> usize {
-        let same = |path: &str, file: &File| match (file, former.files.get(path)) {
+        let (files, before) = (self.files(), former.files());
+        let same = |path: &str, file: &File| match (file, before.get(path)) {
             (File::Written(now), Some(File::Written(then))) => now.bytes == then.bytes,
             (File::Copied(now), Some(File::Copied(then))) => now == then,
             _ => false,
         };
-        let changed = self.files.iter().filter(|(path, file)| !same(path, file)).count();
-        changed + former.files.keys().filter(|path| !self.files.contains_key(*path)).count()
+        let changed = files.iter().filter(|(path, file)| !same(path, file)).count();
+        changed + before.keys().filter(|path| !files.contains_key(*path)).count()
     }
 
     /// Paths of the copied files that are other ones now.
     pub(super) fn replaced(&self, former: &Catalogue) -> Vec<String> {
+        let before = former.files();
         let mut replaced = Vec::new();
-        for (path, file) in &self.files {
-            if let (File::Copied(now), Some(File::Copied(then))) = (file, former.files.get(path))
+        for (path, file) in &*self.files() {
+            if let (File::Copied(now), Some(File::Copied(then))) = (file, before.get(path))
                 && now != then
             {
                 replaced.push(path.clone());
@@ -76,41 +89,32 @@ impl Catalogue {
         }
         replaced
     }
-}
 
-/// Takes the files of a run. What is as it was shares its bytes with the state before.
-#[derive(Debug)]
-pub(super) struct Collector {
-    former: Option<Arc<Catalogue>>,
-    files: Mutex<Vec<(String, File)>>,
-}
-
-impl Collector {
-    pub(super) fn over(former: Option<Arc<Catalogue>>) -> Collector {
-        Collector { former, files: Mutex::default() }
-    }
-
-    pub(super) fn finish(self) -> Catalogue {
-        let files = self.files.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Catalogue { files: files.into_iter().collect() }
+    fn files(&self) -> RwLockReadGuard<'_, BTreeMap<String, File>> {
+        self.files.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn add(&self, path: String, file: File) {
-        self.files.lock().unwrap_or_else(PoisonError::into_inner).push((path, file));
+        self.files.write().unwrap_or_else(PoisonError::into_inner).insert(path, file);
     }
 
-    fn former(&self, path: &str) -> Option<&Written> {
-        match self.former.as_ref()?.files.get(path)? {
+    fn former(&self, path: &str) -> Option<Written> {
+        let former = self.former.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match former?.find(path)? {
             File::Written(written) => Some(written),
             File::Copied(_) => None,
         }
     }
 }
 
-impl Sink for Collector {
+impl Sink for Catalogue {
+    fn has(&self, path: &str) -> bool {
+        self.files().contains_key(path)
+    }
+
     fn write(&self, Artifact { path, bytes, made_from }: Artifact) -> Result<(), OutputError> {
         let bytes = match self.former(&path).filter(|former| former.bytes == bytes) {
-            Some(former) => former.bytes.clone(),
+            Some(former) => former.bytes,
             // Without the room that was kept for more: thousands of pages stay for hours.
             None => Bytes::from(bytes.into_boxed_slice()),
         };
@@ -123,8 +127,9 @@ impl Sink for Collector {
         else {
             return Ok(None);
         };
-        self.add(path.to_owned(), File::Written(former.clone()));
-        Ok(Some(former.bytes.len() as u64))
+        let length = former.bytes.len() as u64;
+        self.add(path.to_owned(), File::Written(former));
+        Ok(Some(length))
     }
 
     fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {

@@ -41,8 +41,7 @@ async fn tell(
 ) -> Result<(), Gone> {
     let mut updates = shared.snapshots.clone();
     updates.mark_unchanged();
-    let mut seen = shared.snapshot_for(page).await.ok_or(Gone)?;
-    let mut bytes = seen.page(page);
+    let (mut seen, mut bytes) = shared.page(page).await.ok_or(Gone)?;
     send(sender, Bytes::from_static(b"retry: 500\n\n")).await?;
     let is_old = shown.is_some_and(|shown| shown != etag(&bytes));
     event(sender, if is_old { "reload" } else { "state" }, &bytes, json!(seen.version)).await?;
@@ -56,9 +55,8 @@ async fn tell(
             Ok(Ok(())) => {}
         }
         updates.mark_unchanged();
-        let now = shared.snapshot_for(page).await.ok_or(Gone)?;
-        let (before, after) = (std::mem::take(&mut bytes), now.page(page));
-        bytes = after;
+        let (now, after) = shared.page(page).await.ok_or(Gone)?;
+        let before = std::mem::replace(&mut bytes, after);
         let replaced = replaced(&seen, &now);
         seen = now;
         event(sender, "state", &bytes, json!(seen.version)).await?;

@@ -1,13 +1,15 @@
 //! The preview of `huimeng serve`: the site in memory, built again after every save, in the browser at once.
 //!
 //! ```text
-//! system ─events→ watch ─→ session ─ read, pipeline::run ─→ Snapshot ─→ server ─→ answer, events ─→ browsers
-//!                             ↑                                           │
-//!                             └────────── the site of another day ────────┘
+//! system ─events→ watch ─→ session ─ read, pipeline::prepare ─→ Snapshot ─→ server ─→ answer, events ─→ browsers
+//!                             │  ↑                                 ↑ ↑             │
+//!                             │  └────── the site of another day ──┼─┼─────────────┤
+//!                             └──────── Rendering, page by page ───┘ └─ a page ────┘
 //! ```
 //!
-//! `session` builds on one thread and never ends; `server` answers on another one from the last
-//! `snapshot`, which never changes. Pages go through `inject` on their way, so that what is built is what
+//! `session` builds on one thread and never ends; `server` answers on another one from the last `snapshot`. A save is
+//! in browsers as soon as the site is ready to be rendered: a page that is asked for is made at once, all others
+//! behind it. Pages go through `inject` on their way, so that what is built is what
 //! `build` writes. Nothing here knows how a site is made, reads the clock or prints: both come in as values.
 
 mod address;
@@ -32,7 +34,6 @@ mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::channel;
 use std::time::Duration;
 use std::{fs, io};
 
@@ -45,6 +46,7 @@ use crate::say;
 use crate::source::SourceTree;
 
 pub use listen::Port;
+use queue::Heard;
 
 /// Sites of other days are served below this path, each below its date.
 const DATED: &str = "/_huimeng/at/";
@@ -85,6 +87,8 @@ pub enum News<'a> {
         took: Duration,
         first: bool,
     },
+    /// The site as it was saved has errors.
+    Wrong { diagnostics: &'a [Diagnostic], texts: &'a SourceTree },
     /// The system does not tell of changes here; the reason.
     Blind(Say),
     /// A fault of the program; the last site stays.
@@ -111,7 +115,7 @@ pub fn run(
     let root = fs::canonicalize(&settings.site).map_err(StartError::System)?;
     let origin = format!("http://{}:{}", listening.host, listening.port);
 
-    let (wakes, queue) = channel();
+    let (bell, queue) = queue::Bell::new();
     let silent = watch::tells_nothing(&root);
     if silent && !settings.poll {
         report(News::Blind(say!(
@@ -119,7 +123,7 @@ pub fn run(
             "files on a Windows disk tell no changes in WSL: looking from time to time instead"
         )));
     }
-    let events = (!settings.poll && !silent).then(|| wakes.clone());
+    let events = (!settings.poll && !silent).then(|| bell.clone());
     let watch = match watch::Watch::new(&root, events) {
         Ok(watch) => watch,
         Err(error) => {
@@ -149,12 +153,12 @@ pub fn run(
         root,
         clock,
         snapshots: session.snapshots(),
-        wakes: wakes.clone(),
+        bell: bell.clone(),
     };
     // Browsers that come during the first build wait for it.
-    session.look(true, report);
+    session.look(&Heard::default(), report);
     server::start(listening.sockets, Arc::new(shared)).map_err(StartError::System)?;
     report(News::Ready { url: &url, open: listening.open });
-    session.follow(&wakes, report);
+    session.follow(&bell, report);
     Ok(())
 }

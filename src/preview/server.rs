@@ -5,21 +5,23 @@ use std::io;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use hyper::body::Bytes;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use jiff::Timestamp;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, oneshot, watch};
+use tokio::task::spawn_blocking;
 
+use super::catalogue::File;
 use super::doubts::Doubt;
 use super::gate::Gate;
-use super::queue::{Asked, Wake};
-use super::snapshot::Snapshot;
-use super::{DATED, Settings, answer};
+use super::queue::{Asked, Bell, Wake};
+use super::snapshot::{Found, Snapshot};
+use super::{DATED, Settings, address, answer};
 
 /// Connections at one time; a browser opens about six.
 const MOST_CONNECTIONS: usize = 512;
@@ -27,7 +29,7 @@ const MOST_CONNECTIONS: usize = 512;
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
 /// Bytes of a request's head.
 const LONGEST_HEAD: usize = 64 << 10;
-/// Threads that read copied files.
+/// Threads that read copied files and make pages.
 const READERS: usize = 4;
 
 /// What every answer is made from.
@@ -39,7 +41,7 @@ pub(super) struct Shared {
     pub(super) clock: fn() -> Timestamp,
     pub(super) snapshots: watch::Receiver<Arc<Snapshot>>,
     /// Questions to the session.
-    pub(super) wakes: Sender<Wake>,
+    pub(super) bell: Bell,
 }
 
 impl Shared {
@@ -53,8 +55,44 @@ impl Shared {
         let Some(dated) = path.strip_prefix(DATED) else { return Some(self.current()) };
         let date = dated.split('/').next().unwrap_or_default().parse().ok()?;
         let (reply, answer) = oneshot::channel();
-        self.wakes.send(Wake::Asked(Asked::Dated { date, reply })).ok()?;
+        self.bell.ring(Wake::Asked(Asked::Dated { date, reply })).ok()?;
         answer.await.ok()
+    }
+
+    /// What stands at an address that was read, in the state of the site that it belongs to. A page that nobody has
+    /// made yet is made; what only the whole site can tell is waited for. `None` as [`Shared::snapshot_for`].
+    pub(super) async fn look_up(&self, path: &str) -> Option<(Arc<Snapshot>, Found)> {
+        let mut updates = self.snapshots.clone();
+        loop {
+            updates.mark_unchanged();
+            let snapshot = self.snapshot_for(path).await?;
+            match snapshot.find(path) {
+                Found::Unmade(file) => {
+                    let maker = snapshot.clone();
+                    if let Ok(true) = spawn_blocking(move || maker.make(&file)).await {
+                        continue;
+                    }
+                }
+                Found::Later => {}
+                found => return Some((snapshot, found)),
+            }
+            updates.changed().await.ok()?;
+        }
+    }
+
+    /// The page that a browser has when it shows an address: its bytes as they were made, none when there is no
+    /// page.
+    pub(super) async fn page(&self, raw_path: &str) -> Option<(Arc<Snapshot>, Bytes)> {
+        let Some(path) = address::read(raw_path) else {
+            return Some((self.snapshot_for(raw_path).await?, Bytes::new()));
+        };
+        let (snapshot, found) = self.look_up(&path).await?;
+        let bytes = match found {
+            Found::File { file: File::Written(written), .. } => written.bytes,
+            Found::Missing(Some(page)) => page,
+            _ => Bytes::new(),
+        };
+        Some((snapshot, bytes))
     }
 
     /// The doubtful places of the page at an address that was read.
@@ -62,7 +100,7 @@ impl Shared {
         let snapshot = self.snapshot_for(page).await?;
         let (file, tag) = snapshot.published.as_ref()?.converted(page)?;
         let (reply, answer) = oneshot::channel();
-        self.wakes.send(Wake::Asked(Asked::Doubts { file, tag, reply })).ok()?;
+        self.bell.ring(Wake::Asked(Asked::Doubts { file, tag, reply })).ok()?;
         answer.await.ok()
     }
 

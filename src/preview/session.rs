@@ -3,26 +3,28 @@
 //! Builds follow one another on one thread. What happens during a build waits in the queue and leads to the
 //! next one, so a save is never lost and two builds never mix.
 
+mod build;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::catalogue::{Catalogue, Collector};
+use super::catalogue::Catalogue;
 use super::doubts;
 use super::findings;
-use super::queue::{self, Asked, QUIET, Wake};
+use super::queue::{Asked, Bell, Heard, QUIET, Queue};
 use super::snapshot::{Published, Snapshot};
 use super::watch::Watch;
 use super::{News, Settings};
 use crate::diagnostic::{Diagnostic, SitePath};
-use crate::pipeline::{self, Memo, Mount, Options, Outcome};
+use crate::pipeline::{self, Memo, Mount, Options, Outcome, Prepared};
 use crate::say;
 use crate::source::{self, SourceTree};
+use build::Underway;
 
 /// Between two looks where there are no events.
 const POLL: Duration = Duration::from_millis(400);
@@ -45,8 +47,18 @@ pub(super) struct Session<'a> {
     tree: SourceTree,
     found: Vec<Diagnostic>,
     watch: Watch,
-    wakes: Receiver<Wake>,
+    queue: Queue,
     snapshots: watch::Sender<Arc<Snapshot>>,
+    /// The site as it was last made ready to be rendered.
+    prepared: Option<Prepared>,
+    /// What is left to do for it.
+    rendering: Option<Underway>,
+    /// The files of the last site that was finished.
+    whole: Option<Arc<Catalogue>>,
+    /// The last site that was finished without errors.
+    good: Option<Published>,
+    /// No site was finished yet.
+    is_new: bool,
     dated: Vec<Arc<Snapshot>>,
     /// When the site will be another one though nobody changes it.
     next_moment: Option<Timestamp>,
@@ -59,7 +71,7 @@ impl<'a> Session<'a> {
         origin: String,
         clock: fn() -> Timestamp,
         watch: Watch,
-        wakes: Receiver<Wake>,
+        queue: Queue,
     ) -> Session<'a> {
         let nothing = Snapshot {
             version: 0,
@@ -79,7 +91,12 @@ impl<'a> Session<'a> {
             tree: SourceTree::default(),
             found: Vec::new(),
             watch,
-            wakes,
+            queue,
+            prepared: None,
+            rendering: None,
+            whole: None,
+            good: None,
+            is_new: true,
             snapshots: watch::Sender::new(Arc::new(nothing)),
             dated: Vec::new(),
             next_moment: None,
@@ -91,17 +108,16 @@ impl<'a> Session<'a> {
     }
 
     /// Follows the site. Ends only with the server, when nobody could see anything any more.
-    pub(super) fn follow(mut self, server: &Sender<Wake>, report: &mut dyn FnMut(News)) {
+    pub(super) fn follow(mut self, server: &Bell, report: &mut dyn FnMut(News)) {
         let _keeps_the_queue_open = server.clone();
         loop {
-            let heard = queue::hear(&self.wakes, self.rest());
-            if heard.lost {
-                self.watch.forget_all();
+            self.render(report);
+            let rest = if self.rendering.is_some() { Duration::ZERO } else { self.rest() };
+            let mut heard = self.queue.hear(rest);
+            std::mem::take(&mut heard.asked).into_iter().for_each(|asked| self.answer(asked));
+            if heard.lost || !heard.touched.is_empty() || (heard.rested && self.rendering.is_none()) {
+                self.look(&heard, report);
             }
-            heard.gone.iter().for_each(|path| self.watch.forget(path));
-            heard.asked.into_iter().for_each(|asked| self.answer(asked));
-            let due = self.next_moment.is_some_and(|moment| moment <= self.now());
-            self.look(due, report);
         }
     }
 
@@ -121,8 +137,25 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Reads the site and builds it if it is another one than before.
-    pub(super) fn look(&mut self, due: bool, report: &mut dyn FnMut(News)) {
+    /// Reads the site and prepares it if it is another one than before.
+    pub(super) fn look(&mut self, heard: &Heard, report: &mut dyn FnMut(News)) {
+        let start = Instant::now();
+        let due = self.next_moment.is_some_and(|moment| moment <= self.now());
+        let is_sure = !heard.lost && !heard.touched.is_empty() && !self.watch.is_blind();
+        let quick = is_sure.then(|| source::refresh(&mut self.tree, &heard.touched)).flatten();
+        let (changes, other) =
+            quick.map_or_else(|| self.look_around(heard, report), |changes| (changes, false));
+        if other || due || !changes.is_empty() || self.version() == 0 {
+            self.prepare(changes, start, report);
+        }
+    }
+
+    /// Reads the whole site: which files are others now, and is anything else that reading found?
+    fn look_around(&mut self, heard: &Heard, report: &mut dyn FnMut(News)) -> (Vec<SitePath>, bool) {
+        if heard.lost {
+            self.watch.forget_all();
+        }
+        heard.gone.iter().for_each(|path| self.watch.forget(path));
         let mut loaded = source::reload(&self.root, &self.tree);
         loop {
             match self.watch.follow(loaded.value.folders()) {
@@ -155,74 +188,10 @@ impl<'a> Session<'a> {
                 break;
             }
         }
-        let other = !changes.is_empty() || loaded.diagnostics != self.found || self.version() == 0;
+        let other = loaded.diagnostics != self.found;
         self.tree = loaded.value;
         self.found = loaded.diagnostics;
-        if other || due {
-            self.rebuild(changes, report);
-        }
-    }
-
-    fn rebuild(&mut self, changes: Vec<SitePath>, report: &mut dyn FnMut(News)) {
-        let start = Instant::now();
-        let former = self.snapshots.borrow().clone();
-        let now = self.now();
-        let files = former.published.as_ref().map(|published| published.files.clone());
-        let Some((outcome, files)) = self.build(now, String::new(), files) else {
-            report(News::Fault);
-            let snapshot = Snapshot {
-                version: former.version + 1,
-                published: former.published.as_ref().map(Published::again),
-                findings: vec![findings::fault(self.settings.show.messages)],
-                summary: String::new(),
-                edited: Vec::new(),
-                date: None,
-                now,
-            };
-            self.snapshots.send_replace(Arc::new(snapshot));
-            return;
-        };
-        let wrong = outcome.has_errors() || outcome.failure.is_some();
-        let told = findings::told(&outcome.diagnostics, &self.tree, &self.settings.show);
-        let summary = findings::summary(&outcome.diagnostics, &self.settings.show);
-        let Outcome { diagnostics, known, turns, summary: numbers, .. } = outcome;
-        let made = files.zip(known).map(|(files, known)| Published {
-            files: Arc::new(files),
-            known: Arc::new(known),
-            partial: wrong,
-        });
-        let good = former.published.as_ref().filter(|published| !published.partial);
-        let published = match (wrong, good) {
-            (true, Some(good)) => Some(good.again()),
-            (true, None) => made.or_else(|| former.published.as_ref().map(Published::again)),
-            (false, _) => made,
-        };
-        let changed = match (&published, &former.published) {
-            (Some(now), Some(then)) => now.files.differing(&then.files),
-            _ => 0,
-        };
-        self.next_moment = turns.into_iter().filter(|turn| *turn > now).min();
-        let edited = changes.into_iter().filter(|path| path.starts_with("content/") && path.ends_with(".md"));
-        let snapshot = Snapshot {
-            version: former.version + 1,
-            published,
-            findings: told,
-            summary,
-            edited: edited.collect(),
-            date: None,
-            now,
-        };
-        self.snapshots.send_replace(Arc::new(snapshot));
-        let first = former.version == 0;
-        let took = start.elapsed();
-        report(News::Built {
-            diagnostics: &diagnostics,
-            texts: &self.tree,
-            numbers: &numbers,
-            changed,
-            took,
-            first,
-        });
+        (changes, other)
     }
 
     /// The site at the end of a day, made again when the site has changed since.
@@ -245,11 +214,7 @@ impl<'a> Session<'a> {
             told = findings::told(&outcome.diagnostics, &self.tree, &self.settings.show);
             summary = findings::summary(&outcome.diagnostics, &self.settings.show);
             let partial = outcome.has_errors();
-            published = files.zip(outcome.known).map(|(files, known)| Published {
-                files: Arc::new(files),
-                known: Arc::new(known),
-                partial,
-            });
+            published = files.zip(outcome.ready).map(|(files, known)| Published { files, known, partial });
         }
         let snapshot = Arc::new(Snapshot {
             version: current.version,
@@ -267,25 +232,32 @@ impl<'a> Session<'a> {
         snapshot
     }
 
-    /// One run of all stages. `None` after a fault of the program, which must not end the preview.
+    /// One run of all stages. `None` after a fault of the program.
     fn build(
         &mut self,
         now: Timestamp,
         prefix: String,
         former: Option<Arc<Catalogue>>,
-    ) -> Option<(Outcome, Option<Catalogue>)> {
-        let mount = Some(Mount { origin: self.origin.clone(), prefix });
-        let options = Options { now, partial: true, mount, ..self.settings.options.clone() };
+    ) -> Option<(Outcome, Option<Arc<Catalogue>>)> {
+        let options = self.options(now, prefix);
         let (tree, found, memo) = (&self.tree, self.found.clone(), &mut self.memo);
-        let collect = || Ok(Collector::over(former));
+        let collect = || Ok(Catalogue::over(former));
         let run = catch_unwind(AssertUnwindSafe(|| pipeline::run(tree, &options, found, memo, collect)));
         match run {
-            Ok((outcome, sink)) => Some((outcome, sink.map(Collector::finish))),
+            Ok((outcome, files)) => {
+                files.iter().for_each(Catalogue::close);
+                Some((outcome, files.map(Arc::new)))
+            }
             Err(_) => {
                 self.memo = Memo::default();
                 None
             }
         }
+    }
+
+    fn options(&self, now: Timestamp, prefix: String) -> Options {
+        let mount = Some(Mount { origin: self.origin.clone(), prefix });
+        Options { now, partial: true, mount, ..self.settings.options.clone() }
     }
 
     /// How long nothing has to be done.

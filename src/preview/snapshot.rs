@@ -5,12 +5,12 @@ use std::sync::Arc;
 use hyper::body::Bytes;
 use jiff::Timestamp;
 
-use super::address;
 use super::catalogue::{Catalogue, File};
 use crate::diagnostic::{Severity, SitePath};
 use crate::digest::Digest;
 use crate::language::Tag;
-use crate::pipeline::Known;
+use crate::output::Artifact;
+use crate::pipeline::{Ready, Sink};
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 
@@ -34,8 +34,8 @@ pub(super) struct Snapshot {
 
 pub(super) struct Published {
     pub(super) files: Arc<Catalogue>,
-    pub(super) known: Arc<Known>,
-    /// Some of it is missing or wrong.
+    pub(super) known: Arc<Ready>,
+    /// Some of it is wrong, and there was no better one.
     pub(super) partial: bool,
 }
 
@@ -50,27 +50,31 @@ pub(super) struct Told {
 }
 
 /// What stands at an address.
-pub(super) enum Found<'a> {
+pub(super) enum Found {
     File {
         path: String,
-        file: &'a File,
+        file: File,
     },
+    /// A page, by its file, that nobody has made yet.
+    Unmade(String),
+    /// Nobody knows before the whole site is made.
+    Later,
     /// The address of a folder without its slash, or one outside the site that leads into it.
     Elsewhere(String),
     /// The page that says so, in the language of the address, when the site has one.
-    Missing(Option<&'a Bytes>),
+    Missing(Option<Bytes>),
 }
 
 impl Snapshot {
-    /// Looks for an address, as [`address::read`] gives it.
-    pub(super) fn find(&self, path: &str) -> Found<'_> {
+    /// Looks for an address, as [`address::read`](super::address::read) gives it.
+    pub(super) fn find(&self, path: &str) -> Found {
         let Some(published) = &self.published else { return Found::Missing(None) };
         let base = published.base();
         let Some(inner) = path.strip_prefix(base) else {
             let leads_in = path == "/" || format!("{path}/") == *base;
             return match leads_in {
                 true => Found::Elsewhere(base.to_owned()),
-                false => Found::Missing(published.not_found("")),
+                false => published.missing(""),
             };
         };
         let name = match inner.is_empty() || inner.ends_with('/') {
@@ -80,21 +84,24 @@ impl Snapshot {
         if let Some(file) = published.files.find(&name) {
             return Found::File { path: name, file };
         }
-        if published.files.find(&format!("{inner}/index.html")).is_some() {
+        if !published.files.is_whole() && published.page(&name).is_some() {
+            return Found::Unmade(name);
+        }
+        let folder = format!("{inner}/index.html");
+        if published.files.has(&folder) || published.page(&folder).is_some() {
             return Found::Elsewhere(format!("{path}/"));
         }
-        Found::Missing(published.not_found(inner))
+        published.missing(inner)
     }
 
-    /// The page that a browser has when it shows an address: its bytes as they were made. Empty when there is
-    /// none.
-    pub(super) fn page(&self, raw_path: &str) -> Bytes {
-        let Some(path) = address::read(raw_path) else { return Bytes::new() };
-        match self.find(&path) {
-            Found::File { file: File::Written(written), .. } => written.bytes.clone(),
-            Found::Missing(Some(page)) => page.clone(),
-            _ => Bytes::new(),
-        }
+    /// Makes a page that nobody has made yet. False when something is wrong with it: what is shown then is decided
+    /// when the whole site is made.
+    pub(super) fn make(&self, file: &str) -> bool {
+        let Some(published) = &self.published else { return false };
+        let made = published.page(file).and_then(|route| published.known.page(route));
+        let Some(html) = made else { return false };
+        // The rendering that goes on beside may have made the same.
+        published.files.has(file) || published.files.write(Artifact::new(file, html.into_bytes())).is_ok()
     }
 
     pub(super) fn count(&self, severity: Severity) -> usize {
@@ -140,10 +147,31 @@ impl Published {
         (version.origin == Origin::Converted).then(|| (file.clone(), languages[route.lang].tag.clone()))
     }
 
-    fn not_found(&self, inner: &str) -> Option<&Bytes> {
+    /// The page of a file.
+    fn page(&self, file: &str) -> Option<&Route> {
+        let path = file.strip_suffix("index.html").filter(|path| path.is_empty() || path.ends_with('/'));
+        let path = path.unwrap_or(file);
+        self.known.routes.pages.iter().find(|route| route.path == path)
+    }
+
+    /// What is no file yet may become one: a feed, the sitemap, a page that leads on. No other page will.
+    fn missing(&self, inner: &str) -> Found {
+        let is_page = inner.is_empty() || inner.ends_with('/') || inner.ends_with(".html");
+        let leads_on = |file: &str| self.known.routes.redirects.iter().any(|redirect| redirect.file == file);
+        let is_known = is_page && !leads_on(inner) && !leads_on(&format!("{inner}index.html"));
+        if !self.files.is_whole() && !is_known {
+            return Found::Later;
+        }
         let first = inner.split('/').next().unwrap_or_default();
-        let of_language = self.files.written(&format!("{first}/404.html"));
-        of_language.or_else(|| self.files.written("404.html"))
+        for name in [format!("{first}/404.html"), "404.html".to_owned()] {
+            match self.files.find(&name) {
+                Some(File::Written(written)) => return Found::Missing(Some(written.bytes)),
+                Some(File::Copied(_)) => return Found::Missing(None),
+                None if !self.files.is_whole() && self.page(&name).is_some() => return Found::Unmade(name),
+                None => {}
+            }
+        }
+        Found::Missing(None)
     }
 }
 

@@ -5,12 +5,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
 
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::queue::Wake;
+use super::queue::{Bell, Wake};
 use crate::source;
 
 /// On these systems every folder is watched by itself. Watching from above would lose files that are written
@@ -28,11 +27,11 @@ pub(super) struct Watch {
 impl Watch {
     /// Watches nothing yet: [`Watch::follow`] names the folders. Without a watcher the caller has to look
     /// from time to time.
-    pub(super) fn new(root: &Path, wakes: Option<Sender<Wake>>) -> notify::Result<Watch> {
-        let watcher = match wakes {
-            Some(wakes) => {
+    pub(super) fn new(root: &Path, bell: Option<Bell>) -> notify::Result<Watch> {
+        let watcher = match bell {
+            Some(bell) => {
                 let top = root.to_owned();
-                Some(notify::recommended_watcher(move |event| report(event, &top, &wakes))?)
+                Some(notify::recommended_watcher(move |event| report(event, &top, &bell))?)
             }
             None => None,
         };
@@ -102,10 +101,10 @@ impl Watch {
 }
 
 /// Passes on what may concern the site. Reading is an event too, and comes from our own looks.
-fn report(event: notify::Result<Event>, root: &Path, wakes: &Sender<Wake>) {
+fn report(event: notify::Result<Event>, root: &Path, bell: &Bell) {
     let Ok(event) = event else { return };
     if event.need_rescan() {
-        let _ = wakes.send(Wake::Lost);
+        let _ = bell.ring(Wake::Lost);
         return;
     }
     let (finished, gone) = match event.kind {
@@ -123,7 +122,7 @@ fn report(event: notify::Result<Event>, root: &Path, wakes: &Sender<Wake>) {
         let ours =
             path.strip_prefix(root).is_ok_and(|inner| inner.as_os_str().is_empty() || source::is_ours(inner));
         if ours {
-            let _ = wakes.send(Wake::Touched { path, finished, gone });
+            let _ = bell.ring(Wake::Touched { path, finished, gone });
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::view::card::ImageView;
 use crate::view::context::{Context, Reading};
 
 /// The shared values that every template sees.
+#[derive(Debug)]
 pub struct Shared {
     pub site: Value,
     pub lang: Value,

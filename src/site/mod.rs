@@ -98,19 +98,19 @@ pub struct Version {
     pub language: LangId,
 }
 
-/// The site as one value.
-#[derive(Debug)]
+/// The site as one value. A copy shares all that lies behind the ids.
+#[derive(Debug, Clone)]
 pub struct Site {
     pub documents: Vec<Arc<Document>>,
     /// Ordered by key.
-    pub entries: Vec<Entry>,
+    pub entries: Arc<Vec<Entry>>,
     /// By section index: its published records, in the order of its list.
-    pub sections: Vec<Vec<EntryId>>,
-    pub relations: Relations,
-    pub tags: Taxonomy,
-    pub series: Taxonomy,
+    pub sections: Arc<Vec<Vec<EntryId>>>,
+    pub relations: Arc<Relations>,
+    pub tags: Arc<Taxonomy>,
+    pub series: Arc<Taxonomy>,
     /// Resolved links by document.
-    pub links: Vec<BodyLinks>,
+    pub links: Arc<Vec<BodyLinks>>,
     /// The entry of each section's own text, and of the home page.
     pub section_texts: Vec<Option<EntryId>>,
     pub home: Option<EntryId>,
@@ -175,7 +175,17 @@ pub fn link(
             Role::Record => {}
         }
     }
-    let value = Site { documents, entries, sections, relations, tags, series, links, section_texts, home };
+    let value = Site {
+        documents,
+        entries: Arc::new(entries),
+        sections: Arc::new(sections),
+        relations: Arc::new(relations),
+        tags: Arc::new(tags),
+        series: Arc::new(series),
+        links: Arc::new(links),
+        section_texts,
+        home,
+    };
     Checked { value, diagnostics }
 }
 
@@ -183,6 +193,19 @@ impl Site {
     /// The text that an entry has in a language; `None` when it has no page there.
     pub fn version(&self, languages: &Languages, id: EntryId, lang: LangId) -> Option<Version> {
         version(languages, &self.documents, &self[id], lang)
+    }
+
+    /// The same site with a document in the place of the one of its file, when the whole site but its own page
+    /// sees the same of both; else none: then it has to be linked anew.
+    pub fn with_text(&self, document: Arc<Document>) -> Option<(Site, EntryId)> {
+        let place = self.documents.binary_search_by(|known| known.file.cmp(&document.file)).ok()?;
+        if !self.documents[place].is_alike_outside(&document) {
+            return None;
+        }
+        let entry = self.find(&document.name.key)?;
+        let mut site = self.clone();
+        site.documents[place] = document;
+        Some((site, entry))
     }
 
     pub fn document(&self, id: DocId) -> &Document {

@@ -56,6 +56,32 @@ pub fn reload(root: &Path, former: &SourceTree) -> Checked<SourceTree> {
     Checked { value, diagnostics }
 }
 
+/// Reads these files again, in place, and tells which of them are others now. `None` when more may have changed than
+/// the texts of files that were there, and still can be used: then the tree stays as it is.
+pub fn refresh<'a>(
+    tree: &mut SourceTree,
+    files: impl IntoIterator<Item = &'a PathBuf>,
+) -> Option<Vec<SitePath>> {
+    let mut changed = Vec::new();
+    for disk in files {
+        let path = site_path(&tree.root, disk);
+        let place = tree.files.binary_search_by(|file| file.path.cmp(&path)).ok()?;
+        let is_there = fs::symlink_metadata(disk).is_ok_and(|metadata| metadata.is_file());
+        if !is_there || tree.files[place].disk != *disk {
+            return None;
+        }
+        let file = read(path, disk.clone()).ok()?;
+        if file.text != tree.files[place].text {
+            changed.push((place, file));
+        }
+    }
+    let replace = |(place, file): (usize, SourceFile)| {
+        tree.files[place] = file;
+        tree.files[place].path.clone()
+    };
+    Some(changed.into_iter().map(replace).collect())
+}
+
 /// Would a file at this path below the site's folder be read as part of the site, if there is one?
 pub fn is_ours(path: &Path) -> bool {
     let mut names = path.iter();

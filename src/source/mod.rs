@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::SitePath;
 use crate::diagnostic::show::Texts;
 
-pub use load::{FOLDERS, is_ours, load, reload};
+pub use load::{FOLDERS, is_ours, load, refresh, reload};
 pub use stamp::Stamp;
 
 /// Texts above this many bytes are refused: no person writes them, and every later stage may hold

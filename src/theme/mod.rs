@@ -53,6 +53,13 @@ pub fn load(
     Checked { value, diagnostics }
 }
 
+/// May a file of the site change nothing but templates and assets: no text of the interface, no setting?
+pub fn is_look(path: &str) -> bool {
+    let below_theme = path.strip_prefix("themes/").and_then(|path| path.split_once('/'));
+    let inner = below_theme.map_or(path, |(_, inner)| inner);
+    inner.starts_with("templates/") || inner.starts_with("assets/")
+}
+
 impl Theme {
     /// Renders a template in a language. The finding names the template's place; the caller adds the page.
     pub fn render(&self, lang: LangId, template: &str, context: &Context) -> Result<String, Box<Diagnostic>> {

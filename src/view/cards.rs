@@ -1,5 +1,7 @@
 //! Making the cards: once for each record and language, before any page.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::document::record::{Detail, Partner};
@@ -13,15 +15,18 @@ use super::card::Card;
 use super::context::{Context, Reading};
 
 /// All cards, `[lang][entry]`: none where a record has no page in a language.
-pub fn all(context: &Context) -> Vec<Vec<Option<Card>>> {
+pub(super) fn all(context: &Context) -> Vec<Vec<Option<Arc<Card>>>> {
     let make = |lang: LangId| {
         let ids: Vec<EntryId> = context.site.ids().collect();
-        ids.into_par_iter()
-            .map(|id| context.site[id].published.then(|| context.read(id, lang)).flatten())
-            .map(|reading| reading.map(|reading| card(context, &reading)))
-            .collect()
+        ids.into_par_iter().map(|id| of(context, id, lang)).collect()
     };
     context.config.languages.ids().map(make).collect()
+}
+
+/// The card of one record.
+pub(super) fn of(context: &Context, id: EntryId, lang: LangId) -> Option<Arc<Card>> {
+    let reading = context.site[id].published.then(|| context.read(id, lang)).flatten()?;
+    Some(Arc::new(card(context, &reading)))
 }
 
 fn card(context: &Context, reading: &Reading) -> Card {

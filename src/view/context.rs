@@ -16,8 +16,10 @@ use crate::variant::words::{PageWords, Words};
 
 use super::card::{Card, DateView, ImageView};
 use super::common::Common;
+use super::overview::Overview;
 
-/// The whole site, read-only, as the makers of views see it.
+/// The whole site, read-only, as the makers of views see it. It holds nothing itself.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     pub config: &'a SiteConfig,
     pub site: &'a Site,
@@ -25,14 +27,9 @@ pub struct Context<'a> {
     /// By language.
     pub words: &'a [Words],
     /// Of documents that bring words of their own.
-    own_words: &'a OwnWords,
+    pub own_words: &'a OwnWords,
     pub theme: &'a Theme,
-    /// Cards of all records, `[lang][entry]`; empty while these are made.
-    pub cards: Vec<Vec<Option<Card>>>,
-    /// By language; empty while they are made.
-    commons: Vec<Common>,
-    /// Where a record stands in its section's list, `[lang][entry]`.
-    pub places: Vec<Vec<Option<u32>>>,
+    pub overview: &'a Overview,
 }
 
 /// The words of documents that add to the site's, or name people, by document and language.
@@ -91,32 +88,6 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// Puts the context together and makes the cards.
-    pub fn new(
-        config: &'a SiteConfig,
-        site: &'a Site,
-        routes: &'a Routes,
-        words: &'a [Words],
-        own_words: &'a OwnWords,
-        theme: &'a Theme,
-    ) -> Context<'a> {
-        let places = routes.lists.sections.iter().map(|sections| {
-            let mut places = vec![None; site.entries.len()];
-            for list in sections {
-                for (place, id) in list.iter().enumerate() {
-                    places[id.0 as usize] = Some(place as u32);
-                }
-            }
-            places
-        });
-        let places = places.collect();
-        let (cards, commons) = (Vec::new(), Vec::new());
-        let mut context = Context { config, site, routes, words, own_words, theme, cards, commons, places };
-        context.commons = config.languages.ids().map(|lang| Common::new(&context, lang)).collect();
-        context.cards = super::cards::all(&context);
-        context
-    }
-
     /// The record as a language shows it; `None` when it has no page there.
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
@@ -134,11 +105,11 @@ impl<'a> Context<'a> {
         })
     }
 
-    pub fn card(&self, id: EntryId, lang: LangId) -> Option<&Card> {
-        self.cards[lang.index()][id.0 as usize].as_ref()
+    pub fn card(&self, id: EntryId, lang: LangId) -> Option<&'a Card> {
+        self.overview.cards[lang.index()][id.0 as usize].as_deref()
     }
 
-    pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&Card> {
+    pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&'a Card> {
         ids.iter().filter_map(|id| self.card(*id, lang)).collect()
     }
 
@@ -171,8 +142,8 @@ impl<'a> Context<'a> {
     }
 
     /// What all pages of a language have in common.
-    pub fn common(&self, lang: LangId) -> &Common {
-        &self.commons[lang.index()]
+    pub fn common(&self, lang: LangId) -> &'a Common {
+        &self.overview.commons[lang.index()]
     }
 
     pub fn date(&self, moment: &Moment, lang: LangId) -> DateView {

@@ -127,7 +127,7 @@ fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
 /// The records before and after in the section's list of this language.
 fn neighbours<'a>(context: &'a Context, id: EntryId, lang: LangId) -> (Option<&'a Card>, Option<&'a Card>) {
     let Some(section) = context.site[id].section else { return (None, None) };
-    let Some(place) = context.places[lang.index()][id.0 as usize].map(|place| place as usize) else {
+    let Some(place) = context.overview.places[lang.index()][id.0 as usize].map(|place| place as usize) else {
         return (None, None);
     };
     let list = &context.routes.lists.sections[lang.index()][section];

@@ -14,6 +14,7 @@ pub mod json_ld;
 pub mod list;
 pub mod listing;
 pub mod news;
+pub mod overview;
 pub mod page;
 pub mod partner;
 pub mod shell;

@@ -78,18 +78,18 @@ fn differing<'a>(left: &'a Files, right: &'a Files) -> BTreeSet<&'a String> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests are told by the environment how long to go on")]
-fn steps() -> usize {
+pub fn steps() -> usize {
     std::env::var("HUIMENG_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(STEPS)
 }
 
 /// The files of a site.
 #[derive(Clone)]
-struct State {
-    files: BTreeMap<String, String>,
+pub struct State {
+    pub files: BTreeMap<String, String>,
 }
 
 impl State {
-    fn start() -> State {
+    pub fn start() -> State {
         let mut files = BTreeMap::new();
         let mut add = |path: &str, text: &str| files.insert(path.to_owned(), text.to_owned());
         add("site.yaml", CONFIG);
@@ -114,7 +114,7 @@ impl State {
     }
 
     /// Brings the sources in a folder to this state.
-    fn write(&self, site: &Site) {
+    pub fn write(&self, site: &Site) {
         let there = files(&site.path(""));
         for path in there.keys().filter(|path| !path.starts_with("public/") && !path.starts_with(".huimeng/"))
         {
@@ -166,9 +166,9 @@ impl News<'_> {
 }
 
 /// One change of a site: a file gets a text, or goes.
-struct Step {
-    why: &'static str,
-    changes: Vec<(String, Option<String>)>,
+pub struct Step {
+    pub why: &'static str,
+    pub changes: Vec<(String, Option<String>)>,
 }
 
 impl fmt::Display for Step {
@@ -203,7 +203,7 @@ const FIELDS: [&str; 10] = [
 ];
 
 impl Step {
-    fn any(random: &mut Random, site: &State) -> Step {
+    pub fn any(random: &mut Random, site: &State) -> Step {
         let news =
             |random: &mut Random| format!("content/news/{}.md", random.pick(&["a", "b", "c", "d", "e", "f"]));
         let set = |why, path: &str, text: String| Step { why, changes: vec![(path.to_owned(), Some(text))] };
@@ -293,7 +293,7 @@ impl Step {
         }
     }
 
-    fn take(self, site: &mut State) {
+    pub fn take(self, site: &mut State) {
         for (path, text) in self.changes {
             match text {
                 Some(text) => site.files.insert(path, text),
@@ -304,10 +304,10 @@ impl Step {
 }
 
 /// SplitMix64: every seed is a sequence of its own.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -315,7 +315,7 @@ impl Random {
         ((mixed ^ (mixed >> 31)) % limit as u64) as usize
     }
 
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())].clone()
     }
 }

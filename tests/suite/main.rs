@@ -1,5 +1,6 @@
 //! The features of huimeng, tried through its binary as a user meets them, in temporary folders.
 
+mod again;
 mod cli;
 mod commands;
 mod conversion;

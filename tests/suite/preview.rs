@@ -18,6 +18,8 @@ const DEADLINE: Duration = Duration::from_secs(90);
 pub struct Preview {
     child: Child,
     pub port: u16,
+    /// The address as it was told.
+    pub url: String,
     stderr: Arc<Mutex<String>>,
 }
 
@@ -53,12 +55,22 @@ impl Preview {
         let port = port.unwrap_or_else(|| panic!("no port in {url}"));
         // Read on, or the program would stop at a full pipe.
         thread::spawn(move || lines.for_each(drop));
-        Preview { child, port, stderr }
+        Preview { child, port, url, stderr }
     }
 
     /// What was written to stderr up to now.
     pub fn stderr(&self) -> String {
         self.stderr.lock().unwrap().clone()
+    }
+
+    /// Waits until something was written to stderr.
+    #[track_caller]
+    pub fn tells(&self, text: &str) {
+        let start = Instant::now();
+        while !self.stderr().contains(text) {
+            assert!(start.elapsed() < DEADLINE, "{}", self.stderr());
+            thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Sends bytes as they are and reads all of the answer.

@@ -67,7 +67,7 @@ impl Last {
                 stages: Vec::new(),
                 ..self.summary.clone()
             },
-            known: None,
+            ready: None,
             turns: self.turns.clone(),
         })
     }

@@ -86,4 +86,10 @@ impl Memo {
         self.documents = documents.map(|document| (document.digest, document)).collect();
         self.stored = Stored::default();
     }
+
+    /// One of them is another one now, or none that can be remembered.
+    pub(super) fn exchange_document(&mut self, former: Digest, now: Option<&Arc<Document>>) {
+        self.documents.remove(&former);
+        self.documents.extend(now.map(|document| (document.digest, document.clone())));
+    }
 }

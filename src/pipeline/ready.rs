@@ -1,0 +1,131 @@
+//! A site that is ready to be rendered: what the stages before made, kept together and shared, so that any page
+//! can be made at any time.
+
+use std::sync::Arc;
+
+use crate::config::SiteConfig;
+use crate::digest::Digest;
+use crate::document::Document;
+use crate::render::body::Shared;
+use crate::render::page::{self, Known, Made};
+use crate::route::{Route, Routes};
+use crate::site::Site;
+use crate::theme::Theme;
+use crate::variant::words::Words;
+use crate::view::context::{Context, OwnWords};
+use crate::view::overview::Overview;
+
+/// Everything that pages are made from. A copy shares it.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    pub config: Arc<SiteConfig>,
+    pub site: Arc<Site>,
+    pub routes: Arc<Routes>,
+    words: Arc<Vec<Words>>,
+    own_words: Arc<OwnWords>,
+    theme: Arc<Theme>,
+    overview: Arc<Overview>,
+    /// By language.
+    shared: Arc<Vec<Shared>>,
+}
+
+impl Ready {
+    /// Makes what pages tell of each other.
+    pub(super) fn new(
+        config: Arc<SiteConfig>,
+        site: Site,
+        routes: Routes,
+        words: Vec<Words>,
+        own_words: OwnWords,
+        theme: Theme,
+    ) -> Ready {
+        let mut ready = Ready {
+            config,
+            site: Arc::new(site),
+            routes: Arc::new(routes),
+            words: Arc::new(words),
+            own_words: Arc::new(own_words),
+            theme: Arc::new(theme),
+            overview: Arc::default(),
+            shared: Arc::default(),
+        };
+        ready.overview = Arc::new(Overview::of(&ready.context()));
+        ready.share();
+        ready
+    }
+
+    /// The same site with other texts; none when more than their own pages and cards may change with them.
+    pub(super) fn with_texts(&self, texts: Vec<Arc<Document>>) -> Option<Ready> {
+        let mut ready = self.clone();
+        let mut overview = Overview::clone(&self.overview);
+        let mut site = None;
+        let mut touched = Vec::new();
+        for text in texts {
+            let (other, entry) = site.as_ref().unwrap_or(&*self.site).with_text(text)?;
+            site = Some(other);
+            touched.push(entry);
+        }
+        ready.site = Arc::new(site?);
+        touched.into_iter().for_each(|entry| overview.renew(&ready.context(), entry));
+        ready.overview = Arc::new(overview);
+        Some(ready)
+    }
+
+    /// The same site in another look, whose texts of the interface are the same.
+    pub(super) fn with_theme(&self, theme: Theme) -> Ready {
+        let mut ready = Ready { theme: Arc::new(theme), ..self.clone() };
+        ready.share();
+        ready
+    }
+
+    /// What all pages of a language share, as templates take it.
+    fn share(&mut self) {
+        let context = self.context();
+        let shared = self.config.languages.ids().map(|lang| page::shared(&context, lang)).collect();
+        self.shared = Arc::new(shared);
+    }
+
+    pub(super) fn context(&self) -> Context<'_> {
+        Context {
+            config: &self.config,
+            site: &self.site,
+            routes: &self.routes,
+            words: &self.words,
+            own_words: &self.own_words,
+            theme: &self.theme,
+            overview: &self.overview,
+        }
+    }
+
+    pub(super) fn shared(&self) -> &[Shared] {
+        &self.shared
+    }
+
+    /// Brings a text of the site into one of its languages.
+    pub(super) fn words(&self) -> &[Words] {
+        &self.words
+    }
+
+    /// The page of a route as HTML; none when it cannot be made without findings.
+    pub fn page(&self, route: &Route) -> Option<String> {
+        match page::make(&self.context(), &self.shared[route.lang.index()], route, &Nobody) {
+            Made::Html { html, .. } => Some(html),
+            Made::Known | Made::Faulty { .. } => None,
+        }
+    }
+}
+
+/// Knows no page: all are made.
+struct Nobody;
+
+impl Known for Nobody {
+    fn body(&self, _made_from: &Digest) -> Option<Digest> {
+        None
+    }
+
+    fn learn_body(&self, _made_from: Digest, _html: Digest) {}
+
+    fn page(&self, _made_from: &Digest) -> bool {
+        false
+    }
+}
