@@ -114,6 +114,7 @@ impl Terms {
     pub fn occurrences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
         let begins = |(_, letter): &(usize, char)| self.openings.may_begin(*letter);
         let places = text.char_indices().filter(begins).map(|(at, _)| at);
+        let places = places.filter(|at| self.openings.may_stand(&text[*at..]));
         places.flat_map(move |at| self.at(text, at).map(move |word| (at, word.source())))
     }
 

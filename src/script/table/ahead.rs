@@ -185,7 +185,7 @@ impl Ahead {
 #[inline]
 fn mask(bytes: &[u8; SLOTS], bit: u8) -> u64 {
     let (groups, _) = bytes.as_chunks::<8>();
-    let ones = |group: &[u8; 8]| u64::from_le_bytes(*group) / u64::from(bit) & 0x0101_0101_0101_0101;
+    let ones = |group: &[u8; 8]| (u64::from_le_bytes(*group) / u64::from(bit)) & 0x0101_0101_0101_0101;
     // The product gathers the lowest bits of eight bytes in the highest byte.
     let gathered = |group| ones(group).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     groups.iter().rev().fold(0, |mask, group| mask << 8 | gathered(group))
