@@ -13,8 +13,8 @@ pub(super) struct Alone {
     entries: Box<[Entry; LAST - FIRST]>,
 }
 
-/// Whether a character [`Entry::is_special`] and whether it [`Entry::changes`] (a bit each), its code in the trie
-/// (14 bits), and what it becomes (16 bits).
+/// [`Entry::SPECIAL`] and [`Entry::CHANGES`] (a bit each), the code in the trie (14 bits), and what the character
+/// becomes (16 bits).
 #[derive(Clone, Copy)]
 pub(super) struct Entry(u32);
 
@@ -34,6 +34,7 @@ impl Alone {
         Arc::clone(ALL[direction.number()].get_or_init(|| Arc::new(Alone::of(keys))))
     }
 
+    /// Those of keys with their values and output text.
     pub fn of(keys: &Keys) -> Alone {
         let entries: Box<[Entry]> = (FIRST..LAST).map(|number| Entry::of(keys, number as u16)).collect();
         Alone { entries: entries.try_into().unwrap_or_else(|_| unreachable!("an entry for each character")) }
@@ -53,6 +54,7 @@ impl Alone {
 const OFFSET: usize = (0xE0 << 12) + (0x80 << 6) + 0x80 + FIRST;
 
 impl Entry {
+    /// Of nothing.
     pub const NONE: Entry = Entry(0);
 
     /// Of a character that only its code is asked of.
@@ -92,6 +94,7 @@ impl Entry {
     /// It becomes another character.
     pub const CHANGES: u8 = 1;
 
+    /// [`Entry::SPECIAL`] and [`Entry::CHANGES`].
     #[inline]
     pub fn flags(self) -> u8 {
         (self.0 >> 30) as u8
@@ -102,6 +105,7 @@ impl Entry {
         self.0 & IN_TABLE != 0
     }
 
+    /// Does it become another character?
     #[inline]
     pub fn changes(self) -> bool {
         self.0 & CHANGES != 0

@@ -109,11 +109,13 @@ impl Letter {
         Letter { code: 0, next: at }
     }
 
+    /// 0 where there is none.
     #[inline]
     pub fn code(self) -> u16 {
         self.code
     }
 
+    /// It must be replaced by its plain form before anything is looked up.
     #[inline]
     pub fn is_compatibility_ideograph(self) -> bool {
         self.code == COMPATIBILITY
