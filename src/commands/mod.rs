@@ -255,15 +255,11 @@ fn options(content: &ContentOptions, strict: bool, advice: bool) -> Result<Optio
     #[expect(clippy::disallowed_methods, reason = "the edge where the clock comes in")]
     let now = content.now.unwrap_or_else(jiff::Timestamp::now);
     Ok(Options {
-        now,
         drafts: content.drafts,
         future: content.future,
         base_url,
         strict,
         advice,
-        minify_pages: false,
-        partial: false,
-        mount: None,
-        hosting: false,
+        ..Options::at(now)
     })
 }

@@ -58,6 +58,24 @@ pub struct Options {
     pub hosting: bool,
 }
 
+impl Options {
+    /// What is usual, at a moment.
+    pub fn at(now: jiff::Timestamp) -> Options {
+        Options {
+            now,
+            drafts: false,
+            future: false,
+            base_url: None,
+            strict: false,
+            advice: false,
+            minify_pages: false,
+            partial: false,
+            mount: None,
+            hosting: false,
+        }
+    }
+}
+
 /// An address that a site is served at for its editors.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mount {

@@ -43,18 +43,7 @@ pub fn proof(
     memo: &mut Memo,
     wanted: &(dyn Fn(&SitePath) -> bool + Sync),
 ) -> Proof {
-    let options = Options {
-        now,
-        drafts: true,
-        future: true,
-        base_url: None,
-        strict: false,
-        advice: false,
-        minify_pages: false,
-        partial: false,
-        mount: None,
-        hosting: false,
-    };
+    let options = Options { drafts: true, future: true, ..Options::at(now) };
     let mut run = Run::new(found);
     let Some(config) = run.config(tree, &options) else {
         return Proof { diagnostics: findings::settle(run.diagnostics, None, &options), read: None };

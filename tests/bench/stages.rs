@@ -98,17 +98,7 @@ fn write_files(bencher: Bencher) {
 }
 
 fn options() -> Options {
-    Options {
-        now: jiff::Timestamp::UNIX_EPOCH,
-        drafts: false,
-        future: true,
-        base_url: None,
-        strict: false,
-        advice: false,
-        minify_pages: false,
-        partial: false,
-        mount: None,
-    }
+    Options { future: true, ..Options::at(jiff::Timestamp::UNIX_EPOCH) }
 }
 
 fn records() -> impl Iterator<Item = &'static SourceFile> {

@@ -38,18 +38,7 @@ impl Sink for Shelf {
 }
 
 fn options() -> Options {
-    Options {
-        now: NOW.parse().unwrap(),
-        drafts: false,
-        future: false,
-        base_url: None,
-        strict: false,
-        advice: false,
-        minify_pages: false,
-        partial: true,
-        mount: None,
-        hosting: false,
-    }
+    Options { partial: true, ..Options::at(NOW.parse().unwrap()) }
 }
 
 fn render(prepared: &Prepared, tree: &SourceTree) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {

@@ -226,18 +226,7 @@ mod tests {
     }
 
     fn publish(memo: &mut Memo) -> crate::pipeline::Outcome {
-        let options = Options {
-            now: jiff::Timestamp::UNIX_EPOCH,
-            drafts: false,
-            future: false,
-            base_url: None,
-            strict: false,
-            advice: false,
-            minify_pages: false,
-            partial: false,
-            mount: None,
-            hosting: false,
-        };
+        let options = Options::at(jiff::Timestamp::UNIX_EPOCH);
         run(&tree(), &options, Vec::new(), memo, || Ok(Nowhere)).0
     }
 
