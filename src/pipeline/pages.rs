@@ -92,7 +92,7 @@ impl Pages {
         finished: Finished,
         found: Found,
         memo: &Memo,
-    ) -> Result<Option<(Vec<u8>, Option<Digest>)>, Option<OutputError>> {
+    ) -> Result<Option<Written>, Option<OutputError>> {
         let kept = found.kept.map_err(Some)?;
         let mut diagnostics = Vec::new();
         let page = match finished.made {
@@ -161,6 +161,9 @@ impl Pages {
         self.learnt.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// The bytes of a page, and what they were made from.
+type Written = (Vec<u8>, Option<Digest>);
 
 /// A page that was made, and what becomes of it.
 struct Finished<'a> {
