@@ -1,7 +1,7 @@
 //! The trie of a table's keys: a double array over character codes, read where it lies in the binary.
 //!
-//! Layout of a file: counts of supplementary characters, nodes, keys and first characters, which ASCII characters
-//! begin a key; the codes of the basic plane, of other characters, the followers, the nodes; values follow.
+//! Layout of a file: counts of supplementary characters, nodes and keys, one word unused, which ASCII
+//! characters begin a key; the codes of the basic plane, of other characters, the nodes; values follow.
 
 /// Keys as a trie; a key is known by its number. Copying it copies a few slices.
 #[derive(Clone, Copy)]
@@ -10,8 +10,6 @@ pub(super) struct Trie {
     codes: &'static [[u8; 2]],
     /// Other characters, sorted: character and code, both 32 bits.
     supplementary: &'static [[u8; 8]],
-    /// See [`Followers`]; by the code of a first character.
-    followers: &'static [[u8; 16]],
     /// See [`Node`]. The children of the root stand at the index of their code.
     nodes: &'static [[u8; 8]],
     /// Which ASCII characters begin a key, a bit each.
@@ -33,11 +31,6 @@ pub(in crate::script) struct Letter {
 #[derive(Clone, Copy)]
 pub(super) struct Node(u64);
 
-/// Which characters may be second in a key: a bit for each remainder of their codes. Most of what stands in a text
-/// is no key, and most of that is seen here, without a look at nodes all over the memory.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Followers(u128);
-
 /// The code of a compatibility ideograph: it must be replaced before anything is looked up.
 pub(super) const COMPATIBILITY: u16 = u16::MAX;
 /// Fixed part at the start of a file, in bytes.
@@ -51,15 +44,13 @@ impl Trie {
         let count = |word: usize| u32::from_le_bytes(words[word]) as usize;
         let ascii_starts =
             (4..8).rev().fold(0, |bits, word| bits << 32 | u128::from(u32::from_le_bytes(words[word])));
-        let (supplementary, nodes, keys, firsts) = (count(0), count(1), count(2), count(3));
+        let (supplementary, nodes, keys) = (count(0), count(1), count(2));
         let (codes, rest) = file[HEADER..].split_at(BASIC_PLANE * 2);
         let (supplementary, rest) = rest.split_at(supplementary * 8);
-        let (followers, rest) = rest.split_at(firsts * 16);
         let (nodes, rest) = rest.split_at(nodes * 8);
         let trie = Trie {
             codes: codes.as_chunks().0,
             supplementary: supplementary.as_chunks().0,
-            followers: followers.as_chunks().0,
             nodes: nodes.as_chunks().0,
             ascii_starts,
             keys,
@@ -100,12 +91,6 @@ impl Trie {
     }
 
     #[inline]
-    fn followers(&self, first: Letter) -> Followers {
-        let bits = self.followers.get(usize::from(first.code));
-        bits.map_or(Followers::default(), |bits| Followers(u128::from_le_bytes(*bits)))
-    }
-
-    #[inline]
     fn basic(&self, character: usize) -> u16 {
         u16::from_le_bytes(self.codes[character & (BASIC_PLANE - 1)])
     }
@@ -124,7 +109,6 @@ impl Trie {
     pub fn walk(&self, text: &[u8], letter: Letter, limit: usize, mut found: impl FnMut(usize, usize)) {
         let mut node = Node(u64::from_le_bytes(self.nodes[usize::from(letter.code)]));
         let mut at = letter.next;
-        let mut followers = self.followers(letter);
         loop {
             if let Some(key) = node.key() {
                 found(key, at);
@@ -134,10 +118,6 @@ impl Trie {
                 return;
             }
             let letter = self.letter(text, at);
-            if !followers.may_be(letter.code) {
-                return;
-            }
-            followers = Followers::ANY;
             let Some(&child) = self.nodes.get(base + usize::from(letter.code)) else {
                 return;
             };
@@ -147,26 +127,6 @@ impl Trie {
             }
             at = letter.next;
         }
-    }
-}
-
-impl Followers {
-    const ANY: Followers = Followers(u128::MAX);
-
-    /// The character with this code may be second.
-    #[cfg(test)]
-    pub fn add(&mut self, code: u16) {
-        self.0 |= 1 << (code % 128);
-    }
-
-    #[cfg(test)]
-    pub fn to_bytes(self) -> [u8; 16] {
-        self.0.to_le_bytes()
-    }
-
-    #[inline]
-    fn may_be(self, code: u16) -> bool {
-        self.0 >> (code % 128) & 1 == 1
     }
 }
 

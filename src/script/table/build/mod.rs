@@ -15,7 +15,7 @@ mod vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
-use super::trie::{BASIC_PLANE, COMPATIBILITY, Followers, HEADER};
+use super::trie::{BASIC_PLANE, COMPATIBILITY, HEADER};
 use super::{Trait, Value};
 use crate::script::Script;
 use crate::script::exact::{Chain, File};
@@ -198,24 +198,13 @@ fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64]) -> Vec<u8>
     for first in keys.iter().filter_map(|key| key.bytes().next()).filter(u8::is_ascii) {
         ascii_starts |= 1 << first;
     }
-    let mut followers: Vec<Followers> = Vec::new();
-    for key in keys {
-        let mut codes = key.chars().map(|letter| codes[&letter]);
-        let first = codes.next().map_or(0, usize::from);
-        followers.resize(followers.len().max(first + 1), Followers::default());
-        if let Some(second) = codes.next() {
-            followers[first].add(second);
-        }
-    }
-    let counts =
-        [supplementary.len() / 2, nodes.len(), keys.len(), followers.len()].map(|count| count as u32);
+    let counts = [supplementary.len() / 2, nodes.len(), keys.len(), 0].map(|count| count as u32);
     let mut table = Vec::new();
     table.extend(counts.iter().flat_map(|word| word.to_le_bytes()));
     table.extend(ascii_starts.to_le_bytes());
     assert_eq!(table.len(), HEADER);
     table.extend(basic.iter().flat_map(|code: &u16| code.to_le_bytes()));
     table.extend(supplementary.iter().flat_map(|word: &u32| word.to_le_bytes()));
-    table.extend(followers.iter().flat_map(|bits| bits.to_bytes()));
     table.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
     table
 }
