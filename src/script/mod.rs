@@ -28,6 +28,7 @@ mod compatibility;
 mod detect;
 mod exact;
 mod glyphs;
+mod openings;
 mod people;
 mod prefixes;
 pub mod quotes;

@@ -1,28 +1,39 @@
 //! The longest key that begins a text, among sorted keys.
 //!
-//! Shared by the OpenCC dictionaries and by a site's own words. Sorted keys need no trie: those with the same
-//! first character lie side by side, and each further byte of the text narrows the range that still fits.
+//! Shared by the OpenCC dictionaries, word lists and a site's own words. Sorted keys need no trie: of all keys that are
+//! not behind the text, the last one begins with every key that begins the text. So the longest of these is that key
+//! itself, or the longest key that it begins with, and so on.
 
 use std::ops::Range;
 
-/// For each first character, in order, where its keys start among the sorted keys.
+/// For each first character, in order, where its keys start among the sorted keys; and how keys begin one another.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FirstCharacters {
     starts: Vec<(char, usize)>,
-    keys: usize,
+    /// By key, the longest other key that it begins with; [`NONE`] without one.
+    parents: Vec<u32>,
 }
+
+const NONE: u32 = u32::MAX;
 
 impl FirstCharacters {
     /// Of keys sorted by their bytes; an empty key belongs nowhere.
     pub fn of<'k>(keys: impl Iterator<Item = &'k str>) -> Self {
         let mut index = FirstCharacters::default();
+        // The keys that the last one begins with, the shortest first.
+        let mut open: Vec<(u32, &str)> = Vec::new();
         for key in keys {
+            let number = index.parents.len();
             if let Some(first) = key.chars().next()
                 && index.starts.last().is_none_or(|(known, _)| *known != first)
             {
-                index.starts.push((first, index.keys));
+                index.starts.push((first, number));
             }
-            index.keys += 1;
+            while open.pop_if(|(_, shorter)| !key.starts_with(*shorter)).is_some() {}
+            index.parents.push(open.last().map_or(NONE, |(parent, _)| *parent));
+            if !key.is_empty() {
+                open.push((number as u32, key));
+            }
         }
         index
     }
@@ -30,37 +41,25 @@ impl FirstCharacters {
     /// Which keys begin with that character.
     fn range(&self, first: char) -> Option<Range<usize>> {
         let at = self.starts.binary_search_by_key(&first, |(character, _)| *character).ok()?;
-        Some(self.starts[at].1..self.starts.get(at + 1).map_or(self.keys, |(_, next)| *next))
+        Some(self.starts[at].1..self.starts.get(at + 1).map_or(self.parents.len(), |(_, next)| *next))
     }
 
     /// The index of the longest of `keys` that `text` starts with; they are the keys that this was made of.
     pub fn longest<T>(&self, keys: &[T], key_of: impl Fn(&T) -> &str, text: &str) -> Option<usize> {
-        let first = text.chars().next()?;
-        let Range { start: mut low, end: mut high } = self.range(first)?;
-        let byte_of = |key: &T, depth: usize| key_of(key).as_bytes()[depth];
-        let mut found = None;
-        for (depth, &byte) in text.as_bytes().iter().enumerate().skip(first.len_utf8()) {
-            // The range holds the keys that begin with `text[..depth]`; the shortest, if it ends here, is first.
-            if low < high && key_of(&keys[low]).len() == depth {
-                found = Some(low);
-                low += 1;
-            }
-            low += keys[low..high].partition_point(|key| byte_of(key, depth) < byte);
-            high = low + keys[low..high].partition_point(|key| byte_of(key, depth) == byte);
-            if low == high {
-                return found;
-            }
+        let range = self.range(text.chars().next()?)?;
+        let behind = keys[range.clone()].partition_point(|key| key_of(key) <= text);
+        let mut at = range.start + behind.checked_sub(1)?;
+        while !text.starts_with(key_of(&keys[at])) {
+            at = Some(self.parents[at]).filter(|parent| *parent != NONE)? as usize;
         }
-        if low < high && key_of(&keys[low]).len() == text.len() {
-            found = Some(low);
-        }
-        found
+        Some(at)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::FirstCharacters;
+    use proptest::prelude::*;
 
     #[test]
     fn the_longest_key_wins() {
@@ -74,5 +73,19 @@ mod tests {
         assert_eq!(find("硬件"), None);
         assert_eq!(find("软件"), Some("软件"));
         assert_eq!(find(""), None);
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_longest_of_all(
+            keys in prop::collection::btree_set("[一二a]{1,4}", 0..20),
+            text in "[一二三a]{0,6}",
+        ) {
+            let keys: Vec<String> = keys.into_iter().collect();
+            let index = FirstCharacters::of(keys.iter().map(String::as_str));
+            let found = index.longest(&keys, |key| key, &text).map(|at| &keys[at]);
+            let expected = keys.iter().filter(|key| text.starts_with(*key)).max_by_key(|key| key.len());
+            prop_assert_eq!(found, expected);
+        }
     }
 }

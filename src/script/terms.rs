@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::openings::Openings;
 use super::prefixes::FirstCharacters;
 
 /// A word of the site: what becomes of it in one direction.
@@ -57,8 +58,7 @@ pub struct Terms {
     /// Sorted by source.
     words: Vec<Word>,
     first_characters: FirstCharacters,
-    /// A bit for each value of the low 16 bits of a first character: most characters begin no word.
-    beginnings: Vec<u64>,
+    openings: Openings,
 }
 
 /// The terms of one source, at least one, the strongest first.
@@ -90,13 +90,9 @@ impl Terms {
                 _ => words.push(Word { terms: vec![term] }),
             }
         }
-        let mut beginnings = vec![0; if words.is_empty() { 0 } else { 1024 }];
-        for first in words.iter().filter_map(|word| word.source().chars().next()) {
-            let (word, bit) = slot(first);
-            beginnings[word] |= bit;
-        }
         let first_characters = FirstCharacters::of(words.iter().map(Word::source));
-        Terms { words, first_characters, beginnings }
+        let openings = Openings::of(words.iter().map(Word::source));
+        Terms { words, first_characters, openings }
     }
 
     /// The next word in `text` from the byte `from` on.
@@ -104,22 +100,21 @@ impl Terms {
         if self.words.is_empty() {
             return None;
         }
-        let mut at = from;
-        while let Some(letter) = text[at..].chars().next() {
-            if self.may_begin(letter)
-                && let Some(term) = self.at(text, at).find_map(|word| word.fitting(text, at))
-            {
-                return Some(found(term, at));
+        let places = text[from..].char_indices().filter(|(_, letter)| self.openings.may_begin(*letter));
+        places.map(|(at, _)| from + at).find_map(|at| {
+            if !self.openings.may_stand(&text[at..]) {
+                return None;
             }
-            at += letter.len_utf8();
-        }
-        None
+            let term = self.at(text, at).find_map(|word| word.fitting(text, at))?;
+            Some(found(term, at))
+        })
     }
 
     /// All words that stand in `text`, also inside one another, each with its place. Contexts are not asked for.
     pub fn occurrences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-        let begins = |(_, letter): &(usize, char)| !self.words.is_empty() && self.may_begin(*letter);
+        let begins = |(_, letter): &(usize, char)| self.openings.may_begin(*letter);
         let places = text.char_indices().filter(begins).map(|(at, _)| at);
+        let places = places.filter(|at| self.openings.may_stand(&text[*at..]));
         places.flat_map(move |at| self.at(text, at).map(move |word| (at, word.source())))
     }
 
@@ -133,12 +128,6 @@ impl Terms {
             rest = &rest[..last];
             Some(word)
         })
-    }
-
-    #[inline]
-    fn may_begin(&self, letter: char) -> bool {
-        let (word, bit) = slot(letter);
-        self.beginnings[word] & bit != 0
     }
 }
 
@@ -184,12 +173,6 @@ impl Found<'_> {
     pub fn is_kept(&self) -> bool {
         self.output.is_none()
     }
-}
-
-/// The word and the bit of a first character in `beginnings`.
-fn slot(letter: char) -> (usize, u64) {
-    let low = letter as usize & 0xFFFF;
-    (low / 64, 1 << (low % 64))
 }
 
 #[cfg(test)]
