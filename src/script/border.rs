@@ -50,35 +50,37 @@ pub(super) fn inside(text: &str, phrase: Range<usize>, telling: bool, lexicon: &
     if !is_touched(text, phrase.clone(), telling, lexicon) {
         return None;
     }
-    let window = Window::around(text, phrase);
-    let (whole, _) = window.cheapest(lexicon, Some(PHRASE), true);
-    let (cut, words) = window.cheapest(lexicon, Some(PHRASE), false);
+    let window = Window::around(text, phrase, lexicon);
+    let whole = window.cheapest(Some(PHRASE), true).cost();
+    let reading = window.cheapest(Some(PHRASE), false);
+    let cut = reading.cost();
     if cut > whole + NEAR {
         return None;
     }
     let phrase = window.phrase.clone();
     let reaches_out = |word: &Range<usize>| word.start < phrase.start || word.end > phrase.end;
     let touches = |word: &Range<usize>| word.start < phrase.end && word.end > phrase.start;
-    if !words.iter().any(|word| touches(word) && reaches_out(word)) {
+    if !reading.words().any(|word| touches(&word) && reaches_out(&word)) {
         return None;
     }
-    let border = words.iter().map(|word| word.end).find(|end| phrase.contains(end) && *end > phrase.start);
+    // Words come last to first.
+    let inside = |end: &usize| phrase.contains(end) && *end > phrase.start;
+    let border = reading.words().map(|word| word.end).filter(inside).last();
     border.map(|border| Reading { border: window.places[border], whole, cut })
 }
 
 /// Whether the text is best read with a word of more than one character at this place.
 pub(super) fn is_in_word(text: &str, place: Range<usize>, lexicon: &Lexicon) -> bool {
-    let window = Window::around(text, place);
-    let (_, words) = window.cheapest(lexicon, Some(PHRASE), false);
-    words
-        .iter()
-        .any(|word| word.start <= window.phrase.start && word.end >= window.phrase.end && word.len() > 1)
+    let window = Window::around(text, place, lexicon);
+    let reading = window.cheapest(Some(PHRASE), false);
+    let covers = |word: &Range<usize>| word.start <= window.phrase.start && word.end >= window.phrase.end;
+    reading.words().any(|word| covers(&word) && word.len() > 1)
 }
 
 /// Whether the text is read at less cost with a word that the lexicon does not list at this place than without it.
 pub(super) fn gains_from(text: &str, word: Range<usize>, cost: Cost, lexicon: &Lexicon) -> bool {
-    let window = Window::around(text, word);
-    window.cheapest(lexicon, Some(cost), true).0 < window.cheapest(lexicon, None, false).0
+    let window = Window::around(text, word, lexicon);
+    window.cheapest(Some(cost), true).cost() < window.cheapest(None, false).cost()
 }
 
 /// Does any word begin inside the phrase and end behind it, or, if it is `telling`, begin before it and end inside?
@@ -97,20 +99,21 @@ fn is_touched(text: &str, phrase: Range<usize>, telling: bool, lexicon: &Lexicon
         || telling && before.any(|start| reaches(start, |end, phrase| phrase.start < end && end < phrase.end))
 }
 
-/// The characters round a phrase.
-struct Window<'t> {
-    text: &'t [u8],
+/// The characters round a phrase and the words that they hold, for as many readings as are wanted.
+struct Window {
     /// Borders of characters, from the first to behind the last.
     places: Vec<usize>,
     /// The phrase, in numbers of borders.
     phrase: Range<usize>,
+    /// By place, the cost of the word of so many characters there; none is dearer than a word can be.
+    words: Vec<[Cost; Lexicon::LONGEST]>,
 }
 
-impl<'t> Window<'t> {
-    fn around(text: &'t str, phrase: Range<usize>) -> Window<'t> {
+impl Window {
+    fn around(text: &str, phrase: Range<usize>, lexicon: &Lexicon) -> Window {
+        let mut places: Vec<usize> = Vec::with_capacity(2 * REACH + Lexicon::LONGEST);
         let before = text[..phrase.start].char_indices().rev().take(REACH);
-        let mut places: Vec<usize> =
-            before.take_while(|(_, letter)| is_han(*letter)).map(|(at, _)| at).collect();
+        places.extend(before.take_while(|(_, letter)| is_han(*letter)).map(|(at, _)| at));
         places.reverse();
         let start = places.len();
         places.extend(text[phrase.clone()].char_indices().map(|(at, _)| phrase.start + at));
@@ -118,17 +121,28 @@ impl<'t> Window<'t> {
         places.push(phrase.end);
         let behind = text[phrase.end..].char_indices().take(REACH).take_while(|(_, letter)| is_han(*letter));
         places.extend(behind.map(|(at, letter)| phrase.end + at + letter.len_utf8()));
-        Window { text: text.as_bytes(), places, phrase: start..end }
+        let words = |first: usize| {
+            let mut costs = [Cost::MAX; Lexicon::LONGEST];
+            costs[0] = Lexicon::RAREST;
+            let limit = places[(first + Lexicon::LONGEST).min(places.len() - 1)];
+            let ends = &places[first + 1..];
+            lexicon.words(text.as_bytes(), places[first], limit, |end, cost| {
+                if let Some(length) = ends.iter().take(Lexicon::LONGEST).position(|place| *place == end) {
+                    costs[length] = costs[length].min(cost);
+                }
+            });
+            costs
+        };
+        let words = (0..places.len() - 1).map(words).collect();
+        Window { places, phrase: start..end, words }
     }
 
-    /// The cheapest cut, as its cost and its words in numbers of borders; with the phrase in one piece if it
-    /// has to stay whole. `phrase` is what it costs as a word of its own, if it is one.
-    fn cheapest(&self, lexicon: &Lexicon, phrase: Option<Cost>, whole: bool) -> (Cost, Vec<Range<usize>>) {
-        let last = self.places.len() - 1;
-        // For each border, the least cost of the text before it, and where the word before it starts.
-        let mut best: Vec<(Cost, usize)> = vec![(Cost::MAX, 0); last + 1];
+    /// The cheapest cut into words; with the phrase in one piece if it has to stay whole. `phrase` is what it costs
+    /// as a word of its own, if it is one.
+    fn cheapest(&self, phrase: Option<Cost>, whole: bool) -> Cut {
+        let mut best = vec![(Cost::MAX, 0); self.places.len()];
         best[0] = (0, 0);
-        for start in 0..last {
+        for (start, words) in self.words.iter().enumerate() {
             let (cost, _) = best[start];
             if cost == Cost::MAX || (whole && self.phrase.start < start && start < self.phrase.end) {
                 continue;
@@ -144,21 +158,33 @@ impl<'t> Window<'t> {
             {
                 offer(self.phrase.end, cost);
             }
-            let limit = self.places[(start + Lexicon::LONGEST).min(last)];
-            lexicon.words(self.text, self.places[start], limit, |end, word| {
-                if let Ok(end) = self.places.binary_search(&end) {
-                    offer(end, word);
-                }
-            });
+            for (length, word) in words.iter().enumerate().filter(|(_, word)| **word != Cost::MAX) {
+                offer(start + 1 + length, *word);
+            }
         }
-        let mut words = Vec::new();
-        let mut end = last;
-        while end > 0 {
-            words.push(best[end].1..end);
-            end = best[end].1;
-        }
-        words.reverse();
-        (best[last].0, words)
+        Cut { best }
+    }
+}
+
+/// A window cut into words: for each border, the cost of the text before it, and where the word before it starts.
+struct Cut {
+    best: Vec<(Cost, usize)>,
+}
+
+impl Cut {
+    fn cost(&self) -> Cost {
+        self.best.last().map_or(0, |(cost, _)| *cost)
+    }
+
+    /// The words in numbers of borders, last to first.
+    fn words(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut end = self.best.len() - 1;
+        std::iter::from_fn(move || {
+            let start = (end > 0).then(|| self.best[end].1)?;
+            let word = start..end;
+            end = start;
+            Some(word)
+        })
     }
 }
 
@@ -173,7 +199,7 @@ mod tests {
 
     fn check(text: &str, phrase: &str, expected: Option<&str>) {
         let start = text.find(phrase).unwrap();
-        let reading = inside(text, start..start + phrase.len(), true, &Lexicon::of(Script::Hans).unwrap());
+        let reading = inside(text, start..start + phrase.len(), true, Lexicon::of(Script::Hans).unwrap());
         let border = reading.filter(Reading::is_clear).map(|reading| reading.border);
         assert_eq!(border.map(|border| &text[start..border]), expected, "{text}");
     }

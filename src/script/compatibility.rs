@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::Tables;
 use super::border::Reading;
 use super::exact::File;
-use super::scan::{Sink, scan as scan_plain};
+use super::scan::scan as scan_plain;
 use super::segments::Origin;
+use super::sink::Sink;
 use super::terms::Terms;
 
 /// Scans the text as if each compatibility ideograph were the character that it stands for.

@@ -34,8 +34,10 @@ mod prefixes;
 pub mod quotes;
 mod scan;
 mod segments;
+mod sink;
 mod table;
 mod terms;
+mod titles;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -49,8 +51,8 @@ pub use people::KnownNames;
 pub use segments::{Origin, Segment, Segments};
 pub use terms::{Context, Output, Priority, Term, Terms};
 
-use scan::Sink;
-use table::{Direction, Lexicon, Table};
+use sink::Sink;
+use table::{Direction, Lexicon, Plain, Table};
 
 /// Which script, with which regional forms of characters, a Chinese text is written or shown in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,7 +98,7 @@ struct Tables {
     /// By characters: for titles and names inside prose. The same where no vocabulary is wanted.
     characters: Table,
     /// The words of the source, where there is a list of them.
-    lexicon: Option<Lexicon>,
+    lexicon: Option<&'static Lexicon>,
     /// The names that the page knows.
     people: Arc<KnownNames>,
 }
@@ -237,7 +239,8 @@ impl std::fmt::Debug for Converter {
 
 /// Joins the output to one text; holds none before the first change.
 struct Joined<'a> {
-    shown: &'a str,
+    /// Owned if it differs from the source.
+    shown: &'a Cow<'a, str>,
     output: Option<String>,
 }
 
@@ -267,6 +270,19 @@ impl Sink for Joined<'_> {
     #[inline]
     fn put(&mut self, _: Range<usize>, output: &str, _: Origin) {
         self.started().push_str(output);
+    }
+
+    // To write all of a run is quicker than to tell what changes from what stays.
+    #[inline]
+    fn put_run(&mut self, stays_from: usize, run: &Plain<'_>) -> usize {
+        if stays_from < run.range.start {
+            self.copy(stays_from..run.range.start);
+        }
+        match self.shown {
+            Cow::Borrowed(_) => self.started().extend(run.outputs()),
+            Cow::Owned(shown) => self.started().extend(run.outputs_beside(&shown[run.range.clone()])),
+        }
+        run.range.end
     }
 }
 

@@ -3,36 +3,14 @@
 use std::ops::Range;
 
 use super::bodies;
-use super::border::{self, Reading};
+use super::border;
 use super::exact::ideographic_description_length;
 use super::people;
 use super::segments::Origin;
-use super::table::{Letter, Table, Trait, Value};
+use super::sink::Sink;
+use super::table::{Ahead, Table, Trait, Value, width};
 use super::terms::{Found, Terms};
-use super::{Tables, WALL};
-
-/// Takes what a scan finds. The ranges are those of the source, in order and without gaps; none is empty.
-pub(super) trait Sink {
-    /// Wants to know of every accident, also of those that change nothing.
-    const THOROUGH: bool = false;
-    /// Forget everything: the scan starts anew.
-    fn restart(&mut self);
-    /// This part of the source stays.
-    fn copy(&mut self, range: Range<usize>);
-    /// This part becomes `output`.
-    fn put(&mut self, range: Range<usize>, output: &str, origin: Origin);
-
-    // What only a review of the conversion asks for; told beside the calls above, in the order of the text.
-
-    /// A match leaves this part as it is: it is among what is copied.
-    fn stand(&mut self, _range: Range<usize>, _origin: Origin) {}
-    /// This phrase may be an accident of two words.
-    fn doubt(&mut self, _phrase: Range<usize>, _reading: &Reading) {}
-    /// The name of a person that follows here is likely one, not more.
-    fn guess(&mut self, _name: Range<usize>) {}
-    /// This word of the vocabulary, and the text up to `end`, are part of a body's name.
-    fn spare(&mut self, _word: Range<usize>, _end: usize) {}
-}
+use super::{Tables, WALL, titles};
 
 /// The text holds a compatibility ideograph: its plain form has to be scanned instead.
 #[derive(Debug)]
@@ -45,7 +23,15 @@ pub(super) fn scan(
     terms: &Terms,
     sink: &mut impl Sink,
 ) -> Result<(), NeedsNormalizing> {
-    let mut scan = Scan { tables, text, sink, copied_from: 0, characters_until: 0, spelling: String::new() };
+    let mut scan = Scan {
+        tables,
+        text,
+        sink,
+        copied_from: 0,
+        characters_until: 0,
+        ahead: Ahead::new(),
+        spelling: String::new(),
+    };
     let mut at = 0;
     loop {
         let Some(term) = terms.next(text, at) else {
@@ -63,6 +49,22 @@ pub(super) fn scan(
     }
 }
 
+/// The longest match at a place.
+enum Longest {
+    /// What it becomes, and its end.
+    Match(Value, usize),
+    /// No key contains what stands there; where to go on.
+    Nothing(usize),
+}
+
+/// What is left of a match that asks for more than the tables.
+enum Asked {
+    /// What becomes of it, and its end.
+    Stands(Value, usize),
+    /// Nothing; where to go on.
+    Done(usize),
+}
+
 struct Scan<'a, S> {
     tables: &'a Tables,
     text: &'a str,
@@ -71,6 +73,7 @@ struct Scan<'a, S> {
     copied_from: usize,
     /// Up to here, inside a title or a body's name, vocabulary does not count.
     characters_until: usize,
+    ahead: Ahead,
     /// Memory for the names of people.
     spelling: String,
 }
@@ -85,88 +88,156 @@ impl<'a, S: Sink> Scan<'a, S> {
         term: Option<&Found<'_>>,
     ) -> Result<Option<usize>, NeedsNormalizing> {
         let bytes = self.text.as_bytes();
-        while at < stop {
-            let byte = bytes[at];
-            let table = self.table(at);
-            if byte < 0x80 && !table.starts_with_ascii(byte) {
-                at += 1;
+        loop {
+            at = self.plain(at, stop);
+            if at >= stop {
+                break;
+            }
+            let known = self.ahead.longest(bytes, at);
+            let (value, end) = match known {
+                Some(known) => known,
+                None => match self.longest(at)? {
+                    Longest::Match(value, end) => (value, end),
+                    Longest::Nothing(next) => {
+                        at = next;
+                        continue;
+                    }
+                },
+            };
+            if !value.asks() && end <= stop {
+                self.replace(at..end, value);
+                at = end;
                 continue;
             }
-            if byte == TITLE_MARK[0] && at >= self.characters_until && bytes[at..].starts_with(TITLE_MARK) {
-                self.characters_until = end_of_title(bytes, at + TITLE_MARK.len());
-            }
-            let letter = table.letter(bytes, at);
-            if letter.is_unknown() {
-                at = self.after_unknown(at, letter.next);
-                continue;
-            }
-            if letter.is_compatibility_ideograph() {
-                self.sink.restart();
-                return Err(NeedsNormalizing);
-            }
-            let (mut value, mut end) = table.longest(bytes, letter, self.text.len());
-            if value.is(Trait::Person)
-                && let Some(name) = people::find_in(self.text, at..end, &self.tables.people)
-                && name.range.end <= stop
-            {
-                self.phrases(at, name.range.start);
-                at = self.person(&name, at.max(name.range.start));
-                continue;
-            }
-            if value.is(Trait::Doubtful)
-                && let Some(lexicon) = &self.tables.lexicon
-                && let Some(reading) =
-                    border::inside(self.text, at..end, S::THOROUGH || value.is(Trait::Telling), lexicon)
-            {
-                self.sink.doubt(at..end, &reading);
-                if reading.is_clear() {
-                    (value, end) = table.longest(bytes, letter, reading.border);
+            at = match self.asking(at..end, value, stop) {
+                Asked::Done(next) => next,
+                Asked::Stands(value, end) if end <= stop => {
+                    self.replace(at..end, value);
+                    end
+                }
+                Asked::Stands(value, end) => {
+                    if term.is_some_and(|term| term.gives_way_to(at..end, value.is(Trait::Protected))) {
+                        self.replace(at..end, value);
+                        return Ok(Some(end));
+                    }
+                    let (value, end) = self.shorter(at, stop);
+                    self.replace(at..end, value);
+                    end
+                }
+            };
+        }
+        Ok(term.filter(|term| !term.is_kept()).and_then(|term| self.protected(term)))
+    }
+
+    /// Passes over characters that nothing is to be asked about. Returns the place of the first other one.
+    #[inline]
+    fn plain(&mut self, mut at: usize, stop: usize) -> usize {
+        // Whoever wants to know of everything is told character by character.
+        while at < stop && !S::THOROUGH {
+            if !self.ahead.covers(at) {
+                let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
+                self.ahead.read(self.table(at), self.tables.lexicon, self.text.as_bytes(), at, limit);
+                if !self.ahead.covers(at) {
+                    return at;
                 }
             }
-            if value.is(Trait::Word)
-                && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
-            {
-                self.sink.spare(at..end, name);
-                self.characters_until = name;
-                continue;
+            let run = self.ahead.plain(at);
+            at = run.range.end;
+            if run.changes() {
+                self.copied_from = self.sink.put_run(self.copied_from, &run);
             }
-            if end > stop
-                && let Some(term) = term
-            {
-                if phrase_stands(at..end, value, term) {
-                    self.replace(at..end, letter, value);
-                    return Ok(Some(end));
-                }
-                (value, end) = table.longest(bytes, letter, stop);
+            if self.ahead.covers(at) {
+                break;
             }
-            self.replace(at..end, letter, value);
-            at = end;
         }
-        let Some(term) = term.filter(|term| !term.is_kept()) else {
-            return Ok(None);
-        };
-        // A protected name that begins with the term is longer than it.
-        let table = self.table(stop);
-        let letter = table.letter(bytes, stop);
-        if letter.is_unknown() || letter.is_compatibility_ideograph() {
-            return Ok(None);
+        at
+    }
+
+    /// The longest match at `at`, by the tables alone.
+    fn longest(&mut self, at: usize) -> Result<Longest, NeedsNormalizing> {
+        let bytes = self.text.as_bytes();
+        let byte = bytes[at];
+        if byte < 0x80 && !self.table(at).starts_with_ascii(byte) {
+            return Ok(Longest::Nothing(at + 1));
         }
-        let (value, end) = table.longest(bytes, letter, self.text.len());
-        if value.is(Trait::Protected) && end > term.range.end {
-            self.replace(stop..end, letter, value);
-            return Ok(Some(end));
+        if at >= self.characters_until
+            && let Some(end) = titles::end_of_title(bytes, at)
+        {
+            self.by_characters_until(end);
         }
-        Ok(None)
+        let table = self.table(at);
+        let letter = table.letter(bytes, at);
+        if table.is_unknown(letter) {
+            return Ok(Longest::Nothing(self.after_unknown(at, letter.next)));
+        }
+        if letter.is_compatibility_ideograph() {
+            self.sink.restart();
+            return Err(NeedsNormalizing);
+        }
+        let (value, end) = table.longest(bytes, letter, bytes.len());
+        Ok(Longest::Match(value, end))
+    }
+
+    /// The longest match at `at` that ends by `limit`.
+    fn shorter(&self, at: usize, limit: usize) -> (Value, usize) {
+        let (table, bytes) = (self.table(at), self.text.as_bytes());
+        table.longest(bytes, table.letter(bytes, at), limit)
+    }
+
+    /// What becomes of a match by what its traits ask for.
+    fn asking(&mut self, found: Range<usize>, mut value: Value, stop: usize) -> Asked {
+        let Range { start: at, mut end } = found;
+        if value.is(Trait::Person)
+            && let Some(name) = people::find_in(self.text, at..end, &self.tables.people)
+            && name.range.end <= stop
+        {
+            self.phrases(at, name.range.start);
+            return Asked::Done(self.person(&name, at.max(name.range.start)));
+        }
+        if value.is(Trait::Doubtful)
+            && let Some(lexicon) = self.tables.lexicon
+            && let Some(reading) =
+                border::inside(self.text, at..end, S::THOROUGH || value.is(Trait::Telling), lexicon)
+        {
+            self.sink.doubt(at..end, &reading);
+            if reading.is_clear() {
+                (value, end) = self.shorter(at, reading.border);
+            }
+        }
+        if value.is(Trait::Word)
+            && let Some(name) = bodies::end_of_name(self.text, at..end, self.tables.from)
+        {
+            self.sink.spare(at..end, name);
+            self.by_characters_until(name);
+            return Asked::Done(at);
+        }
+        Asked::Stands(value, end)
+    }
+
+    /// Where a protected name ends that begins with a term that is not kept, and is longer than it.
+    fn protected(&mut self, term: &Found<'_>) -> Option<usize> {
+        let (start, bytes) = (term.range.start, self.text.as_bytes());
+        let table = self.table(start);
+        let letter = table.letter(bytes, start);
+        if table.is_unknown(letter) || letter.is_compatibility_ideograph() {
+            return None;
+        }
+        let (value, end) = table.longest(bytes, letter, bytes.len());
+        let stands = value.is(Trait::Protected) && end > term.range.end;
+        stands.then(|| self.replace(start..end, value)).map(|()| end)
+    }
+
+    /// Up to there vocabulary does not count.
+    fn by_characters_until(&mut self, end: usize) {
+        self.characters_until = end;
+        self.ahead.clear();
     }
 
     /// Matches the tables between two places, inside a phrase that gives way to a name.
     fn phrases(&mut self, mut at: usize, stop: usize) {
-        let bytes = self.text.as_bytes();
         while at < stop {
-            let table = self.table(at);
-            let letter = table.letter(bytes, at);
-            let (value, end) = table.longest(bytes, letter, stop);
-            self.replace(at..end, letter, value);
+            let (value, end) = self.shorter(at, stop);
+            self.replace(at..end, value);
             at = end;
         }
     }
@@ -205,8 +276,9 @@ impl<'a, S: Sink> Scan<'a, S> {
     }
 
     #[inline]
-    fn replace(&mut self, range: Range<usize>, first: Letter, value: Value) {
-        let origin = match range.end == first.next {
+    fn replace(&mut self, range: Range<usize>, value: Value) {
+        let is_single = range.len() == width(self.text.as_bytes()[range.start]);
+        let origin = match is_single {
             _ if value.is(Trait::Word) => Origin::Word,
             true => Origin::Character,
             false => Origin::Phrase,
@@ -234,27 +306,4 @@ impl<'a, S: Sink> Scan<'a, S> {
             self.sink.copy(self.copied_from..end);
         }
     }
-}
-
-/// Where the title ends that begins before `from`: titles are converted by characters. One that is not closed
-/// ends at once.
-fn end_of_title(text: &[u8], from: usize) -> usize {
-    let window = &text[from..text.len().min(from + LONGEST_TITLE)];
-    memchr::memmem::find(window, "》".as_bytes()).map_or(from, |length| from + length)
-}
-
-const TITLE_MARK: &[u8] = "《".as_bytes();
-/// In bytes; what is longer is a mark that was not closed.
-const LONGEST_TITLE: usize = 600;
-
-/// Whether a phrase of the tables that reaches into a later term stands, and the term does not.
-///
-/// What the site keeps always counts. Another term gives way to a protected name around it (信息 in 信息化部),
-/// and to a phrase that ends inside it and is no shorter than it (相信 before 信息): that term is an accident
-/// of two words.
-fn phrase_stands(phrase: Range<usize>, value: Value, term: &Found<'_>) -> bool {
-    if term.is_kept() {
-        return false;
-    }
-    if phrase.end >= term.range.end { value.is(Trait::Protected) } else { phrase.len() >= term.range.len() }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::scan::Sink;
+use super::sink::Sink;
 use super::terms::Priority;
 
 /// The pieces of one text, in order. Reuse one for many texts: it keeps its memory.

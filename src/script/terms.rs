@@ -173,6 +173,18 @@ impl Found<'_> {
     pub fn is_kept(&self) -> bool {
         self.output.is_none()
     }
+
+    /// Whether a phrase of the tables that begins before it and reaches into it stands, and it does not.
+    ///
+    /// What the site keeps always counts. Another word gives way to a protected name around it (信息 in 信息化部),
+    /// and to a phrase that ends inside it and is no shorter than it (相信 before 信息): then it is an accident of two
+    /// words.
+    pub fn gives_way_to(&self, phrase: Range<usize>, is_protected: bool) -> bool {
+        if self.is_kept() {
+            return false;
+        }
+        if phrase.end >= self.range.end { is_protected } else { phrase.len() >= self.range.len() }
+    }
 }
 
 #[cfg(test)]

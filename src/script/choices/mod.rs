@@ -12,8 +12,8 @@ use std::ops::Range;
 use candidates::Candidates;
 
 use super::border::{self, Reading};
-use super::scan::Sink;
 use super::segments::Origin;
+use super::sink::Sink;
 use super::terms::{Priority, Terms};
 use super::{Converter, Script, Tables};
 
@@ -192,7 +192,7 @@ impl Review<'_> {
                     return None;
                 }
                 let risk = match self.from {
-                    Script::Hans => risk::of_character(self.text, &one.range, self.tables.lexicon.as_ref()),
+                    Script::Hans => risk::of_character(self.text, &one.range, self.tables.lexicon),
                     _ => risk::of_traditional(self.text, &one.range),
                 };
                 choice(others, Why::Character, risk)
@@ -242,14 +242,14 @@ impl Review<'_> {
         let next = self.found.matches.iter().find(|next| next.range.start >= range.end);
         let is_word = next.is_some_and(|next| next.range.start == range.end && next.origin == Origin::Word);
         // A word of the vocabulary was put there on purpose; else the other way must read as well.
-        if is_word || self.tables.lexicon.as_ref().is_some_and(|lexicon| !readable(lexicon)) {
+        if is_word || self.tables.lexicon.is_some_and(|lexicon| !readable(lexicon)) {
             return None;
         }
         let bytes = self.text.as_bytes();
         let starts = self.text[range.clone()].char_indices().skip(1).map(|(at, _)| range.start + at);
         let other = starts.map(|start| {
             let letter = self.tables.words.letter(bytes, start);
-            if letter.is_unknown() {
+            if self.tables.words.is_unknown(letter) {
                 return start..start;
             }
             start..self.tables.words.longest(bytes, letter, bytes.len()).1

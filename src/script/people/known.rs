@@ -161,7 +161,7 @@ impl Known {
                 DOUBTED
             }
         };
-        Lexicon::of(Script::Hans).is_none_or(|lexicon| border::gains_from(text, start..end, cost, &lexicon))
+        Lexicon::of(Script::Hans).is_none_or(|lexicon| border::gains_from(text, start..end, cost, lexicon))
     }
 }
 

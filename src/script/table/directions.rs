@@ -69,6 +69,9 @@ pub(super) const FROM_HANT: [Direction; 19] = [
     open(words(HantHk, HantTw)),
 ];
 
+/// How many there are.
+pub(super) const COUNT: usize = FROM_HANS.len() + FROM_HANT.len();
+
 impl Direction {
     /// The direction between two scripts; with vocabulary if it is wanted and there is any between the two.
     /// `None` for a script and itself.
@@ -90,6 +93,12 @@ impl Direction {
         FROM_HANS.into_iter().chain(FROM_HANT).find(|way| *way == open)
     }
 
+    /// Its place among all directions.
+    pub(super) fn number(self) -> usize {
+        let before = if self.from == Hans { 0 } else { FROM_HANS.len() };
+        before + self.position_in_file()
+    }
+
     pub(super) fn position_in_file(self) -> usize {
         let listed: &[Direction] = if self.from == Hans { &FROM_HANS } else { &FROM_HANT };
         listed.iter().position(|way| *way == self).expect("a direction comes from the lists above")
@@ -98,7 +107,12 @@ impl Direction {
 
 /// The table file of a direction and the pool of output text that belongs to it.
 pub(super) fn file(direction: Direction) -> (&'static [u8], &'static str) {
-    if direction.from == Hans {
+    file_from(direction.from)
+}
+
+/// The same for all directions from a script.
+pub(super) fn file_from(script: Script) -> (&'static [u8], &'static str) {
+    if script == Hans {
         (include_bytes!("../tables/hans.bin"), include_str!("../tables/hans.txt"))
     } else {
         (include_bytes!("../tables/hant.bin"), include_str!("../tables/hant.txt"))

@@ -3,11 +3,15 @@
 //! Made from the dictionary of jieba 0.42.1 (MIT), pruned to words of at most four characters that are not
 //! rare, with words of news that it lacks.
 
+use std::sync::LazyLock;
+
+use super::beginnings::{GOES_ON, IS_KEY};
+use super::codes::Codes;
+use super::directions;
 use super::trie::Trie;
 use crate::script::Script;
 
 /// Words with their costs.
-#[derive(Clone, Copy)]
 pub(in crate::script) struct Lexicon {
     trie: Trie,
     /// By key, in hundredths of the negative natural logarithm of the word's share of a text.
@@ -25,24 +29,54 @@ impl Lexicon {
     pub const LONGEST: usize = 4;
 
     /// The words in a script; none are listed for Hong Kong's and the standard forms.
-    pub fn of(script: Script) -> Option<Lexicon> {
-        let file: &'static [u8] = match script {
-            Script::Hans => include_bytes!("../tables/words-hans.bin"),
-            Script::HantTw => include_bytes!("../tables/words-hant-tw.bin"),
-            Script::Hant | Script::HantHk => return None,
-        };
-        let (trie, costs) = Trie::read(file);
+    pub fn of(script: Script) -> Option<&'static Lexicon> {
+        static HANS: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::read(Script::Hans));
+        static TAIWAN: LazyLock<Option<Lexicon>> = LazyLock::new(|| Lexicon::read(Script::HantTw));
+        match script {
+            Script::Hans => HANS.as_ref(),
+            Script::HantTw => TAIWAN.as_ref(),
+            Script::Hant | Script::HantHk => None,
+        }
+    }
+
+    fn read(script: Script) -> Option<Lexicon> {
+        let (codes, _) = Codes::read(directions::file_from(script).0);
+        let (trie, costs) = Trie::read(codes, file(script)?);
         Some(Lexicon { trie, costs: costs.as_chunks().0 })
+    }
+
+    /// May a word begin with these two characters, given their codes?
+    #[inline]
+    pub fn may_begin(&self, first: u32, second: u32) -> bool {
+        self.trie.beginnings.of_pair(first, second) != 0
+    }
+
+    /// May a word of two to four characters end with the last of these?
+    #[inline]
+    pub fn may_end(&self, [first, second, third, last]: [u32; Lexicon::LONGEST]) -> bool {
+        let beginnings = &self.trie.beginnings;
+        beginnings.of_pair(third, last) & IS_KEY != 0
+            || beginnings.of_pair(second, third) & GOES_ON != 0 && beginnings.has(second, third, last)
+            || beginnings.of_pair(first, second) & GOES_ON != 0 && beginnings.has(first, second, third)
     }
 
     /// The words that `text` has from `at` on, up to `limit`: where each ends and what it costs, shortest
     /// first.
     pub fn words(&self, text: &[u8], at: usize, limit: usize, mut found: impl FnMut(usize, Cost)) {
-        let letter = self.trie.letter(text, at);
-        if !letter.is_unknown() {
+        let letter = self.trie.codes.letter(text, at);
+        if letter.code() != 0 {
             self.trie.walk(text, letter, limit, |key, end| {
                 found(end, Cost::from(u16::from_le_bytes(self.costs[key])));
             });
         }
+    }
+}
+
+/// The words with their costs; the codes of their characters are those of the keys from that script.
+pub(super) fn file(script: Script) -> Option<&'static [u8]> {
+    match script {
+        Script::Hans => Some(include_bytes!("../tables/words-hans.bin")),
+        Script::HantTw => Some(include_bytes!("../tables/words-hant-tw.bin")),
+        Script::Hant | Script::HantHk => None,
     }
 }

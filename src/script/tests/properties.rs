@@ -1,10 +1,12 @@
 //! What holds for every text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use proptest::prelude::*;
 
 use super::*;
+use crate::script::sink::Sink;
 use crate::script::{Context, Origin, Output, Priority, Segments, Term, WALL};
 
 /// Texts of characters that meet in phrases, with what may stand between them.
@@ -44,6 +46,28 @@ fn any_terms() -> impl Strategy<Value = Terms> {
     prop::collection::vec(term, 0..4).prop_map(Terms::new)
 }
 
+/// Joins what a thorough scan tells.
+struct Told<'a> {
+    source: &'a str,
+    output: String,
+}
+
+impl Sink for Told<'_> {
+    const THOROUGH: bool = true;
+
+    fn restart(&mut self) {
+        self.output.clear();
+    }
+
+    fn copy(&mut self, range: Range<usize>) {
+        self.output.push_str(&self.source[range]);
+    }
+
+    fn put(&mut self, _: Range<usize>, output: &str, _: Origin) {
+        self.output.push_str(output);
+    }
+}
+
 proptest! {
     #[test]
     fn segments_cover_the_source_and_join_to_the_converted_text(
@@ -69,6 +93,19 @@ proptest! {
         let joined: String = segments.iter().map(|segment| segment.output).collect();
         prop_assert_eq!(&joined, segments.text());
         prop_assert_eq!(&joined, &converter.convert(&text, &terms));
+    }
+
+    /// A review, which is told character by character, reads the same text.
+    #[test]
+    fn whoever_is_told_everything_is_told_the_same(
+        converter in any_converter(),
+        terms in any_terms(),
+        text in prop_oneof![PLAIN, ANY],
+    ) {
+        let converter = converter.with_quotes(false);
+        let mut told = Told { source: &text, output: String::new() };
+        converter.scan(&text, &terms, &mut told);
+        prop_assert_eq!(told.output, converter.convert(&text, &terms));
     }
 
     /// What stands on both sides of a wall is converted as if it stood alone.

@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 
 /// Units as [`Node`](super::super::Node) reads them. A key's number is its place in
-/// `keys`.
-pub(super) fn build(keys: &[Vec<u16>]) -> Vec<u64> {
+/// `keys`; no code is above `largest`.
+pub(super) fn build(keys: &[Vec<u16>], largest: usize) -> Vec<u64> {
     let trie = Trie::new(keys);
     let mut array = Array::default();
     // The root's children stand at their own codes; every other base is above 0, so no check can be mistaken.
     for &(code, _) in &trie.children[0] {
         array.take(usize::from(code));
     }
-    let largest = keys.iter().flatten().max().copied().unwrap_or(0);
-    array.first_free = usize::from(largest) + 1;
+    array.first_free = largest + 1;
     array.reserve(array.first_free);
     let mut queue: Vec<(usize, usize, u16)> =
         trie.children[0].iter().map(|&(code, child)| (child, usize::from(code), code)).collect();
@@ -31,7 +30,7 @@ pub(super) fn build(keys: &[Vec<u16>]) -> Vec<u64> {
         units[place] = base as u64 | key << 24 | u64::from(code) << 44;
         queue.extend(children.iter().map(|&(code, child)| (child, base + usize::from(code), code)));
     }
-    units.resize(units.len().max(usize::from(largest) + 1), 0);
+    units.resize(units.len().max(largest + 1), 0);
     units
 }
 

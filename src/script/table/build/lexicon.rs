@@ -1,9 +1,8 @@
-//! Makes the file of words with their costs from `data/words.tsv`.
+//! Counts words from `data/words.tsv` and makes the file of their costs.
 
 use std::collections::BTreeMap;
 
 use super::vocabulary::Vocabulary;
-use super::{double_array, lay_out};
 use crate::script::exact::Chain;
 use crate::script::table::lexicon::Lexicon;
 
@@ -15,14 +14,9 @@ const LEAST_COUNT_OF_VOCABULARY: f64 = 150.0;
 /// Of the words in Taiwan's script only the more frequent ones are kept, for the size of the program.
 const LEAST_COUNT_IN_TAIWAN: f64 = 650.0;
 
-/// The file of the mainland's words.
-pub(super) fn of_hans(vocabulary: &Vocabulary) -> Vec<u8> {
-    lay_out_words(counts(vocabulary))
-}
-
-/// The file of the same words as Taiwan writes them, with its own vocabulary.
-pub(super) fn of_taiwan(vocabulary: &Vocabulary, to_taiwan: &Chain) -> Vec<u8> {
-    let frequent = counts(vocabulary)
+/// The same words as Taiwan writes them, with its own vocabulary.
+pub(super) fn of_taiwan(vocabulary: &Vocabulary, to_taiwan: &Chain) -> BTreeMap<String, f64> {
+    let frequent = of_hans(vocabulary)
         .into_iter()
         .filter(|(word, count)| *count >= LEAST_COUNT_IN_TAIWAN || word.chars().count() == 1);
     let mut written: BTreeMap<String, f64> = BTreeMap::new();
@@ -32,10 +26,11 @@ pub(super) fn of_taiwan(vocabulary: &Vocabulary, to_taiwan: &Chain) -> Vec<u8> {
     }
     let words = vocabulary.rows.iter().filter(|row| row.goes_back()).filter_map(|row| row.taiwan.as_deref());
     with_least(&mut written, words);
-    lay_out_words(written)
+    written
 }
 
-fn counts(vocabulary: &Vocabulary) -> BTreeMap<String, f64> {
+/// The mainland's words.
+pub(super) fn of_hans(vocabulary: &Vocabulary) -> BTreeMap<String, f64> {
     let lines = include_str!("../../data/words.tsv").lines().filter(|line| !line.starts_with('#'));
     let mut counts: BTreeMap<String, f64> = lines
         .map(|line| {
@@ -55,14 +50,15 @@ fn with_least<'w>(counts: &mut BTreeMap<String, f64>, words: impl Iterator<Item 
     }
 }
 
-fn lay_out_words(counts: BTreeMap<String, f64>) -> Vec<u8> {
-    assert!(counts.keys().all(|word| word.chars().count() <= Lexicon::LONGEST));
-    let keys: Vec<&str> = counts.keys().map(String::as_str).collect();
-    let codes = super::codes(&keys);
-    let coded: Vec<Vec<u16>> =
-        keys.iter().map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect();
-    let mut file = lay_out(&keys, &codes, &double_array::build(&coded));
+/// The file of words with their costs.
+pub(super) fn lay_out(counted: &BTreeMap<String, f64>, codes: &BTreeMap<char, u16>) -> Vec<u8> {
+    assert!(counted.keys().all(|word| word.chars().count() <= Lexicon::LONGEST));
+    let mut words: Vec<(&str, f64)> = counted.iter().map(|(word, count)| (word.as_str(), *count)).collect();
+    // The costs of frequent words lie side by side.
+    words.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+    let coded = super::coded(words.iter().map(|(word, _)| *word), codes);
+    let mut file = super::lay_out_trie(&coded, codes.len());
     let cost = |count: &f64| ((count / COUNTED).ln() * -100.0).round() as u16;
-    file.extend(counts.values().flat_map(|count| cost(count).to_le_bytes()));
+    file.extend(words.iter().flat_map(|(_, count)| cost(count).to_le_bytes()));
     file
 }

@@ -12,10 +12,12 @@ mod keys;
 mod lexicon;
 mod vocabulary;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::beginnings;
+use super::codes::{BASIC_PLANE, COMPATIBILITY};
 use super::directions::{Direction, FROM_HANS, FROM_HANT};
-use super::trie::{BASIC_PLANE, COMPATIBILITY, HEADER};
 use super::{Trait, Value};
 use crate::script::Script;
 use crate::script::exact::{Chain, File};
@@ -41,31 +43,34 @@ impl Reference {
     }
 }
 
-/// The two files of one side.
+/// The files of one side.
 struct Files {
     table: Vec<u8>,
     pool: String,
+    words: Vec<u8>,
 }
 
 /// A direction's part: every key with its output, `None` for a copy of the source.
 type Outputs = BTreeMap<String, Option<String>>;
 
-fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
+/// `counted` are the words of the side's script with their counts.
+fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<String, f64>) -> Files {
     let words = Words::new(vocabulary);
     let dictionaries = words.dictionaries();
     let protected = words.protected();
     let outputs: Vec<Outputs> = directions.iter().map(|way| outputs(&dictionaries.chain(*way))).collect();
     let keys: BTreeSet<&str> = outputs.iter().flat_map(|each| each.keys().map(String::as_str)).collect();
     let mut keys: Vec<&str> = keys.into_iter().collect();
-    let codes = codes(&keys);
-    // Values of single characters, the frequent ones first, lie side by side.
-    keys.sort_by_key(|key| {
+    let codes = codes(&keys, counted);
+    let last = keys.iter().flat_map(|key| key.chars()).map(|letter| codes[&letter]).max().unwrap_or_default();
+    // What is read often lies side by side: single characters, then words, each the frequent ones first.
+    keys.sort_by_cached_key(|key| {
         let mut letters = key.chars();
-        letters.next().filter(|_| letters.next().is_none()).map_or(u16::MAX, |letter| codes[&letter])
+        let single = letters.next().filter(|_| letters.next().is_none());
+        let count = counted.get(*key).copied().unwrap_or_default();
+        (single.map_or(u16::MAX, |letter| codes[&letter]), Reverse(count as u64))
     });
-    let coded: Vec<Vec<u16>> =
-        keys.iter().map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect();
-    let nodes = double_array::build(&coded);
+    let coded = coded(keys.iter().copied(), &codes);
     let mut pool = Pool::default();
     let mut values = Vec::new();
     for (way, outputs) in directions.iter().zip(&outputs) {
@@ -97,9 +102,10 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary) -> Files {
             values.push(traits.sum::<u32>() | output.map_or(0, |output| pool.place(output)));
         }
     }
-    let mut table = lay_out(&keys, &codes, &nodes);
+    let mut table = lay_out_codes(&keys, &codes, last);
+    table.extend(lay_out_trie(&coded, codes.len()));
     table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
-    Files { table, pool: pool.text }
+    Files { table, pool: pool.text, words: lexicon::lay_out(counted, &codes) }
 }
 
 fn outputs(chain: &Chain) -> Outputs {
@@ -163,15 +169,19 @@ impl<'a> Openings<'a> {
     }
 }
 
-/// Small codes for frequent characters, so that the double array is dense and its hot part small.
-fn codes(keys: &[&str]) -> BTreeMap<char, u16> {
+/// Small codes for frequent characters, so that the double array is dense and its hot part small; those that stand in
+/// words alone come last.
+fn codes(keys: &[&str], counted: &BTreeMap<String, f64>) -> BTreeMap<char, u16> {
     let mut frequencies: BTreeMap<char, usize> = BTreeMap::new();
     for letter in keys.iter().flat_map(|key| key.chars()) {
         *frequencies.entry(letter).or_default() += 1;
     }
+    for letter in counted.keys().flat_map(|word| word.chars()) {
+        frequencies.entry(letter).or_default();
+    }
     let mut letters: Vec<(char, usize)> = frequencies.into_iter().collect();
     letters.sort_by_key(|(letter, frequency)| (std::cmp::Reverse(*frequency), *letter));
-    assert!(letters.len() < usize::from(COMPATIBILITY));
+    assert!(letters.len() < 1 << 14);
     let mut codes: BTreeMap<char, u16> =
         letters.iter().zip(1..).map(|((letter, _), code)| (*letter, code)).collect();
     for (key, _) in File::CjkCompatibilityIdeographs.dictionary().entries() {
@@ -184,8 +194,12 @@ fn codes(keys: &[&str]) -> BTreeMap<char, u16> {
     codes
 }
 
-/// The trie's part of a file; values follow it.
-fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64]) -> Vec<u8> {
+fn coded<'k>(keys: impl Iterator<Item = &'k str>, codes: &BTreeMap<char, u16>) -> Vec<Vec<u16>> {
+    keys.map(|key| key.chars().map(|letter| codes[&letter]).collect()).collect()
+}
+
+/// What stands before the trie: which characters there are.
+fn lay_out_codes(keys: &[&str], codes: &BTreeMap<char, u16>, last: u16) -> Vec<u8> {
     let mut basic = vec![0; BASIC_PLANE];
     let mut supplementary = Vec::new();
     for (&letter, &code) in codes {
@@ -198,15 +212,21 @@ fn lay_out(keys: &[&str], codes: &BTreeMap<char, u16>, nodes: &[u64]) -> Vec<u8>
     for first in keys.iter().filter_map(|key| key.bytes().next()).filter(u8::is_ascii) {
         ascii_starts |= 1 << first;
     }
-    let counts = [supplementary.len() / 2, nodes.len(), keys.len(), 0].map(|count| count as u32);
-    let mut table = Vec::new();
-    table.extend(counts.iter().flat_map(|word| word.to_le_bytes()));
-    table.extend(ascii_starts.to_le_bytes());
-    assert_eq!(table.len(), HEADER);
-    table.extend(basic.iter().flat_map(|code: &u16| code.to_le_bytes()));
-    table.extend(supplementary.iter().flat_map(|word: &u32| word.to_le_bytes()));
-    table.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
-    table
+    let mut file = ascii_starts.to_le_bytes().to_vec();
+    file.extend([u32::from(last), supplementary.len() as u32 / 2].iter().flat_map(|word| word.to_le_bytes()));
+    file.extend(basic.iter().flat_map(|code: &u16| code.to_le_bytes()));
+    file.extend(supplementary.iter().flat_map(|word: &u32| word.to_le_bytes()));
+    file
+}
+
+/// The trie of keys in the order of their numbers, and the filter of what they begin with.
+fn lay_out_trie(coded: &[Vec<u16>], codes: usize) -> Vec<u8> {
+    let nodes = double_array::build(coded, codes);
+    let counts = [nodes.len(), coded.len()].map(|count| count as u32);
+    let mut file: Vec<u8> = counts.iter().flat_map(|word| word.to_le_bytes()).collect();
+    file.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
+    file.extend(beginnings::build(coded));
+    file
 }
 
 /// Output text, each different one once.
@@ -233,6 +253,7 @@ impl Pool {
 mod tests {
     use super::*;
     use crate::script::table::directions;
+    use crate::script::table::lexicon::file as words_of;
 
     #[expect(clippy::disallowed_methods, reason = "tests are told by the environment to update")]
     fn update() -> bool {
@@ -244,36 +265,23 @@ mod tests {
     fn the_committed_tables_are_those_of_the_dictionaries() {
         let vocabulary = Vocabulary::read();
         let mut size = 0;
-        for (name, ways) in [("hans", &FROM_HANS[..]), ("hant", &FROM_HANT[..])] {
-            let made = make(ways, &vocabulary);
-            size += made.table.len() + made.pool.len();
+        let counted = lexicon::of_hans(&vocabulary);
+        let words = Words::new(&vocabulary);
+        let taiwan = lexicon::of_taiwan(&vocabulary, &words.dictionaries().chain(FROM_HANS[1]));
+        let sides = [("hans", "hans", &FROM_HANS[..], counted), ("hant", "hant-tw", &FROM_HANT[..], taiwan)];
+        for (name, of_words, ways, counted) in sides {
+            let made = make(ways, &vocabulary, &counted);
+            size += made.table.len() + made.pool.len() + made.words.len();
             if update() {
                 let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/script/tables");
                 std::fs::write(format!("{folder}/{name}.bin"), &made.table).unwrap();
                 std::fs::write(format!("{folder}/{name}.txt"), &made.pool).unwrap();
+                std::fs::write(format!("{folder}/words-{of_words}.bin"), &made.words).unwrap();
             } else {
                 let (table, pool) = directions::file(ways[0]);
+                let words = words_of(ways[1].from);
                 assert!(table == made.table && pool == made.pool, "{name}: run with HUIMENG_UPDATE_TABLES=1");
-            }
-        }
-        let words = Words::new(&vocabulary);
-        let dictionaries = words.dictionaries();
-        let to_taiwan = dictionaries.chain(FROM_HANS[1]);
-        let lexicons: [(&str, Vec<u8>, &[u8]); 2] = [
-            ("hans", lexicon::of_hans(&vocabulary), include_bytes!("../../tables/words-hans.bin")),
-            (
-                "hant-tw",
-                lexicon::of_taiwan(&vocabulary, &to_taiwan),
-                include_bytes!("../../tables/words-hant-tw.bin"),
-            ),
-        ];
-        for (name, made, committed) in lexicons {
-            size += made.len();
-            if update() {
-                let file = format!("{}/src/script/tables/words-{name}.bin", env!("CARGO_MANIFEST_DIR"));
-                std::fs::write(file, &made).unwrap();
-            } else {
-                assert!(made == committed, "words-{name}: run with HUIMENG_UPDATE_TABLES=1");
+                assert!(words == Some(&made.words[..]), "{of_words}: run with HUIMENG_UPDATE_TABLES=1");
             }
         }
         assert!(size < 6_000_000, "{size} bytes of tables");
