@@ -99,6 +99,15 @@ fn last_of(characters: &[char], text: &str, within: usize) -> Option<usize> {
     text[from..].rfind(characters).map(|at| from + at)
 }
 
+/// Where the last opening bracket stands, likewise. It is asked for at most places that could be names.
+fn last_bracket(text: &str, within: usize) -> Option<usize> {
+    const WIDE: &[u8] = "（".as_bytes();
+    let bytes = text.as_bytes();
+    let from = (bytes.len() + 1).saturating_sub(within);
+    let mut places = memchr::memrchr2_iter(b'(', WIDE[0], &bytes[from..]).map(|at| from + at);
+    places.find(|at| bytes[*at] == b'(' || bytes[*at..].starts_with(WIDE))
+}
+
 /// A label stands alone: 文/, but not 作文：.
 fn is_label(lists: &Lists, before: &str) -> bool {
     let Some((at, _)) = before.char_indices().next_back() else { return false };
@@ -143,7 +152,7 @@ pub(super) fn begins_signature(text: &str, start: usize) -> bool {
     if SIGNING.iter().any(|title| trimmed.ends_with(title)) {
         return true;
     }
-    let Some(open) = last_of(&['（', '('], before, LONGEST_SIGNATURE) else { return false };
+    let Some(open) = last_bracket(before, LONGEST_SIGNATURE) else { return false };
     let opens = text[..open].chars().next_back().is_none_or(|last| SENTENCE.contains(&last));
     let inside = before[open..].trim_start_matches(['（', '(']);
     let last = inside.chars().next_back();

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::lists::{Classes, Lists};
-use super::{Confidence, Name, byline, evidence, find, is_seldom_a_word, reaches_out};
+use super::words::{self, is_seldom_a_word, reaches_out};
+use super::{Confidence, Name, byline, evidence, find};
 use crate::script::border;
 use crate::script::table::{Cost, Lexicon};
 use crate::script::{Script, WALL};
@@ -295,5 +296,5 @@ fn asked<'n>(lists: &'n Lists, name: &'n str, surname: usize) -> impl Iterator<I
 }
 
 fn is_word(lists: &Lists, text: &str) -> bool {
-    lists.surname_words.contains(text) || super::is_word(text)
+    lists.surname_words.contains(text) || words::is_word(text)
 }

@@ -26,6 +26,8 @@ mod evidence;
 mod forms;
 mod known;
 mod lists;
+mod points;
+mod words;
 
 use std::ops::Range;
 
@@ -35,9 +37,10 @@ pub use forms::Place;
 pub(super) use forms::form;
 pub use known::KnownNames;
 
-use super::Script;
-use super::table::{Cost, Lexicon, Table};
+use super::table::Table;
 use lists::{Classes, Lists};
+use points::{Candidate, weigh};
+use words::{RARE_BEHIND_TITLE, is_seldom_a_word};
 
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,17 +166,19 @@ fn name_from(lists: &Lists, text: &str, start: usize, people: &KnownNames) -> Op
     let mut given = rest[surname.length..].char_indices();
     let (_, first) = given.next()?;
     let asks = surname.classes.any(Classes::ASKED);
-    if !asks && !lists.classes(first).may_be_given() {
+    // What shows a name by itself admits characters that few names have (余清楚, 余让水).
+    let could_fit = |character: char| {
+        lists.classes(character).may_be_given() || asks && is_seldom_a_word(character, RARE_BEHIND_TITLE)
+    };
+    // Nearly always this is the end of it: what stands beside the place is not looked at.
+    if !could_fit(first) {
         return None;
     }
     let before = evidence::before(lists, text, start);
-    // What shows a name by itself admits characters that few names have (余清楚, 余让水).
     let is_signed = asks && evidence::begins_signature(text, start);
     let is_titled = asks && before.points >= 3 && !surname.classes.any(Classes::PARTICLE.or(Classes::SELDOM));
-    let fits = |character: char| {
-        lists.classes(character).may_be_given()
-            || (is_signed || is_titled) && is_seldom_a_word(character, RARE_BEHIND_TITLE)
-    };
+    let shows = is_signed || is_titled;
+    let fits = |character: char| lists.classes(character).may_be_given() || shows && could_fit(character);
     if !fits(first) {
         return None;
     }
@@ -246,136 +251,6 @@ impl Surname {
             is_compound: false,
         })
     }
-}
-
-/// A place that would be a name.
-struct Candidate<'a> {
-    text: &'a str,
-    start: usize,
-    given: usize,
-    end: usize,
-    surname: Surname,
-    before: evidence::Before,
-    /// A signature may begin there.
-    is_signed: bool,
-}
-
-/// The points of a candidate, as in the table above; 0 where something rules it out.
-fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
-    let Candidate { text, start, given, end, surname, before, is_signed } = *candidate;
-    let name = &text[given..end];
-    let characters = || name.chars().map(|character| lists.classes(character));
-    let is_short = characters().count() == 1;
-    let is_unlisted = characters().any(|classes| !classes.may_be_given());
-    let distinct = characters().filter(|classes| classes.any(Classes::DISTINCT)).count() as i32;
-    let behind = evidence::behind(lists, text, end);
-    let is_signed = is_signed && evidence::ends_signature(lists, text, end);
-    if is_signed && !is_phrase(lists, text, start, given, end) {
-        return CERTAIN;
-    }
-    if is_unlisted
-        && (is_short
-            || behind < 2
-            || !is_of_no_words(text, start, given, end)
-            || reaches_out(text, given, end))
-    {
-        return 0;
-    }
-    let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
-
-    let is_listed = before.points > 0 && before.points + behind >= 4;
-    let is_shown = before.points >= 3 || bracketed || is_listed;
-    if behind == 0 && (is_short || !is_shown) {
-        return 0;
-    }
-    let is_particle = surname.classes.any(Classes::PARTICLE);
-    if is_particle && ABBREVIATED.contains(name) {
-        return 0;
-    }
-    if characters().all(|classes| classes.any(Classes::RARE))
-        && (is_particle || !(is_short && is_shown && behind >= 2))
-    {
-        return 0;
-    }
-    if characters().any(|classes| classes.any(Classes::RARE)) && !is_shown && behind < 3 {
-        return 0;
-    }
-    if surname.classes.any(Classes::SELDOM) && !is_shown {
-        return 0;
-    }
-    let mut score = before.points + behind + distinct + i32::from(!is_short);
-    score += i32::from(!is_short && !surname.is_compound && is_of_no_words(text, start, given, end));
-    score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
-    if !surname.is_compound && !surname.classes.any(Classes::ASKED) && is_short && before.points < 3 {
-        return 0;
-    }
-    let is_seldom = surname.classes.any(Classes::SELDOM) && before.points < 3;
-    score -= i32::from(is_seldom) + i32::from(before.joins && is_particle);
-    if !surname.is_compound {
-        let first_word = name.chars().next().map_or(given, |first| given + first.len_utf8());
-        if lists.surname_words.contains(&text[start..first_word]) {
-            score -= if is_short && (is_particle || before.points < 3 || behind < 3) { 4 } else { 2 };
-        }
-    }
-    score -= match (is_particle, lists.given_words.contains(name)) {
-        (true, true) => 4,
-        (true, false) if distinct == 0 && behind < 2 && !before.is_labelled => 1,
-        (false, true) => 1,
-        _ => 0,
-    };
-    score
-}
-
-/// Could what stands in a signature be something else? A word (余波), or a particle with one (于北京).
-fn is_phrase(lists: &Lists, text: &str, start: usize, given: usize, end: usize) -> bool {
-    let first = text[given..end].chars().next().map_or(given, |first| given + first.len_utf8());
-    let is_particle = text[start..].chars().next().is_some_and(|s| lists.classes(s).any(Classes::PARTICLE));
-    let name = &text[given..end];
-    is_word(&text[start..end])
-        || is_word(&text[start..first])
-        || lists.surname_words.contains(&text[start..first])
-        || is_particle
-            && (is_word(name) && first != end
-                || lists.given_words.contains(name)
-                || ABBREVIATED.contains(name))
-}
-
-/// Cities in 记者于京报道.
-const ABBREVIATED: &str = "京沪津渝穗蓉杭汉深港澳台";
-
-/// Does a word begin with the last character before `end` and go on behind it?
-fn reaches_out(text: &str, given: usize, end: usize) -> bool {
-    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
-    let last = text[given..end].char_indices().next_back().map_or(given, |(at, _)| given + at);
-    let mut found = false;
-    lexicon.words(text.as_bytes(), last, text.len(), |word, _| found |= word > end);
-    found
-}
-
-/// A character that costs so much as a word, in the lexicon's units, is hardly one: 楚, but not 这.
-const RARE_BEHIND_TITLE: Cost = 780;
-
-fn is_seldom_a_word(character: char, cost: Cost) -> bool {
-    let mut buffer = [0; 4];
-    let text = character.encode_utf8(&mut buffer).as_bytes();
-    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
-    let mut found = Lexicon::RAREST;
-    lexicon.words(text, 0, text.len(), |_, word| found = word);
-    ('\u{4E00}'..='\u{9FFF}').contains(&character) && found >= cost
-}
-
-fn is_word(text: &str) -> bool {
-    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
-    let mut found = false;
-    lexicon.words(text.as_bytes(), 0, text.len(), |end, _| found |= end == text.len());
-    found && text.chars().count() > 1
-}
-
-/// Neither the surname with the first character of the given name nor the two of the given name are a word: what
-/// else should they be than a name?
-fn is_of_no_words(text: &str, start: usize, given: usize, end: usize) -> bool {
-    let first = text[given..end].chars().next().map_or(given, |first| given + first.len_utf8());
-    !is_word(&text[start..first]) && !is_word(&text[given..end])
 }
 
 #[cfg(test)]

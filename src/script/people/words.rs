@@ -1,0 +1,41 @@
+//! Words of the lexicon in and beside a place that would be a name.
+
+use crate::script::Script;
+use crate::script::table::{Cost, Lexicon};
+
+/// A character that costs so much as a word, in the lexicon's units, is hardly one: 楚, but not 这.
+pub(super) const RARE_BEHIND_TITLE: Cost = 780;
+
+/// Does a word begin with the last character before `end` and go on behind it?
+pub(super) fn reaches_out(text: &str, given: usize, end: usize) -> bool {
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let last = text[given..end].char_indices().next_back().map_or(given, |(at, _)| given + at);
+    let mut found = false;
+    lexicon.words(text.as_bytes(), last, text.len(), |word, _| found |= word > end);
+    found
+}
+
+/// Is it a Han character that costs at least so much as a word?
+pub(super) fn is_seldom_a_word(character: char, cost: Cost) -> bool {
+    let mut buffer = [0; 4];
+    let text = character.encode_utf8(&mut buffer).as_bytes();
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let mut found = Lexicon::RAREST;
+    lexicon.words(text, 0, text.len(), |_, word| found = word);
+    ('\u{4E00}'..='\u{9FFF}').contains(&character) && found >= cost
+}
+
+/// Is it a word of more than one character?
+pub(super) fn is_word(text: &str) -> bool {
+    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
+    let mut found = false;
+    lexicon.words(text.as_bytes(), 0, text.len(), |end, _| found |= end == text.len());
+    found && text.chars().count() > 1
+}
+
+/// Neither the surname with the first character of the given name nor the two of the given name are a word: what
+/// else should they be than a name?
+pub(super) fn is_of_no_words(text: &str, start: usize, given: usize, end: usize) -> bool {
+    let first = text[given..end].chars().next().map_or(given, |first| given + first.len_utf8());
+    !is_word(&text[start..first]) && !is_word(&text[given..end])
+}
