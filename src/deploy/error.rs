@@ -119,7 +119,7 @@ impl DeployError {
                 say!("没有 `{service}` 的密钥", "there are no credentials for `{service}`")
             }
             DeployError::Storage { doing: Say { zh, en }, detail, .. } => {
-                say!("{zh}失败：{detail}", "{en} failed: {detail}")
+                say!("{zh} 失败：{detail}", "{en} failed: {detail}")
             }
             DeployError::Locked { holder, .. } => {
                 say!("另一次发布正在进行：{holder}", "another deploy is under way: {holder}")

@@ -33,7 +33,7 @@ pub(super) fn storage(credentials: &Credentials, doing: Say, error: &opendal::Er
 }
 
 /// The reason without the request's headers, which may hold a signature.
-fn brief(error: &opendal::Error) -> String {
+pub(super) fn brief(error: &opendal::Error) -> String {
     let mut reasons = vec![error.message().to_owned()];
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

@@ -11,6 +11,11 @@ pub enum News {
     StaleLock {
         holder: String,
     },
+    /// A request failed in a way that may pass, and is made again.
+    Retry {
+        attempt: u32,
+        reason: String,
+    },
     /// Copies are made of so many files that will be replaced.
     Keeping {
         files: usize,

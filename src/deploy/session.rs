@@ -57,7 +57,8 @@ impl Session {
             .build()
             .map_err(|source| DeployError::Disk { path: "tokio".into(), source })?;
         let _entered = runtime.enter();
-        let store = Store::open(visit.name, visit.target, visit.site, visit.environment)?;
+        let store =
+            Store::open(visit.name, visit.target, visit.site, visit.environment, visit.teller.clone())?;
         drop(_entered);
         Ok(Session {
             runtime,

@@ -18,10 +18,10 @@ use crate::say;
 
 use super::credentials::{Credentials, Environment, credentials};
 use super::error::Fault;
-use super::fault::{cannot_copy, is_taken, passes, storage};
+use super::fault::{brief, cannot_copy, is_taken, passes, storage};
 use super::manifest::TEMPORARY;
 use super::operator::{check_available, operator};
-use super::{DeployError, Entry};
+use super::{DeployError, Entry, News, Teller};
 
 /// A request is tried so often, with growing pauses: about half a minute in all.
 const ATTEMPTS: u32 = 7;
@@ -38,6 +38,7 @@ pub(super) struct Store {
     credentials: Credentials,
     timeout: Duration,
     pub(super) concurrency: usize,
+    teller: Teller,
     /// A folder that opening has made. It goes again when nothing was put in it.
     made: Option<PathBuf>,
     /// Names of temporary files.
@@ -69,6 +70,7 @@ impl Store {
         target: &DeployTarget,
         site: &Path,
         environment: Environment<'_>,
+        teller: Teller,
     ) -> Result<Store, DeployError> {
         check_available(target.to)?;
         let credentials = credentials(name, target.to, environment)?;
@@ -85,6 +87,7 @@ impl Store {
             credentials,
             timeout: target.timeout,
             concurrency: target.concurrency.max(1),
+            teller,
             made,
             run: random(),
             counter: AtomicU64::new(0),
@@ -322,6 +325,8 @@ impl Store {
             };
             match result {
                 Err(error) if attempt < ATTEMPTS && passes(&error) => {
+                    let reason = self.credentials.redact(&brief(&error));
+                    self.teller.tell(News::Retry { attempt, reason });
                     self.counts.retries.fetch_add(1, Ordering::Relaxed);
                     tokio::time::sleep(pause.mul_f64(jitter())).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);

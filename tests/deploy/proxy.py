@@ -134,6 +134,7 @@ class Proxy:
     def reset(handler):
         linger = struct.pack("ii", 1, 0)
         handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        handler.rfile.close()
         handler.connection.close()
         handler.close_connection = True
         # Writing what is still in the buffer would fail.

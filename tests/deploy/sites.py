@@ -107,7 +107,13 @@ class Site:
         told.append(process.stdout.read())
         process.stdout.close()
         code = process.wait()
+        self.end_connections()
         return Run(self, code, "".join(told), ("deploy", f"killed after {writes}"))
+
+    def end_connections(self):
+        """A program that is killed leaves its connections of SSH open, each a process."""
+        for socket in self.folder.glob(".home/.local/state/.ssh-connection*/master"):
+            subprocess.run(["ssh", "-S", str(socket), "-O", "exit", "-"], capture_output=True, check=False)
 
 
 class Run:

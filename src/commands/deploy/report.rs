@@ -1,7 +1,8 @@
 //! What a deploy tells while it is at work: lines and a bar for people, events for programs.
 
 use std::io::{self, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::{Value, json};
@@ -27,7 +28,12 @@ struct Inner {
     messages: Messages,
     watched: bool,
     bar: ProgressBar,
+    /// When retries were last told of.
+    told: Mutex<Option<Instant>>,
 }
+
+/// Retries are told of at most so often.
+const RETRIES_TOLD: Duration = Duration::from_secs(5);
 
 impl Report {
     pub(super) fn new(terminal: &Terminal) -> Report {
@@ -38,6 +44,7 @@ impl Report {
             messages: terminal.options.messages,
             watched: terminal.is_watched(),
             bar: Terminal::bar(),
+            told: Mutex::default(),
         }))
     }
 
@@ -177,6 +184,18 @@ impl Report {
                 );
                 let _ = writeln!(io::stderr(), "{}", self.text(&text));
             }
+            News::Retry { attempt, reason } if !self.0.events => {
+                // Sixteen requests may fail at the same time, and the first pauses are short.
+                let mut told = self.0.told.lock().unwrap_or_else(PoisonError::into_inner);
+                if *attempt < 3 || told.is_some_and(|told| told.elapsed() < RETRIES_TOLD) || self.0.quiet {
+                    return;
+                }
+                *told = Some(Instant::now());
+                let text = say!("还在重试（{attempt}）：{reason}", "still trying ({attempt}): {reason}");
+                self.0.bar.suspend(|| {
+                    let _ = writeln!(io::stderr(), "{}", self.text(&text));
+                });
+            }
             News::StaleLock { holder } if !self.0.events => {
                 let text = say!(
                     "上一次发布没有结束就停了（{holder}），接管它的锁",
@@ -194,6 +213,9 @@ impl Report {
         }
         if self.0.events {
             self.event(&match news {
+                News::Retry { attempt, reason } => {
+                    json!({ "event": "retry", "attempt": attempt, "reason": reason })
+                }
                 News::StaleLock { holder } => json!({ "event": "stale-lock", "holder": holder }),
                 News::Keeping { files } => json!({ "event": "keep", "files": files }),
                 News::Gone { path } => json!({ "event": "gone", "path": path }),
