@@ -34,6 +34,9 @@ struct Learnt {
     found: BTreeMap<usize, Vec<Diagnostic>>,
 }
 
+/// A page's bytes, and what stands for all that they were made from.
+type Finished = (Vec<u8>, Option<Digest>);
+
 impl Pages {
     /// Renders every page that the sink does not have yet, and hands it on at once, so that bodies are never all
     /// in memory. Ends early when `stop` becomes true: the answer is whether all pages are made.
@@ -86,7 +89,7 @@ impl Pages {
         made: Made,
         found: Found,
         settings: &Digest,
-    ) -> Result<Option<(Vec<u8>, Option<Digest>)>, Option<OutputError>> {
+    ) -> Result<Option<Finished>, Option<OutputError>> {
         let kept = found.kept.map_err(Some)?;
         let mut diagnostics = Vec::new();
         let page = match made {

@@ -18,8 +18,14 @@ use std::process::Command;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Every document with examples, relative to the repository.
-const DOCUMENTS: [&str; 6] =
-    ["README.md", "docs/conversion.md", "docs/editors.md", "docs/messages.md", "docs/speed.md", "docs/themes.md"];
+const DOCUMENTS: [&str; 6] = [
+    "README.md",
+    "docs/conversion.md",
+    "docs/editors.md",
+    "docs/messages.md",
+    "docs/speed.md",
+    "docs/themes.md",
+];
 
 fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
