@@ -1,15 +1,12 @@
 //! What stands for bytes where only their being the same matters. Two things with one digest are taken for
 //! equal: it is cut from BLAKE3, so nobody makes two of them.
 
-mod quick;
 mod values;
 
 use std::fmt;
 use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
-
-pub use quick::{BuildQuick, QuickMap};
 
 /// 128 bits of a hash.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

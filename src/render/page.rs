@@ -17,7 +17,7 @@ use crate::view::context::Context;
 use crate::view::list::{HomeView, ListView};
 use crate::view::page::PageView;
 use crate::view::site::{AlternateView, HeadView, MenuView, Trail};
-use crate::view::{entry, head, listing, shell};
+use crate::view::{entry, head, home, listing, shell};
 
 use super::body::{self, Shared};
 
@@ -129,7 +129,7 @@ impl<'a> Page<'a> {
             None => bare.view(),
         };
         let head = head::home(context, self.route, &view, fields);
-        let home = listing::home(context, lang);
+        let home = home::view(context, lang);
         let values = Values { home: Some(home), ..self.values(view.title, head) };
         self.finish(template, Values { page: Some(view), ..values }, text, known)
     }

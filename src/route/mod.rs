@@ -9,10 +9,10 @@ mod plan;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, SitePath, Span};
-use crate::digest::QuickMap;
 use crate::language::LangId;
 use crate::site::files::Files;
 use crate::site::{EntryId, Role, Site};
+use crate::text::quick::QuickMap;
 
 pub use plan::Lists;
 

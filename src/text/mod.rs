@@ -6,6 +6,7 @@ pub mod collate;
 pub mod count;
 pub mod han;
 pub mod pinyin;
+pub mod quick;
 mod reading;
 mod slug;
 pub mod summary;

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::han::is_han;
-use crate::digest::QuickMap;
+use super::quick::QuickMap;
 
 /// A part of a text that is read without a pause.
 #[derive(Debug, Clone, PartialEq, Eq)]

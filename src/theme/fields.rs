@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::digest::BuildQuick;
+use crate::text::quick::BuildQuick;
 
 /// The fields of one template, or of several together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

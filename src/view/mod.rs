@@ -10,6 +10,7 @@ pub mod common;
 pub mod context;
 pub mod entry;
 pub mod head;
+pub mod home;
 pub mod json_ld;
 pub mod list;
 pub mod listing;
