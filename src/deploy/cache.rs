@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 
 use super::store::{Shared, Store};
-use super::{DeployError, Environment};
+use super::{DeployError, Environment, Teller};
 use crate::config::{DeployTarget, Service};
 
 /// Whole memos are one object, some megabytes a thousand records.
@@ -70,7 +70,7 @@ impl SharedCache {
             .build()
             .map_err(|source| DeployError::Disk { path: "tokio".into(), source })?;
         let entered = runtime.enter();
-        let store = Arc::new(Store::open(NAME, place, site, environment)?);
+        let store = Arc::new(Store::open(NAME, place, site, environment, Teller::new(|_| {}))?);
         drop(entered);
         Ok(SharedCache { runtime, store })
     }
