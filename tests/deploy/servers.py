@@ -33,6 +33,9 @@ class Server:
     #: What must be seen nowhere.
     secrets = (KEY_ID, SECRET, PASSWORD)
 
+    #: Seconds until what a deploy has written can be read.
+    settles_within = 0
+
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="huimeng-server-"))
         self.port = free_port()
@@ -175,6 +178,9 @@ class Sftp(Folder):
     # As with WebDAV.
     replaces_in_one_step = False
 
+    # rclone puts off the renaming of a file that it has not closed yet, and says that it is done.
+    settles_within = 10
+
     def command(self):
         self.prepare()
         key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", self.folder / "key"]
@@ -197,6 +203,8 @@ class OpenSsh(Sftp):
     name = "openssh"
     replaces_in_one_step = True
     user = getpass.getuser()
+
+    settles_within = 0
 
     def command(self):
         super().command()

@@ -1,5 +1,6 @@
 """First, next, none, back: what a deploy does to each kind of server."""
 
+import time
 import unittest
 
 import servers
@@ -22,8 +23,11 @@ class Roads:
         cls.server.stop()
 
     def assert_live(self, built):
-        """Every file of a build is there, byte for byte."""
+        """Every file of a build is there, byte for byte: at once, or as soon as the server has closed its files."""
+        deadline = time.monotonic() + self.server.settles_within
         for path, content in built.items():
+            while self.server.read(path) != content and time.monotonic() < deadline:
+                time.sleep(0.05)
             self.assertEqual(self.server.read(path), content, path)
 
     def test_all_of_it(self):
