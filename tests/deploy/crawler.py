@@ -41,12 +41,19 @@ class Crawler:
                     self.faults.append(f"{page}: {error!r}")
             self.rounds += 1
 
-    def look(self, page):
-        html = self.read(page)
-        self.looked += 1
-        if html is None and not self.in_one_step:
+    def fetch(self, path):
+        """Reads a file. Where the server has a moment without it while another takes its place, it is asked again."""
+        content = self.read(path)
+        for _ in range(0 if self.in_one_step else 4):
+            if content is not None:
+                break
             time.sleep(0.25)
-            html = self.read(page)
+            content = self.read(path)
+        return content
+
+    def look(self, page):
+        html = self.fetch(page)
+        self.looked += 1
         if html is None:
             if self.published:
                 self.faults.append(f"{page} is missing")
@@ -56,7 +63,7 @@ class Crawler:
             self.faults.append(f"{page} is cut off after {len(html)} characters")
             return
         for path, integrity in NAMED.findall(html):
-            content = self.read(path.lstrip("/"))
+            content = self.fetch(path.lstrip("/"))
             if content is None:
                 self.faults.append(f"{page} names {path}, which is missing")
             elif integrity and base64.b64encode(hashlib.sha384(content).digest()).decode() != integrity:

@@ -113,7 +113,7 @@ class Site:
     def end_connections(self):
         """A program that is killed leaves its connections of SSH open, each a process."""
         for socket in self.folder.glob(".home/.local/state/.ssh-connection*/master"):
-            subprocess.run(["ssh", "-S", str(socket), "-O", "exit", "-"], capture_output=True, check=False)
+            subprocess.run(["ssh", "-S", str(socket), "-O", "exit", "server"], capture_output=True, check=False)
 
 
 class Run:
