@@ -13,6 +13,7 @@ use crate::route::{Route, Routes};
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::variant::words::Words;
+use crate::view::card;
 use crate::view::context::{Context, OwnWords};
 use crate::view::overview::Overview;
 
@@ -74,9 +75,10 @@ impl Ready {
 
     /// The same site in another look, whose texts of the interface are the same.
     pub(super) fn with_theme(&self, theme: Theme) -> Ready {
-        let has_same_fields = theme.all_fields() == self.theme.all_fields();
+        // A word more in a template may be a field of cards that none of them named before.
+        let has_same_cards = theme.all_fields().agree(self.theme.all_fields(), &card::NAMES);
         let mut ready = Ready { theme: Arc::new(theme), ..self.clone() };
-        if !has_same_fields {
+        if !has_same_cards {
             ready.overview = Arc::new(Overview::of(&ready.context()));
         }
         ready.share();

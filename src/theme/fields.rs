@@ -26,6 +26,11 @@ impl Fields {
         self.has_all || self.words.contains(field)
     }
 
+    /// Do both have the same of these?
+    pub fn agree(&self, other: &Fields, names: &[&str]) -> bool {
+        names.iter().all(|name| self.has(name) == other.has(name))
+    }
+
     fn add(&mut self, text: &str) {
         self.has_all |= reads_unnamed(text);
         for word in words(text) {

@@ -72,3 +72,98 @@ pub struct Card {
     /// Signing: where it was held.
     pub venue: Option<String>,
 }
+
+/// Names of all fields of a card and of the views in it.
+pub const NAMES: [&str; 31] = [
+    "agreement_count",
+    "alt",
+    "caption",
+    "cover",
+    "credit",
+    "date",
+    "day",
+    "draft",
+    "height",
+    "id",
+    "iso",
+    "kind",
+    "label",
+    "lang",
+    "logo",
+    "month",
+    "partner_kind",
+    "pinned",
+    "region",
+    "role",
+    "section",
+    "short",
+    "short_name",
+    "source",
+    "summary",
+    "text",
+    "title",
+    "url",
+    "venue",
+    "width",
+    "year",
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::*;
+
+    fn names(value: &Value, found: &mut BTreeSet<String>) {
+        if let Value::Object(fields) = value {
+            found.extend(fields.keys().cloned());
+            fields.values().for_each(|value| names(value, found));
+        }
+    }
+
+    #[test]
+    fn the_names_are_those_of_a_card_with_everything() {
+        let text = || Some(String::new());
+        let image = || ImageView {
+            url: String::new(),
+            alt: String::new(),
+            width: Some(1),
+            height: Some(1),
+            caption: text(),
+            credit: text(),
+        };
+        let label = || LabelView { id: String::new(), label: String::new() };
+        let card = Card {
+            kind: "news",
+            title: String::new(),
+            url: String::new(),
+            lang: text(),
+            date: Some(DateView {
+                iso: String::new(),
+                text: String::new(),
+                short: String::new(),
+                year: 2024,
+                month: 5,
+                day: 16,
+            }),
+            summary: String::new(),
+            cover: Some(image()),
+            pinned: false,
+            draft: false,
+            section: Some(LinkView { title: String::new(), url: text(), lang: text() }),
+            source: text(),
+            short_name: text(),
+            partner_kind: Some(label()),
+            role: Some(label()),
+            region: text(),
+            logo: Some(image()),
+            agreement_count: Some(1),
+            venue: text(),
+        };
+        let mut found = BTreeSet::new();
+        names(&serde_json::to_value(&card).unwrap(), &mut found);
+        assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), NAMES);
+    }
+}

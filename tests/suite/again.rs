@@ -64,7 +64,7 @@ fn type_into(random: &mut Random, site: &State) -> Option<Step> {
     let words =
         ["软件信息网络。", "于会后见。", "## 另一节", "[[b]]", "[文件](/files/a.txt)", "**茶叶**", "\n"];
     let words = match looks {
-        true => ["/* 空 */", "<!-- 注 -->", " ", "{% if %}", "p { margin: 0 }", "\n", "<p>甲</p>"],
+        true => ["/* 空 */", "{# venue logo #}", " ", "{% if %}", "p { margin: 0 }", "\n", "<p>甲</p>"],
         false => words,
     };
     let words = random.pick(&words);
