@@ -12,7 +12,9 @@ import { DESKTOP, PHONE, binary, launch } from './site.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const MARK = 'content/about/mark.md';
 const FILES = {
+  [MARK]: record('记号', '记号 0。'),
   'site.yaml': 'title: 明水\nbase_url: https://example.org/\nlanguages: [zh-Hans, {tag: zh-Hant-TW, path: tw}, en]\n',
   'content/about/a.md': record('关于', '第一版。'),
   'content/about/a.en.md': record('About', 'First.'),
@@ -60,7 +62,7 @@ after(async () => {
 afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
   for (const [path, text] of Object.entries(FILES)) {
-    if (readFileSync(join(folder, path), 'utf8') !== text) save(path, text);
+    if (path !== MARK && readFileSync(join(folder, path), 'utf8') !== text) save(path, text);
   }
   rmSync(join(folder, 'assets'), { recursive: true, force: true });
   await settled();
@@ -73,12 +75,12 @@ function save(path, text) {
 
 let marks = 0;
 
-/** Waits until everything that was saved before is on the site. */
+/** Waits until everything that was saved before is on the site: a text that was saved later is. */
 async function settled() {
   marks += 1;
-  save('static/mark.txt', `mark ${marks}`);
+  save(MARK, record('记号', `记号 ${marks}。`));
   for (;;) {
-    if (await (await fetch(`${origin}/mark.txt`)).text() === `mark ${marks}`) return;
+    if ((await (await fetch(`${origin}/about/mark/`)).text()).includes(`记号 ${marks}。`)) return;
     await new Promise((resolve) => { setTimeout(resolve, 20); });
   }
 }

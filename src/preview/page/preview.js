@@ -138,6 +138,8 @@ const style = document.createElement('link');
 style.rel = 'stylesheet';
 style.href = `${ROOT}preview.css`;
 const bar = element('section', 'bar');
+// Until it is known what it says, and whether it is wanted.
+bar.hidden = true;
 const ribbons = element('div', 'ribbons');
 const overlay = element('section', 'overlay');
 overlay.setAttribute('role', 'alert');
