@@ -6,8 +6,8 @@
 //! target ─live→ Live ──────────┘
 //! ```
 //!
-//! [`Session`] is one visit to a target. Planning is a function of values; only [`store`] speaks to the target, and
-//! only [`operator`] knows the providers apart. Nothing here builds pages or knows what a record says: a site is
+//! [`Session`] is one visit to a target. Planning is a function of values; only `store` speaks to the target, and
+//! only `operator` knows the providers apart. Nothing here builds pages or knows what a record says: a site is
 //! files with a class each.
 
 pub mod after;
