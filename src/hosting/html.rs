@@ -212,22 +212,8 @@ mod tests {
 
     fn check(html: &str, expected: Expect) {
         let uses = Uses::of_html(html, "https://example.org");
-        let all = [
-            Directive::Script,
-            Directive::Style,
-            Directive::Image,
-            Directive::Font,
-            Directive::Media,
-            Directive::Frame,
-            Directive::Object,
-            Directive::Connect,
-            Directive::Worker,
-            Directive::Manifest,
-            Directive::Base,
-            Directive::Form,
-        ];
         let mut told = String::new();
-        for directive in all {
+        for directive in Directive::ALL {
             let sources: Vec<_> = uses.sources(directive).collect();
             if !sources.is_empty() {
                 told.push_str(&format!("{} {}\n", directive.name(), sources.join(" ")));

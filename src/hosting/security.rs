@@ -27,28 +27,13 @@ fn is_https(site: &Hosting) -> bool {
 /// All that is used, and nothing else.
 fn policy(site: &Hosting, frames_itself: bool) -> String {
     let mut parts = vec!["default-src 'none'".to_owned()];
-    for directive in [
-        Directive::Script,
-        Directive::Style,
-        Directive::Image,
-        Directive::Font,
-        Directive::Media,
-        Directive::Frame,
-        Directive::Object,
-        Directive::Connect,
-        Directive::Worker,
-        Directive::Manifest,
-    ] {
+    for directive in Directive::ALL {
         let sources: Vec<&str> = site.uses.sources(directive).collect();
-        if !sources.is_empty() {
-            parts.push(format!("{} {}", directive.name(), sources.join(" ")));
+        match sources.is_empty() {
+            true if directive.falls_back() => {}
+            true => parts.push(format!("{} 'none'", directive.name())),
+            false => parts.push(format!("{} {}", directive.name(), sources.join(" "))),
         }
-    }
-    // `default-src` does not speak for these.
-    for directive in [Directive::Base, Directive::Form] {
-        let sources: Vec<&str> = site.uses.sources(directive).collect();
-        let sources = if sources.is_empty() { "'none'".to_owned() } else { sources.join(" ") };
-        parts.push(format!("{} {sources}", directive.name()));
     }
     parts.push(format!("frame-ancestors {}", if frames_itself { OWN } else { "'none'" }));
     if is_https(site) {

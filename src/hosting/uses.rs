@@ -25,6 +25,27 @@ pub enum Directive {
 }
 
 impl Directive {
+    /// In the order of a policy; those that `default-src` does not speak for are the last.
+    pub const ALL: [Directive; 12] = [
+        Directive::Script,
+        Directive::Style,
+        Directive::Image,
+        Directive::Font,
+        Directive::Media,
+        Directive::Frame,
+        Directive::Object,
+        Directive::Connect,
+        Directive::Worker,
+        Directive::Manifest,
+        Directive::Base,
+        Directive::Form,
+    ];
+
+    /// Does `default-src` speak for it where it is not named (CSP Level 3, 6.1)?
+    pub fn falls_back(self) -> bool {
+        !matches!(self, Directive::Base | Directive::Form)
+    }
+
     /// As it stands in a policy.
     pub fn name(self) -> &'static str {
         match self {

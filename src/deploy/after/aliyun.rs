@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::request::{Request, Secret, Stamp, Verdict, by_status, host};
+use super::request::{Key, Request, Secret, Stamp, Verdict, by_status, host};
 use super::sign::{Acs3, sha256};
 
 /// Where the API answers, unless site.yaml says otherwise.
@@ -12,14 +12,6 @@ pub const ENDPOINT: &str = "https://cdn.aliyuncs.com";
 pub const MOST_URLS: usize = 1000;
 /// Most directories of one request, by the same page.
 pub const MOST_DIRECTORIES: usize = 100;
-
-/// An access key, or a temporary one with its token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
-    pub id: Secret,
-    pub secret: Secret,
-    pub token: Option<Secret>,
-}
 
 /// One request's worth of addresses that the cache forgets.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,7 +28,7 @@ use crate::config::after::{After, Provider, Purge};
 use super::{Change, Changes, DeployError, Environment};
 
 pub use addresses::{Allowance, Stale, changed, pages, stale};
-pub use request::{Request, Secret, Stamp, Verdict};
+pub use request::{Key, Request, Secret, Stamp, Verdict};
 pub use send::{Patience, SendError, Sender, tell};
 
 /// What one release may ask of a cache unless site.yaml says otherwise: a tenth and a fifth of what Alibaba Cloud and
@@ -161,7 +161,7 @@ impl Wanted<'_> {
             Provider::Aliyun => {
                 let key = self.pair("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET");
                 let Some((id, secret)) = key else { return Vec::new() };
-                let key = aliyun::Key { id, secret, token: self.given("ALIBABA_CLOUD_SECURITY_TOKEN") };
+                let key = Key { id, secret, token: self.given("ALIBABA_CLOUD_SECURITY_TOKEN") };
                 both(aliyun::MOST_URLS, aliyun::MOST_DIRECTORIES, &|addresses, directories| {
                     let (endpoint, key) = (endpoint(aliyun::ENDPOINT), key.clone());
                     Call::Aliyun(aliyun::Refresh { endpoint, key, addresses, directories })
@@ -170,7 +170,7 @@ impl Wanted<'_> {
             Provider::Tencent | Provider::EdgeOne { .. } => {
                 let key = self.pair("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY");
                 let Some((id, secret)) = key else { return Vec::new() };
-                let key = tencent::Key { id, secret, token: self.given("TENCENTCLOUD_SECURITY_TOKEN") };
+                let key = Key { id, secret, token: self.given("TENCENTCLOUD_SECURITY_TOKEN") };
                 let (product, usual) = match &purge.provider {
                     Provider::EdgeOne { zone } => {
                         (tencent::Product::EdgeOne { zone: zone.clone() }, tencent::EDGEONE_ENDPOINT)
@@ -262,8 +262,8 @@ impl Call {
 
     fn secrets(&self) -> Vec<&Secret> {
         match self {
-            Call::Aliyun(aliyun::Refresh { key: aliyun::Key { id, secret, token }, .. })
-            | Call::Tencent(tencent::Purge { key: tencent::Key { id, secret, token }, .. }) => {
+            Call::Aliyun(aliyun::Refresh { key: Key { id, secret, token }, .. })
+            | Call::Tencent(tencent::Purge { key: Key { id, secret, token }, .. }) => {
                 [id, secret].into_iter().chain(token).collect()
             }
             Call::Cloudflare(purge) => vec![&purge.token],

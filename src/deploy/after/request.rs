@@ -33,6 +33,14 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// An access key of a provider, or a temporary one with its token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    pub id: Secret,
+    pub secret: Secret,
+    pub token: Option<Secret>,
+}
+
 /// What makes one attempt differ from the next: services refuse a signature that they have seen, or an old one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stamp {

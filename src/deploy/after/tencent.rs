@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::request::{Request, Secret, Stamp, Verdict, by_status, host};
+use super::request::{Key, Request, Secret, Stamp, Verdict, by_status, host};
 use super::sign::Tc3;
 
 /// Where the CDN's API answers, unless site.yaml says otherwise.
@@ -15,14 +15,6 @@ pub const EDGEONE_ENDPOINT: &str = "https://teo.tencentcloudapi.com";
 pub const MOST_URLS: usize = 1000;
 /// Most directories of one request ("PurgePathCache" of the same).
 pub const MOST_DIRECTORIES: usize = 20;
-
-/// A secret key, or a temporary one with its token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
-    pub id: Secret,
-    pub secret: Secret,
-    pub token: Option<Secret>,
-}
 
 /// Which of the two, with what it wants to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
