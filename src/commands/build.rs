@@ -16,7 +16,7 @@ use crate::output::{Artifact, OutputError, Stage};
 use crate::pipeline::{self, Last, Outcome, Sink, Summary, Template};
 use crate::render::minify;
 use crate::say;
-use crate::source;
+use crate::source::{self, BinaryFile};
 
 use super::{Failure, Terminal, options};
 use cache::Cache;
@@ -165,9 +165,9 @@ impl Sink for Watched {
         self.stage.keep(path, made_from)
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
+    fn copy(&self, path: &str, from: &BinaryFile) -> Result<(), OutputError> {
         self.progress.inc(1);
-        self.stage.copy(path, from)
+        self.stage.copy(path, &from.disk)
     }
 }
 

@@ -1,8 +1,6 @@
 //! All files of a site that are not pages of their own: feeds, sitemap, robots, redirects, assets, and
 //! what is copied as it is.
 
-use std::path::Path;
-
 use rayon::prelude::*;
 
 use crate::document::record::Moment;
@@ -17,7 +15,7 @@ use crate::render::robots::robots;
 use crate::render::sitemap::{SitemapUrl, sitemap};
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
-use crate::source::SourceTree;
+use crate::source::{BinaryFile, SourceTree};
 use crate::view::card::Card;
 use crate::view::context::{Context, rfc3339};
 use crate::view::head;
@@ -77,7 +75,7 @@ fn hosting_of(
     context: &Context,
     mut uses: Uses,
     artifacts: &[Artifact],
-    copies: &[(&str, &Path)],
+    copies: &[(&str, &BinaryFile)],
 ) -> Hosting {
     let origin = &context.config.base_url.origin;
     let mut add = |path: &str, bytes: &[u8]| {
@@ -97,7 +95,7 @@ fn hosting_of(
     }
     for (path, from) in copies {
         if matches!(extension(path), "html" | "htm" | "css" | "js" | "mjs")
-            && let Ok(bytes) = std::fs::read(from)
+            && let Ok(bytes) = std::fs::read(&from.disk)
         {
             add(path, &bytes);
         }
@@ -131,11 +129,11 @@ fn extension(path: &str) -> &str {
 }
 
 /// Files of `static/` and those beside records, by their path on the site.
-fn copies(tree: &SourceTree) -> Vec<(&str, &Path)> {
+fn copies(tree: &SourceTree) -> Vec<(&str, &BinaryFile)> {
     ["static/", "content/"]
         .into_iter()
         .flat_map(|folder| tree.binaries_under(folder).iter().map(move |file| (folder, file)))
-        .filter_map(|(folder, file)| Some((file.path.strip_prefix(folder)?, file.disk.as_path())))
+        .filter_map(|(folder, file)| Some((file.path.strip_prefix(folder)?, file)))
         .collect()
 }
 

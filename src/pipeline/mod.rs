@@ -25,7 +25,7 @@ use crate::diagnostic::{Checked, Diagnostic, Severity};
 use crate::digest::Digest;
 use crate::hosting::Hosting;
 use crate::output::{Artifact, OutputError};
-use crate::source::SourceTree;
+use crate::source::{BinaryFile, SourceTree};
 
 pub use files::publish_fixed;
 pub use memo::{Discarded, Last, Memo, load, save};
@@ -91,7 +91,7 @@ pub trait Sink: Sync {
     /// Does the sink have the file as the run before wrote it, and was that made from the same? Then it
     /// takes it for the new site, and tells its length in bytes.
     fn keep(&self, path: &str, made_from: &Digest) -> Result<Option<u64>, OutputError>;
-    fn copy(&self, path: &str, from: &std::path::Path) -> Result<(), OutputError>;
+    fn copy(&self, path: &str, from: &BinaryFile) -> Result<(), OutputError>;
 }
 
 /// For checking: everything is made and nothing is kept.
@@ -106,7 +106,7 @@ impl Sink for Nowhere {
         Ok(None)
     }
 
-    fn copy(&self, _path: &str, _from: &std::path::Path) -> Result<(), OutputError> {
+    fn copy(&self, _path: &str, _from: &BinaryFile) -> Result<(), OutputError> {
         Ok(())
     }
 }

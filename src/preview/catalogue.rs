@@ -4,8 +4,7 @@
 //! cannot be asked for, however its path is spelled. It grows while pages are made, and says when it is whole.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
@@ -14,7 +13,7 @@ use hyper::body::Bytes;
 use crate::digest::Digest;
 use crate::output::{Artifact, OutputError};
 use crate::pipeline::Sink;
-use crate::source::Stamp;
+use crate::source::{BinaryFile, Stamp};
 
 /// All files of a site by their path in the output folder, without a slash in front.
 #[derive(Debug, Default)]
@@ -132,9 +131,9 @@ impl Sink for Catalogue {
         Ok(Some(length))
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
-        let stamp = fs::metadata(from).ok().map(|metadata| Stamp::of(&metadata));
-        self.add(path.to_owned(), File::Copied(Copied { disk: from.to_owned(), stamp }));
+    fn copy(&self, path: &str, from: &BinaryFile) -> Result<(), OutputError> {
+        let copied = Copied { disk: from.disk.clone(), stamp: from.stamp().cloned() };
+        self.add(path.to_owned(), File::Copied(copied));
         Ok(())
     }
 }

@@ -2,7 +2,6 @@
 //! is used again must be what would have been prepared anew, to the last byte and message.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
@@ -12,7 +11,7 @@ use huimeng::output::{Artifact, OutputError};
 use huimeng::pipeline::{
     self, Memo, Options, Prepared, Rendering, Sink, prepare, prepare_again, publish_fixed,
 };
-use huimeng::source::{self, SourceTree};
+use huimeng::source::{self, BinaryFile, SourceTree};
 
 use crate::harness::{Files, NOW, Site};
 use crate::incremental::{Random, State, Step, steps};
@@ -31,8 +30,8 @@ impl Sink for Shelf {
         Ok(None)
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
-        self.0.lock().unwrap().insert(path.to_owned(), std::fs::read(from).unwrap());
+    fn copy(&self, path: &str, from: &BinaryFile) -> Result<(), OutputError> {
+        self.0.lock().unwrap().insert(path.to_owned(), std::fs::read(&from.disk).unwrap());
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::request::{Key, Request, Secret, Stamp, Verdict, by_status, host};
+use super::request::{Key, Request, Stamp, Verdict, by_status, host};
 use super::sign::{Acs3, sha256};
 
 /// Where the API answers, unless site.yaml says otherwise.
@@ -93,6 +93,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::request::Secret;
     use super::super::tests::{shown, stamp};
     use super::*;
 

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::request::{Key, Request, Secret, Stamp, Verdict, by_status, host};
+use super::request::{Key, Request, Stamp, Verdict, by_status, host};
 use super::sign::Tc3;
 
 /// Where the CDN's API answers, unless site.yaml says otherwise.
@@ -129,6 +129,7 @@ pub(super) fn verdict(status: u16, body: &str) -> Verdict {
 
 #[cfg(test)]
 mod tests {
+    use super::super::request::Secret;
     use super::super::tests::{shown, stamp};
     use super::*;
 
