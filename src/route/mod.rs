@@ -7,6 +7,8 @@ mod address;
 mod alias;
 mod plan;
 
+use serde::Serialize;
+
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, SitePath, Span};
 use crate::language::LangId;
@@ -17,7 +19,7 @@ use crate::text::quick::QuickMap;
 pub use plan::Lists;
 
 /// What a page shows, whatever its language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum PageKey {
     Home,
     Entry(EntryId),
@@ -55,7 +57,7 @@ impl PageKey {
 }
 
 /// One page in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Route {
     pub key: PageKey,
     pub lang: LangId,
