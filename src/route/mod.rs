@@ -13,7 +13,7 @@ use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, SitePath, Span};
 use crate::language::LangId;
 use crate::site::files::Files;
-use crate::site::{EntryId, Role, Site};
+use crate::site::{EntryId, Role, Site, Structure};
 use crate::text::quick::QuickMap;
 
 pub use plan::Lists;
@@ -46,7 +46,7 @@ pub enum PageKey {
 
 impl PageKey {
     /// The page that shows an entry: its own, its section's list, or home.
-    pub fn of(site: &Site, id: EntryId) -> PageKey {
+    pub fn of(site: &Structure, id: EntryId) -> PageKey {
         let entry = &site[id];
         match (&entry.role, entry.section) {
             (Role::Home, _) => PageKey::Home,
