@@ -108,7 +108,7 @@ fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<
     let options = format!(
         "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {hosting} {found:?}"
     );
-    let text = |file: &SourceFile| (file.path.clone(), Digest::of(file.text.as_bytes()));
+    let text = |file: &SourceFile| (file.path.clone(), file.digest());
     let texts: Vec<(SitePath, Digest)> = tree.files().par_iter().map(text).collect();
     let others: Option<Vec<Digest>> = tree.binaries().par_iter().map(binary).collect();
     Digest::of_values(&(options, texts, others?))
