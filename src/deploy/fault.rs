@@ -14,6 +14,15 @@ pub(super) fn passes(error: &opendal::Error) -> bool {
     error.is_temporary()
         || error.kind() == ErrorKind::RateLimited
         || error.to_string().contains("status: 429")
+        || is_turned_away(&format!("{error:?}"))
+}
+
+/// Did a server of SSH close a connection before it was let in? It does so to some while more are waiting than its
+/// `MaxStartups` says.
+fn is_turned_away(error: &str) -> bool {
+    error.contains("kex_exchange_identification")
+        || error.contains("Connection closed by")
+        || error.contains("Connection reset by")
 }
 
 /// Does the error say that a file is there already?

@@ -20,6 +20,7 @@ mod credentials;
 mod entry;
 mod error;
 mod fault;
+mod listing;
 mod live;
 mod local;
 mod lock;
@@ -34,7 +35,7 @@ mod store;
 pub mod summary;
 mod verify;
 
-pub use change::{Change, Changed, Changes};
+pub use change::{Change, Changed, Changes, Listing};
 pub use class::Class;
 pub use credentials::Environment;
 pub use entry::Entry;

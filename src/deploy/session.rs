@@ -171,7 +171,10 @@ impl Session {
             let applied = self.apply_locked(&lock, plan, local.map(Arc::new)).await;
             // Also after a fault, so that the next one need not wait.
             let released = lock.release().await;
-            applied.and(released)
+            applied.and(released.map_err(|why| {
+                let release = plan.release.id.clone();
+                DeployError::NotTidied { release, why: Box::new(why) }
+            }))
         })
     }
 

@@ -158,17 +158,34 @@ impl Store {
         written.await.map_err(failed)
     }
 
-    /// Writes a file unless there is one; `false` when there is. Where the target cannot do that in one step,
-    /// it is looked for first.
+    /// Writes a small file unless there is one; `false` when there is. Where the target cannot do that in one
+    /// step, it is looked for first.
     pub(super) async fn create(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
-        let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
-        if !self.creates_in_one_step() {
-            if self.read(path).await?.is_some() {
-                return Ok(false);
-            }
-            self.put_own(path, bytes).await?;
-            return Ok(true);
+        match self.creates_in_one_step() {
+            true => self.create_in_one_step(path, bytes).await,
+            false => self.create_after_a_look(path, bytes).await,
         }
+    }
+
+    /// The same for a file that must never be there by half. A server that creates files opens them first and
+    /// fills them then.
+    pub(super) async fn create_whole(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
+        match self.creates_in_one_step() && self.is_object_storage() {
+            true => self.create_in_one_step(path, bytes).await,
+            false => self.create_after_a_look(path, bytes).await,
+        }
+    }
+
+    async fn create_after_a_look(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
+        if self.read(path).await?.is_some() {
+            return Ok(false);
+        }
+        self.put_own(path, bytes).await?;
+        Ok(true)
+    }
+
+    async fn create_in_one_step(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
+        let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
         let bytes = Buffer::from(bytes);
         let written = self
             .again(self.timeout, || {

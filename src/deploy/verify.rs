@@ -121,6 +121,7 @@ mod tests {
             class: Class::Media,
             made_from: None,
             etag: etag.map(str::to_owned),
+            unlisted: false,
         };
         let listed = |size, etag: Option<&str>| Listed { size, etag: etag.map(str::to_owned) };
         assert_eq!(fate(&entry(None), None), Fate::Missing);

@@ -205,6 +205,9 @@ class OpenSsh(Sftp):
     user = getpass.getuser()
 
     settles_within = 0
+    #: So many may wait to be let in; of those beyond, so many per cent are turned away, and all past the last number.
+    #: This is what sshd has unless it is told otherwise.
+    startups = "10:30:100"
 
     def command(self):
         super().command()
@@ -216,8 +219,13 @@ class OpenSsh(Sftp):
             f"ListenAddress 127.0.0.1:{self.port}\nHostKey {self.folder}/host\nPidFile none\n"
             f"AuthorizedKeysFile {self.folder}/key.pub\nStrictModes no\nUsePAM no\n"
             "PasswordAuthentication no\nPermitRootLogin prohibit-password\nSubsystem sftp internal-sftp\n"
+            f"MaxStartups {self.startups}\n"
         )
         return ["/usr/sbin/sshd", "-D", "-e", "-f", str(self.folder / "config")]
 
     def settings(self, port=None):
         return super().settings(port).replace("path: /www", f'path: "{self.root}"')
+
+
+class FewStartups(OpenSsh):
+    startups = "2:100:2"

@@ -508,12 +508,13 @@ fn secrets_are_never_shown() {
 fn another_programs_state_is_not_touched() {
     let site = site();
     deploy(&site, &[]).expect(0);
-    let manifest = site.read("live/.huimeng/manifest.json");
-    site.write("live/.huimeng/manifest.json", manifest.replacen("\"format\":1", "\"format\":9", 1));
+    let path = "live/.huimeng/manifests/0000000001.json";
+    let manifest = site.read(path);
+    site.write(path, manifest.replacen("\"format\":1", "\"format\":9", 1));
     change(&site);
     let before = live(&site);
-    deploy(&site, &["--max-delete", "50"]).expect(3).says(&["manifest.json", "format 9"]);
-    site.write("live/.huimeng/manifest.json", "{");
+    deploy(&site, &["--max-delete", "50"]).expect(3).says(&["manifests/", "format 9"]);
+    site.write(path, "{");
     deploy(&site, &["--max-delete", "50"]).expect(3).says(&["cannot be read"]);
     assert_same(&live(&site), &before);
     assert!(Path::new(&site.path("live/.huimeng/releases")).exists());
