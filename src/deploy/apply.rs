@@ -8,13 +8,14 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use super::class::FINGERPRINTED;
+use super::each::each;
 use super::live::Live;
 use super::lock::{Clock, Lock};
 use super::manifest::{
     self, FORMAT, MANIFESTS, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY, UNTOLD,
 };
 use super::plan::{From, Plan, Write};
-use super::store::{Shared, each, random};
+use super::store::{Shared, random};
 use super::{Changed, Class, DeployError, Local, News, Teller, prune};
 use crate::config::DeployTarget;
 use crate::config::after::After;

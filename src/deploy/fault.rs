@@ -1,5 +1,7 @@
 //! What opendal's errors mean: whether trying again can help, and how they are told.
 
+use std::time::Duration;
+
 use opendal::ErrorKind;
 
 use crate::diagnostic::Say;
@@ -7,6 +9,18 @@ use crate::diagnostic::Say;
 use super::DeployError;
 use super::credentials::Credentials;
 use super::error::Fault;
+use super::store::random;
+
+/// A request is tried so often, with growing pauses: about half a minute in all.
+pub(super) const ATTEMPTS: u32 = 7;
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(15);
+
+/// How long to wait after an attempt, the first one being 1; not the same for everyone.
+pub(super) fn pause(attempt: u32) -> Duration {
+    let longest = FIRST_PAUSE * 2_u32.saturating_pow(attempt.saturating_sub(1));
+    longest.min(LONGEST_PAUSE).mul_f64(0.5 + (random() % 1_000) as f64 / 2_000.0)
+}
 
 /// Would trying again help?
 pub(super) fn passes(error: &opendal::Error) -> bool {

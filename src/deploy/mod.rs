@@ -17,6 +17,7 @@ mod change;
 mod class;
 mod compress;
 mod credentials;
+mod each;
 mod entry;
 mod error;
 mod fault;
@@ -34,6 +35,7 @@ pub mod show;
 mod store;
 pub mod summary;
 mod verify;
+mod webdav;
 
 pub use change::{Change, Changed, Changes, Listing};
 pub use class::Class;

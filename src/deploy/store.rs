@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use opendal::{Buffer, Capability, EntryMode, ErrorKind, Operator};
-use tokio::task::JoinSet;
+use tokio::sync::OnceCell;
 
 use crate::config::{DeployTarget, Service};
 use crate::diagnostic::Say;
@@ -18,15 +18,11 @@ use crate::say;
 
 use super::credentials::{Credentials, Environment, credentials};
 use super::error::Fault;
-use super::fault::{brief, cannot_copy, is_taken, passes, storage};
+use super::fault::{ATTEMPTS, brief, cannot_copy, is_taken, passes, pause, storage};
 use super::manifest::TEMPORARY;
 use super::operator::{check_available, operator};
-use super::{DeployError, Entry, News, Teller};
+use super::{DeployError, Entry, News, Teller, webdav};
 
-/// A request is tried so often, with growing pauses: about half a minute in all.
-const ATTEMPTS: u32 = 7;
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 /// Slower lines than this, in bytes a second, do not finish large files in time.
 const SLOWEST: u64 = 32 * 1024;
 
@@ -36,6 +32,9 @@ pub(super) struct Store {
     capability: Capability,
     service: Service,
     credentials: Credentials,
+    endpoint: Option<String>,
+    /// Of a server of WebDAV, once it was asked.
+    puts_whole: OnceCell<bool>,
     timeout: Duration,
     pub(super) concurrency: usize,
     teller: Teller,
@@ -85,6 +84,8 @@ impl Store {
             operator,
             service: target.to,
             credentials,
+            endpoint: target.endpoint.clone(),
+            puts_whole: OnceCell::new(),
             timeout: target.timeout,
             concurrency: target.concurrency.max(1),
             teller,
@@ -117,7 +118,7 @@ impl Store {
         let size = bytes.len() as u64;
         let patience = self.timeout + Duration::from_secs(size / SLOWEST);
         let bytes = Buffer::from(bytes);
-        let etag = match self.service.is_object_storage() || !replaces {
+        let etag = match !replaces || self.puts_whole().await {
             true => self.again(patience, || self.write(path, bytes.clone(), Some(entry))).await,
             false => {
                 let place = self.temporary();
@@ -142,7 +143,7 @@ impl Store {
     pub(super) async fn put_own(&self, path: &str, bytes: Vec<u8>) -> Result<(), DeployError> {
         let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
         let bytes = Buffer::from(bytes);
-        if self.service.is_object_storage() {
+        if self.puts_whole().await {
             self.again(self.timeout, || self.write(path, bytes.clone(), None)).await.map_err(failed)?;
             return Ok(());
         }
@@ -221,10 +222,16 @@ impl Store {
             let copied = self.again(self.timeout, || self.operator.copy(from, to)).await.map_err(failed)?;
             return Ok(copied.etag().map(str::to_owned));
         }
+        let puts_whole = self.puts_whole().await;
         let place = self.temporary();
         let place = place.as_str();
         // One that has to be read and written takes as long as its size tells, which is not known here.
         let copied = self.again(self.timeout * 4, || async move {
+            if puts_whole {
+                let bytes = self.operator.read(from).await?;
+                self.write(to, bytes, None).await?;
+                return Ok(());
+            }
             match self.operator.copy(from, place).await {
                 Err(error) if cannot_copy(&error) => {
                     let bytes = self.operator.read(from).await?;
@@ -290,6 +297,17 @@ impl Store {
         self.service.is_object_storage()
     }
 
+    /// Does a plain write take the place of what is there in one step?
+    async fn puts_whole(&self) -> bool {
+        match (self.service, &self.endpoint) {
+            (Service::Webdav, Some(endpoint)) => {
+                let ask = || webdav::puts_whole(endpoint, &self.credentials);
+                *self.puts_whole.get_or_init(ask).await
+            }
+            _ => self.service.is_object_storage(),
+        }
+    }
+
     async fn write(
         &self,
         path: &str,
@@ -329,7 +347,6 @@ impl Store {
         timeout: Duration,
         mut operation: impl FnMut() -> F,
     ) -> opendal::Result<T> {
-        let mut pause = FIRST_PAUSE;
         for attempt in 1.. {
             self.counts.requests.fetch_add(1, Ordering::Relaxed);
             let result = match tokio::time::timeout(timeout, operation()).await {
@@ -345,8 +362,7 @@ impl Store {
                     let reason = self.credentials.redact(&brief(&error));
                     self.teller.tell(News::Retry { attempt, reason });
                     self.counts.retries.fetch_add(1, Ordering::Relaxed);
-                    tokio::time::sleep(pause.mul_f64(jitter())).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    tokio::time::sleep(pause(attempt)).await;
                 }
                 result => return result,
             }
@@ -368,40 +384,10 @@ impl Drop for Store {
     }
 }
 
-/// Works on all items, so many at the same time, until one fails.
-pub(super) async fn each<T, F, W>(limit: usize, items: Vec<T>, mut work: F) -> Result<(), DeployError>
-where
-    F: FnMut(T) -> W,
-    W: Future<Output = Result<(), DeployError>> + Send + 'static,
-{
-    let mut items = items.into_iter();
-    let mut running = JoinSet::new();
-    loop {
-        while running.len() < limit {
-            let Some(item) = items.next() else { break };
-            running.spawn(work(item));
-        }
-        match running.join_next().await {
-            None => return Ok(()),
-            Some(Ok(Ok(()))) => {}
-            Some(Ok(Err(error))) => {
-                running.shutdown().await;
-                return Err(error);
-            }
-            Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-        }
-    }
-}
-
 /// For work that outlives its caller's borrow.
 pub(super) type Shared = Arc<Store>;
 
 /// A number that nobody else has; enough for names and pauses.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
-}
-
-/// Between a half and one.
-fn jitter() -> f64 {
-    0.5 + (random() % 1_000) as f64 / 2_000.0
 }

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::digest::Digest;
 
+use super::each::each;
 use super::live::{Content, Live};
 use super::manifest::FOLDER;
-use super::store::{Listed, Shared, each};
+use super::store::{Listed, Shared};
 use super::{DeployError, Entry};
 
 /// What was found; paths sorted.

@@ -171,6 +171,32 @@ class WebDav(Folder):
         return {"WEBDAV_USERNAME": "editor", "WEBDAV_PASSWORD": PASSWORD}
 
 
+class Apache(WebDav):
+    """Apache with mod_dav_fs, as most servers of WebDAV are."""
+
+    name = "apache"
+    replaces_in_one_step = True
+
+    def command(self):
+        self.prepare()
+        hashed = ["openssl", "passwd", "-apr1", "-stdin"]
+        hashed = subprocess.run(hashed, input=PASSWORD, check=True, capture_output=True, text=True).stdout
+        (self.folder / "users").write_text(f"editor:{hashed}")
+        for folder in (self.folder, self.root.parent):
+            folder.chmod(0o777)
+        modules = "mpm_event authn_core authn_file authz_core authz_user auth_basic mime dav dav_fs".split()
+        (self.folder / "config").write_text(
+            "ServerRoot /usr/lib/apache2\n"
+            + "".join(f"LoadModule {name}_module modules/mod_{name}.so\n" for name in modules)
+            + f"PidFile {self.folder}/pid\nListen 127.0.0.1:{self.port}\n"
+            f"ServerName localhost\nErrorLog {self.folder}/errors\nTypesConfig /etc/mime.types\n"
+            f"DavLockDB {self.folder}/dav-locks\nDocumentRoot {self.root.parent}\nUser www-data\nGroup www-data\n"
+            f"<Directory {self.root.parent}>\nDav On\nAuthType Basic\nAuthName site\n"
+            f"AuthUserFile {self.folder}/users\nRequire valid-user\n</Directory>\n"
+        )
+        return ["/usr/sbin/apache2", "-X", "-f", str(self.folder / "config")]
+
+
 class Sftp(Folder):
     """rclone's server of SFTP, which knows no copying."""
 

@@ -45,10 +45,7 @@ class Killed(Accident):
         self.kill_at_every_tenth(servers.S3)
 
     def test_webdav(self):
-        self.kill_at_every_tenth(servers.WebDav)
-
-    def test_sftp(self):
-        self.kill_at_every_tenth(servers.Sftp)
+        self.kill_at_every_tenth(servers.Apache)
 
     def test_openssh(self):
         self.kill_at_every_tenth(servers.OpenSsh)

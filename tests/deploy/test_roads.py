@@ -167,6 +167,10 @@ class WebDav(Roads, unittest.TestCase):
     server_type = servers.WebDav
 
 
+class Apache(Roads, unittest.TestCase):
+    server_type = servers.Apache
+
+
 class OpenSsh(Roads, unittest.TestCase):
     server_type = servers.OpenSsh
 
