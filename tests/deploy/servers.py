@@ -115,6 +115,9 @@ class S3(Server):
     def head(self, path):
         return self.client.head_object(Bucket="site", Key=f"www/{path}")
 
+    def get(self, path):
+        return self.client.get_object(Bucket="site", Key=path)["Body"].read()
+
     def write(self, path, content):
         self.client.put_object(Bucket="site", Key=path, Body=content)
 
