@@ -25,7 +25,7 @@ pub enum DeployError {
     /// No credentials in the environment; its variables are named.
     NoCredentials { service: &'static str, variables: String },
     /// The target refused, or could not be reached. `doing` names the file.
-    Storage { doing: Say, kind: Fault, detail: String },
+    Storage { doing: Say, kind: Fault, detail: Say },
     /// Another deploy is at work.
     Locked { holder: String, seconds: i64 },
     /// Another deploy has taken over, since this one was silent for too long.
@@ -69,6 +69,8 @@ pub enum Fault {
     Settings,
     /// The network, or the service itself.
     Network,
+    /// A server of SSH that was never seen.
+    Host,
 }
 
 impl DeployError {
@@ -123,7 +125,8 @@ impl DeployError {
                 say!("没有 `{service}` 的密钥", "there are no credentials for `{service}`")
             }
             DeployError::Storage { doing: Say { zh, en }, detail, .. } => {
-                say!("{zh} 失败：{detail}", "{en} failed: {detail}")
+                let (why_zh, why_en) = (&detail.zh, &detail.en);
+                say!("{zh} 失败：{why_zh}", "{en} failed: {why_en}")
             }
             DeployError::Locked { holder, .. } => {
                 say!("另一次发布正在进行：{holder}", "another deploy is under way: {holder}")
@@ -293,6 +296,10 @@ impl Fault {
             Fault::Settings => {
                 say!("检查 site.yaml 里这个发布目标的设置", "check the settings of the target in site.yaml")
             }
+            Fault::Host => say!(
+                "先用 `ssh` 连接一次，核对它的指纹；在持续集成里，把它写进 known_hosts",
+                "connect once with `ssh` and compare its fingerprint; in CI, write it into known_hosts"
+            ),
             Fault::Network => say!(
                 "检查网络和 `endpoint`，再发布一次：会接着没有完成的地方继续",
                 "check the network and `endpoint` and deploy again: it goes on where it stopped"

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use opendal::{Buffer, Capability, EntryMode, ErrorKind, Operator};
@@ -18,7 +18,7 @@ use crate::say;
 
 use super::credentials::{Credentials, Environment, credentials};
 use super::error::Fault;
-use super::fault::{ATTEMPTS, brief, cannot_copy, is_taken, passes, pause, storage};
+use super::fault::{ATTEMPTS, ATTEMPTS_AFTER, brief, cannot_copy, is_taken, passes, pause, storage};
 use super::manifest::TEMPORARY;
 use super::operator::{check_available, operator};
 use super::{DeployError, Entry, News, Teller, webdav};
@@ -40,6 +40,8 @@ pub(super) struct Store {
     teller: Teller,
     /// A folder that opening has made. It goes again when nothing was put in it.
     made: Option<PathBuf>,
+    /// Did a request fail for good, and none succeed since? Then further ones are not waited for so long.
+    given_up: AtomicBool,
     /// Names of temporary files.
     run: u64,
     counter: AtomicU64,
@@ -90,6 +92,7 @@ impl Store {
             concurrency: target.concurrency.max(1),
             teller,
             made,
+            given_up: AtomicBool::new(false),
             run: random(),
             counter: AtomicU64::new(0),
             counts: Counts::default(),
@@ -162,30 +165,23 @@ impl Store {
     /// Writes a small file unless there is one; `false` when there is. Where the target cannot do that in one
     /// step, it is looked for first.
     pub(super) async fn create(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
-        match self.creates_in_one_step() {
-            true => self.create_in_one_step(path, bytes).await,
-            false => self.create_after_a_look(path, bytes).await,
-        }
+        self.create_by(self.creates_in_one_step(), path, bytes).await
     }
 
     /// The same for a file that must never be there by half. A server that creates files opens them first and
     /// fills them then.
     pub(super) async fn create_whole(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
-        match self.creates_in_one_step() && self.is_object_storage() {
-            true => self.create_in_one_step(path, bytes).await,
-            false => self.create_after_a_look(path, bytes).await,
-        }
+        self.create_by(self.creates_in_one_step() && self.is_object_storage(), path, bytes).await
     }
 
-    async fn create_after_a_look(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
-        if self.read(path).await?.is_some() {
-            return Ok(false);
+    async fn create_by(&self, in_one_step: bool, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
+        if !in_one_step {
+            let is_free = self.read(path).await?.is_none();
+            if is_free {
+                self.put_own(path, bytes).await?;
+            }
+            return Ok(is_free);
         }
-        self.put_own(path, bytes).await?;
-        Ok(true)
-    }
-
-    async fn create_in_one_step(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
         let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
         let bytes = Buffer::from(bytes);
         let written = self
@@ -357,14 +353,19 @@ impl Store {
                     Err(opendal::Error::new(ErrorKind::Unexpected, text).set_temporary())
                 }
             };
+            let passes = result.as_ref().is_err_and(passes);
+            let most = if self.given_up.load(Ordering::Relaxed) { ATTEMPTS_AFTER } else { ATTEMPTS };
             match result {
-                Err(error) if attempt < ATTEMPTS && passes(&error) => {
+                Err(error) if attempt < most && passes => {
                     let reason = self.credentials.redact(&brief(&error));
                     self.teller.tell(News::Retry { attempt, reason });
                     self.counts.retries.fetch_add(1, Ordering::Relaxed);
                     tokio::time::sleep(pause(attempt)).await;
                 }
-                result => return result,
+                result => {
+                    self.given_up.store(passes, Ordering::Relaxed);
+                    return result;
+                }
             }
         }
         unreachable!("the loop has no end of its own")
