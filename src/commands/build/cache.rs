@@ -57,7 +57,10 @@ impl Cache {
         match shared.get(&name(program)) {
             Ok(Some(bytes)) => match pipeline::unpack(&bytes, &self.folder.join(MEMO)) {
                 Ok(()) => load().0,
-                Err(_) => memo,
+                Err(_) => {
+                    terminal.note(&pipeline::Discarded::Damaged.message());
+                    memo
+                }
             },
             Ok(None) => memo,
             Err(error) => {
