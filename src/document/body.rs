@@ -29,11 +29,11 @@ pub struct Body {
     /// `-{H|…}-`: terms of the whole page, each with its text by variant.
     pub page_terms: Vec<Vec<(Tag, String)>>,
     /// Plain prose of the paragraphs from the start of the text, without lists, tables, captions and
-    /// shortcodes; soft breaks and paragraphs are joined by nothing between Chinese characters, else by
+    /// shortcodes between them; soft breaks and paragraphs are joined by nothing between Chinese characters, else by
     /// a space; `-{…}-` marks as written. All of it up to `<!-- more -->`, else the first 400 characters.
     pub excerpt: String,
-    /// Where names of records belong in the excerpt, ascending: the byte, and the link (`[[slug]]`).
-    pub excerpt_names: Vec<(u32, u32)>,
+    /// What belongs into the excerpt, ascending: the byte, and what is not known here.
+    pub excerpt_holes: Vec<(u32, Hole)>,
     /// True when `<!-- more -->` ended it: then it is not cut further.
     pub excerpt_is_whole: bool,
     /// Han characters and words of other scripts in the prose, with the bodies of shortcodes.
@@ -61,14 +61,18 @@ impl Body {
             Piece::Image(image) => is_in(*image, self.images.len()),
             Piece::Call(call) => is_in(*call, self.calls.len()),
         };
-        let mut named = 0;
-        let names_fit = self.excerpt_names.iter().all(|(at, link)| {
-            let ascends = named <= *at;
-            named = *at;
-            ascends && self.excerpt.is_char_boundary(*at as usize) && is_in(*link, self.links.len())
+        let mut before = 0;
+        let holes_fit = self.excerpt_holes.iter().all(|(at, hole)| {
+            let ascends = before <= *at;
+            before = *at;
+            let is_there = match hole {
+                Hole::Name(link) => is_in(*link, self.links.len()),
+                Hole::Call(call) => is_in(*call, self.calls.len()),
+            };
+            ascends && is_there && self.excerpt.is_char_boundary(*at as usize)
         });
         let inner = self.calls.iter().filter_map(|call| call.body.as_deref());
-        names_fit && self.pieces.iter().all(is_sound) && inner.into_iter().all(Body::is_sound)
+        holes_fit && self.pieces.iter().all(is_sound) && inner.into_iter().all(Body::is_sound)
     }
 }
 
@@ -125,6 +129,15 @@ pub enum Piece {
     /// A complete `<img …>`.
     Image(u32),
     /// The output of a shortcode. A wall; between blocks, where the call stands alone, no `End` follows.
+    Call(u32),
+}
+
+/// What stands within the text of an excerpt, by its place in the lists of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Hole {
+    /// The name of the record that a link leads to: `[[slug]]` without a text.
+    Name(u32),
+    /// A shortcode in a line of text.
     Call(u32),
 }
 

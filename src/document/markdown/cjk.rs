@@ -102,9 +102,12 @@ fn gap(text: &str, start: usize, end: usize) -> Option<usize> {
 }
 
 /// Is a line break between the two characters nothing, not a space? So it is between Han characters,
-/// Kana and wide punctuation; quotation marks, dashes and dots lean on a wide neighbour.
+/// Kana and wide punctuation; quotation marks, dashes and dots lean on a wide neighbour. So do digits: a date or a
+/// quantity (1月15日, 62家) is one word in Chinese, wherever its line was broken.
 pub(super) fn joins(previous: char, next: char) -> bool {
-    let leans = |c: char| matches!(c, '‘' | '’' | '“' | '”' | '—' | '―' | '…' | '‥' | '·' | '‧' | '•');
+    let leans = |c: char| {
+        matches!(c, '‘' | '’' | '“' | '”' | '—' | '―' | '…' | '‥' | '·' | '‧' | '•' | '0'..='9' | '%')
+    };
     match (is_wide(previous), is_wide(next)) {
         (true, true) => true,
         (true, false) => leans(next),

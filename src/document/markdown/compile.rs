@@ -214,7 +214,7 @@ impl<'c> Compiler<'c, '_> {
         body.text = body.text.as_str().to_owned();
         body.pieces = body.pieces.to_vec();
         body.excerpt = excerpt.text.as_str().to_owned();
-        body.excerpt_names = excerpt.names;
+        body.excerpt_holes = excerpt.holes;
         body.excerpt_is_whole = excerpt.is_whole;
         (body.han, body.words) = super::count::count(&body);
         body

@@ -1,6 +1,7 @@
 //! The plain beginning of a text, for summaries.
 
 use super::cjk::joins;
+use crate::document::body::Hole;
 
 /// Characters that are kept where the author did not say where to stop.
 const LIMIT: usize = 400;
@@ -9,8 +10,8 @@ const LIMIT: usize = 400;
 #[derive(Default)]
 pub(super) struct Excerpt {
     pub text: String,
-    /// `[[slug]]` without a text: the position where the record's name belongs, and its link.
-    pub names: Vec<(u32, u32)>,
+    /// What is not known here: the position where it belongs, and what it is.
+    pub holes: Vec<(u32, Hole)>,
     characters: usize,
     /// Where the text is cut unless the author says where to stop.
     limit: Option<usize>,
@@ -18,7 +19,7 @@ pub(super) struct Excerpt {
     pub is_whole: bool,
     /// A paragraph ended: what follows is another.
     border: bool,
-    names_at_limit: usize,
+    holes_at_limit: usize,
     /// Could `<!-- more -->` still come? Then all is kept until it is known.
     may_be_stopped: bool,
 }
@@ -55,10 +56,10 @@ impl Excerpt {
         }
     }
 
-    pub fn push_name(&mut self, link: u32) {
+    pub fn push_hole(&mut self, hole: Hole) {
         if !self.is_full() {
             self.begin("字");
-            self.names.push((self.text.len() as u32, link));
+            self.holes.push((self.text.len() as u32, hole));
         }
     }
 
@@ -75,7 +76,7 @@ impl Excerpt {
     pub fn finish(mut self) -> Excerpt {
         if let Some(limit) = self.limit.filter(|_| !self.is_whole) {
             self.text.truncate(limit);
-            self.names.truncate(self.names_at_limit);
+            self.holes.truncate(self.holes_at_limit);
         }
         self
     }
@@ -86,7 +87,7 @@ impl Excerpt {
 
     fn cut_at(&mut self, limit: usize) {
         self.limit = Some(limit);
-        self.names_at_limit = self.names.len();
+        self.holes_at_limit = self.holes.len();
     }
 
     /// A space between paragraphs whose ends do not join.

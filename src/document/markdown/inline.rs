@@ -11,7 +11,7 @@ use super::footnote::undefined_notes;
 use super::link::read_address;
 use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
-use crate::document::body::{Argument, Call, Element, Link, Piece, Target};
+use crate::document::body::{Argument, Call, Element, Hole, Link, Piece, Target};
 use crate::mark::{self, Fault, Mark, source_form, split_marks, without_marks};
 use crate::say;
 
@@ -205,7 +205,7 @@ impl<'c> Compiler<'c, '_> {
                     heading.text.push_str(slug);
                     heading.slug.push_str(slug);
                 } else if self.is_excerpted() {
-                    self.excerpt.push_name(link);
+                    self.excerpt.push_hole(Hole::Name(link));
                 }
                 self.last = Some(NAME);
             }
@@ -217,7 +217,8 @@ impl<'c> Compiler<'c, '_> {
 
     /// Places the call that was noted last: between paragraphs where it stands alone on its lines.
     fn call(&mut self, alone: bool) {
-        let piece = Piece::Call(self.body.calls.len() as u32 - 1);
+        let call = self.body.calls.len() as u32 - 1;
+        let piece = Piece::Call(call);
         if alone && self.paragraph != Paragraph::None && self.emphasis == 0 && self.links.is_empty() {
             self.close_container();
             if self.paragraph == Paragraph::Open {
@@ -230,6 +231,9 @@ impl<'c> Compiler<'c, '_> {
         self.begin_inline(None);
         self.in_container = true;
         self.out.push(piece);
+        if self.heading.is_none() && self.is_excerpted() {
+            self.excerpt.push_hole(Hole::Call(call));
+        }
         self.last = None;
     }
 

@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::{check, compile_text, render};
+use crate::document::body::Hole;
 
 #[test]
 fn headings_have_ids_and_anchors() {
@@ -231,7 +232,7 @@ fn excerpts_are_plain_paragraphs() {
     assert_eq!(excerpt(&"字".repeat(1000)).0.chars().count(), 400);
     assert_eq!(excerpt(&format!("{}\n\n<!-- more -->", "字".repeat(1000))).0.chars().count(), 1000);
     let body = compile_text("共建[[a]]与[[b|乙]]。", false).value;
-    assert_eq!((body.excerpt.as_str(), body.excerpt_names), ("共建与乙。", vec![(6, 0)]));
+    assert_eq!((body.excerpt.as_str(), body.excerpt_holes), ("共建与乙。", vec![(6, Hole::Name(0))]));
 }
 
 #[test]

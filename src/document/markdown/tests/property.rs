@@ -143,7 +143,7 @@ fn check_body(body: &Body, may_hold_gaps: bool) {
     for image in &body.images {
         assert!(may_hold_gaps || !image.alt.contains('\u{2058}'));
     }
-    for (at, _) in &body.excerpt_names {
+    for (at, _) in &body.excerpt_holes {
         assert!(body.excerpt.is_char_boundary(*at as usize));
     }
     for nested in body.calls.iter().filter_map(|call| call.body.as_ref()) {
