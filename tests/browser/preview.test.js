@@ -21,6 +21,7 @@ const FILES = {
   'content/about/b.md': record('另一页', '不变。'),
   'content/about/long.md': record('长文', `${'一段文字。\n\n'.repeat(120)}结尾。`),
   'content/about/draft.md': '---\ntitle: 草稿\ndraft: true\n---\n\n[关于](a.md)\n',
+  'content/news/2024-05-16-pending.md': '---\ntitle: 待定\ndraft: true\n---\n\n还没有定。\n',
   'content/about/links.md': record('链接', '见[草稿](draft.md)。'),
   'static/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>',
   'content/about/picture.md': record('图', '![点](/dot.svg)'),
@@ -96,7 +97,7 @@ async function open(path, options = {}) {
   let loads = 0;
   page.on('load', () => { loads += 1; });
   await page.goto(origin + path);
-  await page.locator('huimeng-preview .bar button').waitFor();
+  await page.locator('huimeng-preview .bar > button').waitFor();
   return { page, complaints, loads: () => loads };
 }
 
@@ -151,6 +152,10 @@ describe('the preview', () => {
     assert.deepEqual(await violations(page), []);
     await overlay.getByRole('button').click();
     assert.ok(!(await overlay.isVisible()), 'it can be closed');
+    save('content/about/b.md', record('另一页', '[x](missing.md)'));
+    await overlay.waitFor();
+    await page.keyboard.press('Escape');
+    assert.ok(!(await overlay.isVisible()), 'by the key as well');
     save('content/about/b.md', record('另一页', '[x](nothing.md)'));
     await overlay.waitFor();
     save('content/about/b.md', FILES['content/about/b.md']);
@@ -193,10 +198,15 @@ describe('the preview', () => {
     await page.keyboard.press('Alt+Period');
     await bar.waitFor({ state: 'hidden' });
     await page.reload();
-    await page.locator('huimeng-preview').waitFor({ state: 'attached' });
+    const tab = page.locator('huimeng-preview .tab button');
+    await tab.waitFor();
     assert.ok(!(await bar.isVisible()), 'it stays away');
     await page.keyboard.press('Alt+Period');
     await bar.waitFor();
+    await page.keyboard.press('Alt+Period');
+    await tab.click();
+    await bar.waitFor();
+    assert.ok(!(await tab.isVisible()));
     await bar.getByRole('link', { name: 'English' }).click();
     await page.getByText('First.').waitFor();
     assert.deepEqual(complaints, []);
@@ -205,15 +215,20 @@ describe('the preview', () => {
   });
 
   test('underlines doubtful conversions and tells what else they could be', async () => {
-    save('content/about/a.md', record('关于', '作者崔**常**松。'));
+    save('content/about/a.md', record('关于', `${'一段。\n\n'.repeat(60)}作者崔**常**松。`));
     const { page, complaints } = await open('/tw/about/a/');
     await page.waitForFunction(() => CSS.highlights.get('huimeng-doubt')?.size === 1);
     assert.equal(await page.evaluate(() => [...CSS.highlights.get('huimeng-doubt')].join()), '松');
     const doubts = page.locator('huimeng-preview details', { hasText: '存疑' });
     await doubts.locator('summary').click();
     const text = await doubts.innerText();
-    for (const part of ['1 处转换存疑', '也可能是 鬆', 'content/about/a.md:5:']) assert.ok(text.includes(part), `${part}: ${text}`);
+    for (const part of ['1 处转换存疑', '也可能是 鬆', 'content/about/a.md:125:']) assert.ok(text.includes(part), `${part}: ${text}`);
     assert.deepEqual(await violations(page), []);
+    await doubts.getByRole('button', { name: '松 →' }).click();
+    await page.waitForFunction(() => {
+      const { top, bottom } = getSelection().rangeCount ? getSelection().getRangeAt(0).getBoundingClientRect() : { top: -1 };
+      return String(getSelection()) === '松' && top > 0 && bottom < innerHeight;
+    });
     assert.deepEqual(complaints, []);
   });
 
@@ -222,13 +237,27 @@ describe('the preview', () => {
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
     const box = await page.locator('huimeng-preview .bar').boundingBox();
     assert.ok(box.x >= 0 && box.width <= PHONE.width && box.y + box.height <= PHONE.height + 1);
+    assert.ok(box.height <= 60, `${box.height} of ${PHONE.height} px`);
+    const hide = page.getByRole('button', { name: '隐藏' });
+    const place = await hide.boundingBox();
+    assert.ok(place.x >= 0 && place.x + place.width <= PHONE.width, 'the button to hide it is in reach');
+    await hide.click();
+    await page.getByRole('button', { name: '显示预览栏' }).click();
+    await page.locator('huimeng-preview .bar').waitFor();
   });
 
   test('marks drafts, and the site of another day', async () => {
     const { page } = await open('/about/draft/');
     assert.equal(await page.locator('huimeng-preview .ribbon').innerText(), '草稿');
     const links = await open('/about/links/');
-    await links.page.waitForFunction(() => document.querySelector('main a[data-huimeng-preview="草稿"]'));
+    await links.page.locator('main a huimeng-mark').getByText('草稿').waitFor();
+    const list = await open('/news/');
+    const card = list.page.locator('main .card', { hasText: '待定' });
+    await card.locator('huimeng-mark').waitFor();
+    const [mark, whole] = [await card.locator('huimeng-mark').boundingBox(), await card.boundingBox()];
+    assert.ok(mark.width < 60 && mark.height < 30 && whole.height > mark.height, 'a word beside the title');
+    await card.click({ position: { x: whole.width / 2, y: whole.height - 4 } });
+    await list.page.waitForURL(`${origin}/news/pending/`);
     await page.locator('huimeng-preview input[type=date]').fill('2020-02-02');
     await page.waitForURL(`${origin}/_huimeng/at/2020-02-02/about/draft/`);
     await page.locator('huimeng-preview .ribbon.date').waitFor();

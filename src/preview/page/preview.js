@@ -8,7 +8,7 @@ const SCROLL = 'huimeng-preview-scroll';
 const WORDS = {
   zh: {
     bar: '预览', source: '源文件', languages: '语言版本', date: '看另一天的网站', present: '回到现在', of: '网站在这一天的样子：',
-    hide: '隐藏（Alt+.）', close: '关闭', open: '在编辑器里打开', wrong: '有错误，页面仍是上一次没有错误的样子',
+    hide: '隐藏（Alt+.）', show: '显示预览栏（Alt+.）', close: '关闭', open: '在编辑器里打开', wrong: '有错误，页面仍是上一次没有错误的样子',
     partial: '有错误，页面可能不完整', findings: '问题', fine: '没有问题', elsewhere: '其他页面的问题', lost: '预览已断开，正在重新连接……',
     origin: { source: '原文', written: '手写', converted: '转换', fallback: '代用其他语言', reviewed: '已审校' },
     doubts: '处转换存疑', other: '也可能是',
@@ -16,7 +16,7 @@ const WORDS = {
   },
   en: {
     bar: 'Preview', source: 'Source', languages: 'Versions', date: 'The site on another day', present: 'Back to now', of: 'The site as it is on',
-    hide: 'Hide (Alt+.)', close: 'Close', open: 'open in the editor', wrong: 'There are errors: the page is as it was before them',
+    hide: 'Hide (Alt+.)', show: 'Show the bar (Alt+.)', close: 'Close', open: 'open in the editor', wrong: 'There are errors: the page is as it was before them',
     partial: 'There are errors: the page may be incomplete', findings: 'Findings', fine: 'Nothing to report', elsewhere: 'On other pages', lost: 'The preview is not reached, trying again…',
     origin: { source: 'source', written: 'hand-written', converted: 'converted', fallback: 'another language', reviewed: 'reviewed' },
     doubts: 'doubtful conversions', other: 'or',
@@ -28,6 +28,8 @@ const WORDS = {
 let shown = new URL(import.meta.url).searchParams.get('state');
 let state = null;
 let doubts = [];
+/** Where the page shows the doubtful words. */
+const places = new Map();
 let lost = false;
 let dismissed = '';
 
@@ -140,10 +142,12 @@ style.href = `${ROOT}preview.css`;
 const bar = element('section', 'bar');
 // Until it is known what it says, and whether it is wanted.
 bar.hidden = true;
+// What is left of it when it is hidden: a phone has no key to bring it back.
+const tab = element('div', 'tab');
 const ribbons = element('div', 'ribbons');
 const overlay = element('section', 'overlay');
 overlay.setAttribute('role', 'alert');
-shadow.append(style, ribbons, overlay, bar);
+shadow.append(style, ribbons, overlay, tab, bar);
 
 async function refresh() {
   try {
@@ -166,25 +170,36 @@ function draw() {
   host.lang = state.language === 'zh' ? 'zh-Hans' : 'en';
   drawOverlay(words);
   drawRibbons(words);
-  drawBar(words);
   drawMarks(words);
   drawDoubts();
+  drawBar(words);
 }
 
 function drawOverlay(words) {
-  const errors = state.findings.filter(({ severity }) => severity === 'error');
-  const texts = errors.map(({ text }) => text).join('\n');
+  const errors = errorsOf(state);
+  const texts = textsOf(errors);
   if (!texts) dismissed = '';
   overlay.hidden = !texts || texts === dismissed || document.body.matches('.problem');
   if (overlay.hidden) return overlay.replaceChildren();
-  const close = button(words.close, () => {
-    dismissed = texts;
-    draw();
-  });
+  const close = button(words.close, dismiss);
   const title = element('h2', '', state.partial ? words.partial : words.wrong);
   const head = element('div', 'head');
   head.append(title, close);
   overlay.replaceChildren(head, ...errors.map((finding) => findingOf(finding, words)), element('p', '', state.summary));
+}
+
+function errorsOf({ findings }) {
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+function textsOf(findings) {
+  return findings.map(({ text }) => text).join('\n');
+}
+
+/** Takes the overlay away until there is another error. */
+function dismiss() {
+  dismissed = textsOf(errorsOf(state));
+  draw();
 }
 
 function findingOf({ severity, file, open, text }, words) {
@@ -204,6 +219,8 @@ function drawRibbons(words) {
 function drawBar(words) {
   bar.setAttribute('aria-label', words.bar);
   bar.hidden = localStorage.getItem(HIDDEN) === 'yes';
+  tab.hidden = !bar.hidden;
+  tab.replaceChildren(...(tab.hidden ? [] : [tabOf(words)]));
   document.documentElement.classList.toggle('huimeng-preview-bar', !bar.hidden);
   const opened = [...bar.querySelectorAll('details')].map(({ open }) => open);
   const parts = [];
@@ -220,6 +237,14 @@ function drawBar(words) {
   parts.push(findingsOf(words), dateOf(words), button(words.hide, hide));
   bar.replaceChildren(...parts);
   [...bar.querySelectorAll('details')].forEach((details, index) => { details.open = opened[index] ?? false; });
+}
+
+function tabOf(words) {
+  const show = button(words.bar, hide);
+  show.setAttribute('aria-label', words.show);
+  show.title = words.show;
+  if (lost || state.errors) show.className = 'lost';
+  return show;
 }
 
 function versionsOf(versions, words) {
@@ -242,10 +267,11 @@ function doubtsOf(words) {
   const details = element('details', 'findings');
   details.append(element('summary', 'warning', `${doubts.length} ${words.doubts}`));
   const list = element('ul', 'list');
-  for (const { word, output, before, after, others, remark, place, open } of doubts) {
+  for (const doubt of doubts) {
+    const { word, output, before, after, others, remark, place, open } = doubt;
     const item = element('li');
     const shownAs = element('mark', '', output);
-    const text = element('p');
+    const text = places.has(doubt) ? button('', () => goTo(doubt)) : element('p');
     text.append(`${word} → ${before}`, shownAs, after, others.length ? ` ${words.other} ${others.join(' ')}` : '', remark ? ` · ${remark}` : '');
     item.append(text, open ? link(open, place) : place);
     list.append(item);
@@ -283,18 +309,36 @@ function dateOf(words) {
   return part;
 }
 
-/** Links to pages that are not for everybody say so. */
+/**
+ * Links to pages that are not for everybody say so, in an element of their own: what a theme draws before and behind
+ * its links stays as it is.
+ */
 function drawMarks(words) {
   for (const to of document.querySelectorAll('a[href]')) {
     const kind = to.origin === location.origin ? state.marks?.[to.pathname] : undefined;
-    if (kind) to.dataset.huimengPreview = words.ribbon[kind];
-    else delete to.dataset.huimengPreview;
+    const text = kind ? words.ribbon[kind] : undefined;
+    if (to.dataset.huimengPreview === text) continue;
+    to.querySelector('huimeng-mark')?.remove();
+    if (text) {
+      to.dataset.huimengPreview = text;
+      to.append(markOf(text));
+    } else {
+      delete to.dataset.huimengPreview;
+    }
   }
+}
+
+function markOf(text) {
+  const mark = document.createElement('huimeng-mark');
+  mark.lang = host.lang;
+  const inside = mark.attachShadow({ mode: 'open' });
+  inside.adoptedStyleSheets = [markStyle];
+  inside.append(element('span', '', text));
+  return mark;
 }
 
 /** Underlines the doubtful places where the page shows them, without touching its elements. */
 function drawDoubts() {
-  if (!CSS.highlights) return;
   const nodes = [];
   let whole = '';
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -306,18 +350,29 @@ function drawDoubts() {
     const [start, node] = nodes.findLast(([start]) => start <= at);
     return [node, at - start];
   };
-  const ranges = [];
-  for (const { output, before, after } of doubts) {
+  places.clear();
+  for (const doubt of doubts) {
+    const { output, before, after } = doubt;
     const passage = before + output + after;
     for (let at = whole.indexOf(passage); at >= 0; at = whole.indexOf(passage, at + 1)) {
       const range = new Range();
       range.setStart(...point(at + before.length));
       const [node, offset] = point(at + before.length + output.length - 1);
       range.setEnd(node, offset + 1);
-      ranges.push(range);
+      places.set(doubt, [...(places.get(doubt) ?? []), range]);
     }
   }
-  CSS.highlights.set('huimeng-doubt', new Highlight(...ranges));
+  CSS.highlights?.set('huimeng-doubt', new Highlight(...[...places.values()].flat()));
+}
+
+/** Brings the word of a doubt into the middle of the window, and selects it. */
+function goTo(doubt) {
+  const [range] = places.get(doubt) ?? [];
+  if (!range) return;
+  const { top, height } = range.getBoundingClientRect();
+  scrollTo({ top: scrollY + top - (innerHeight - height) / 2 });
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
 }
 
 function hide() {
@@ -330,6 +385,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     hide();
   }
+  if (event.key === 'Escape' && !overlay.hidden && state) dismiss();
 });
 
 function element(name, className = '', text = '') {
@@ -352,17 +408,21 @@ function button(text, act) {
   return made;
 }
 
-// What lies outside the bar's own tree: room below the page, and the words behind marked links.
+// What lies outside the bar's own tree: the words at the end of marked links, and room below the page.
+const markStyle = new CSSStyleSheet();
+markStyle.replaceSync(`
+  :host {
+    display: inline-block; margin-inline-start: .4em; padding: 0 .4em; border-radius: .2em; background: #7a3d00; color: #fff;
+    font: 600 .75rem/1.5 system-ui, sans-serif; white-space: nowrap; vertical-align: middle; text-indent: 0;
+  }
+  @media print { :host { display: none; } }
+`);
 const page = new CSSStyleSheet();
 page.replaceSync(`
   @media screen {
     ::highlight(huimeng-doubt) { text-decoration: underline wavy #c2410c; text-decoration-skip-ink: none; }
     html.huimeng-preview-bar { scroll-padding-block-end: 4rem; }
     html.huimeng-preview-bar body:not(.problem) { padding-block-end: 3.5rem; }
-    a[data-huimeng-preview]::after {
-      content: attr(data-huimeng-preview); margin-inline-start: .4em; padding: 0 .4em; border-radius: .2em;
-      background: #7a3d00; color: #fff; font: 600 .75rem/1.5 system-ui, sans-serif; white-space: nowrap;
-    }
   }
 `);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, page];
