@@ -4,6 +4,7 @@
 //! and aliases are refused, and the mistakes that Chinese input methods make are named one by one.
 //! Nothing here knows a field of huimeng.
 
+mod line;
 mod lines;
 mod mend;
 mod scan;

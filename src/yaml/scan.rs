@@ -4,16 +4,29 @@
 //! Each is an error of YAML or certainly not what was meant; nothing inside quotes, block texts or
 //! continued lines is looked at.
 
+use super::line::{
+    bare_colon, begins_with_key, is_block_text, is_loose_text, key, quoted, spaced_key, tight_dash,
+    without_colon, without_comment, word,
+};
 use super::lines::lines;
 use super::trap::{Slip, Trap};
 use crate::diagnostic::Span;
 
+/// What a level is indented by.
+const INDENT: usize = 2;
 /// Nobody reads more of one file; the rest is found when these are corrected.
 const MAX_TRAPS: usize = 1000;
 
 /// All slips of a text, in order, not overlapping.
 pub fn find(yaml: &str) -> Vec<Trap> {
-    let mut scan = Scan { yaml, traps: Vec::new(), state: State::Plain { deeper_than: None } };
+    let mut scan = Scan {
+        yaml,
+        traps: Vec::new(),
+        state: State::Plain { deeper_than: None },
+        is_map: lines(yaml).any(|line| begins_with_key(&yaml[line])),
+        is_begun: false,
+        dashes: Vec::new(),
+    };
     for line in lines(yaml) {
         if scan.traps.len() >= MAX_TRAPS {
             break;
@@ -29,7 +42,8 @@ enum State {
     /// Nothing, or a plain text that goes on in lines deeper than its key.
     Plain { deeper_than: Option<usize> },
     /// A block text (`|`, `>`): all lines deeper than its key.
-    Block { deeper_than: usize },
+    /// `indent` is that of its first line.
+    Block { deeper_than: usize, indent: Option<usize> },
     /// Quotes or brackets; `indent` is that of their key, `end` where the last line of them ends.
     Open { flow: Flow, indent: usize, end: usize },
 }
@@ -47,6 +61,12 @@ struct Scan<'a> {
     yaml: &'a str,
     traps: Vec<Trap>,
     state: State,
+    /// Fields begin in the first column: lines there are fields, or belong to the one above.
+    is_map: bool,
+    /// A line that is no comment was met.
+    is_begun: bool,
+    /// Where the dashes of the open lists stand, the outermost first.
+    dashes: Vec<usize>,
 }
 
 impl Scan<'_> {
@@ -59,8 +79,27 @@ impl Scan<'_> {
         let white = &text[..text.len() - content.len()];
         let spaces = white.find('\t').unwrap_or(white.len());
         let start = line.end - content.len();
+        let is_first = !content.starts_with('#') && !std::mem::replace(&mut self.is_begun, true);
+        let (is_map, in_list) = (self.is_map, !self.dashes.is_empty());
+        let goes_on = matches!(self.state, State::Plain { deeper_than: Some(_) });
         match &mut self.state {
-            State::Block { deeper_than } if spaces > *deeper_than => return,
+            State::Block { deeper_than, indent } if spaces > *deeper_than => {
+                indent.get_or_insert(spaces);
+                return;
+            }
+            State::Block { deeper_than, indent } if is_block_text(content) => {
+                let indent = *indent.get_or_insert(*deeper_than + INDENT);
+                self.trap(Slip::Shallow, line.start..start, " ".repeat(indent));
+                return;
+            }
+            State::Plain { deeper_than: Some(key) }
+                if spaces == *key + 1 && !in_list && spaced_key(content) =>
+            {
+                let key = *key;
+                self.close();
+                self.trap(Slip::Misaligned, line.start..start, " ".repeat(key));
+                return self.entry(start..line.end, key);
+            }
             State::Plain { deeper_than: Some(key) } if spaces > *key => return,
             State::Open { flow, indent, .. } if spaces > *indent || !begins_with_key(content) => {
                 let (flow, indent) = (std::mem::take(flow), *indent);
@@ -77,8 +116,44 @@ impl Scan<'_> {
             let replacement = white.replace('\t', "  ");
             indent = replacement.len();
             self.trap(Slip::Tab, line.start..start, replacement);
+        } else if let Some(aligned) = self.aligned(content, indent, is_first, goes_on) {
+            self.trap(Slip::Misaligned, line.start..start, " ".repeat(aligned));
+            indent = aligned;
+        } else if is_map && goes_on && indent == 0 && is_loose_text(content) {
+            self.trap(Slip::Shallow, start..start, " ".repeat(INDENT));
+            self.state = State::Plain { deeper_than: Some(0) };
+            return;
         }
         self.entry(start..line.end, indent);
+    }
+
+    /// Where a line should begin that can only be meant to begin elsewhere; notes the lists that it leaves open.
+    fn aligned(&mut self, content: &str, indent: usize, is_first: bool, goes_on: bool) -> Option<usize> {
+        if !content.starts_with("- ") {
+            self.dashes.truncate(self.dashes.partition_point(|dash| *dash < indent));
+            return (is_first && self.is_map && indent > 0 && begins_with_key(content)).then_some(0);
+        }
+        let left = self.dashes.partition_point(|dash| *dash <= indent);
+        let closed = self.dashes.get(left).copied();
+        self.dashes.truncate(left);
+        let open = self.dashes.last().copied();
+        let aligned = match open {
+            Some(dash) if dash == indent => None,
+            // A text cannot hold a list: it would swallow this line.
+            Some(dash) if closed.is_none() && goes_on => Some(dash),
+            _ => closed,
+        };
+        let mut column = aligned.unwrap_or(indent);
+        let mut rest = content;
+        while let Some(behind) = rest.strip_prefix("- ") {
+            if self.dashes.last().is_none_or(|last| *last < column) {
+                self.dashes.push(column);
+            }
+            let inner = behind.trim_start_matches(' ');
+            column += rest.len() - inner.len();
+            rest = inner;
+        }
+        aligned
     }
 
     /// A line behind its indentation: dashes, a key, a value.
@@ -94,7 +169,20 @@ impl Scan<'_> {
             indent += after - range.start;
             range.start = after;
         }
+        if !is_item && tight_dash(&self.yaml[range.clone()]) {
+            let after = range.start + 1;
+            self.trap(Slip::TightDash, after..after, " ".to_owned());
+            return self.value(after..range.end, indent + 2);
+        }
         let text = &self.yaml[range.clone()];
+        if !is_item
+            && indent == 0
+            && self.is_map
+            && let Some((name, value)) = without_colon(text)
+        {
+            self.trap(Slip::NoColon, range.start + name..range.start + value, ": ".to_owned());
+            return self.value(range.start + value..range.end, indent);
+        }
         let Some(key) = key(text, is_item) else {
             return self.value(range, indent);
         };
@@ -104,6 +192,11 @@ impl Scan<'_> {
                 let tight = !self.yaml[after..range.end].starts_with([' ', '\t']) && after < range.end;
                 let replacement = if tight { ": " } else { ":" };
                 self.trap(Slip::WideColon, after - '：'.len_utf8()..after, replacement.to_owned());
+            }
+            Some(Slip::WideSpace) => {
+                let rest = &self.yaml[after..range.end];
+                let wide = rest.len() - rest.trim_start().len();
+                self.trap(Slip::WideSpace, after..after + wide, " ".to_owned());
             }
             Some(_) => self.trap(Slip::TightColon, after..after, " ".to_owned()),
             None => {}
@@ -123,7 +216,7 @@ impl Scan<'_> {
         let text = &self.yaml[range.clone()];
         match text.as_bytes().first() {
             None | Some(b'#') => {}
-            Some(b'|' | b'>') => self.state = State::Block { deeper_than: indent },
+            Some(b'|' | b'>') => self.state = State::Block { deeper_than: indent, indent: None },
             Some(b'[' | b'{' | b'"' | b'\'') => {
                 let first = self.traps.len();
                 let open = Flow { entry_start: true, ..Flow::default() };
@@ -240,83 +333,4 @@ impl Scan<'_> {
     fn trap(&mut self, slip: Slip, span: Span, replacement: String) {
         self.traps.push(Trap { slip, span, replacement });
     }
-}
-
-/// The key of a line: where its colon ends, and what is wrong with that colon.
-struct Key {
-    end: usize,
-    slip: Option<Slip>,
-}
-
-fn key(text: &str, is_item: bool) -> Option<Key> {
-    if text.starts_with(['[', '{', '#', '|', '>', '&', '*', '!', '@', '`', '%', '?']) {
-        return None;
-    }
-    if text.starts_with(['"', '\'']) {
-        let close = text[1..].find(&text[..1])? + 2;
-        return text[close..].starts_with(':').then_some(Key { end: close + 1, slip: None });
-    }
-    let colon = spaced_colon(text);
-    let wide = text.find('：').filter(|wide| colon.is_none_or(|colon| *wide < colon));
-    if let Some(wide) = wide {
-        let name = text[..wide].trim_end();
-        let plausible =
-            if is_item || colon.is_some() { word(name).len() == name.len() } else { name_like(name) };
-        if plausible && !name.is_empty() {
-            return Some(Key { end: wide + '：'.len_utf8(), slip: Some(Slip::WideColon) });
-        }
-    }
-    if let Some(colon) = colon {
-        return Some(Key { end: colon + 1, slip: None });
-    }
-    let name = word(text);
-    let rest = text[name.len()..].strip_prefix(':')?;
-    let tight = !is_item && !name.is_empty() && !rest.starts_with("//");
-    tight.then_some(Key { end: name.len() + 1, slip: Some(Slip::TightColon) })
-}
-
-/// The first colon that YAML takes for the end of a key: a space or the line's end follows it.
-fn spaced_colon(text: &str) -> Option<usize> {
-    let text = without_comment(text);
-    memchr::memchr_iter(b':', text.as_bytes())
-        .find(|at| text[at + 1..].is_empty() || text[at + 1..].starts_with([' ', '\t']))
-}
-
-/// A plain value with a colon that YAML would take for the end of a key; without its comment.
-fn bare_colon(value: &str) -> Option<&str> {
-    if value.starts_with(['"', '\'', '[', '{', '|', '>', '#', '&', '*', '!', '@', '`', '%']) {
-        return None;
-    }
-    let plain = without_comment(value);
-    spaced_colon(plain).map(|_| plain)
-}
-
-fn without_comment(text: &str) -> &str {
-    let comment = text.match_indices('#').map(|(at, _)| at).find(|at| text[..*at].ends_with([' ', '\t']));
-    text[..comment.unwrap_or(text.len())].trim_end()
-}
-
-/// In the quotes that need the fewest changes.
-fn quoted(text: &str) -> String {
-    match text.contains(['"', '\\']) {
-        false => format!("\"{text}\""),
-        true => format!("'{}'", text.replace('\'', "''")),
-    }
-}
-
-/// The ASCII word at the start: a field's name, a language tag, an id.
-fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-').unwrap_or(text.len());
-    if text.starts_with(|c: char| c.is_ascii_alphabetic()) { &text[..end] } else { "" }
-}
-
-/// One short word of any script.
-fn name_like(text: &str) -> bool {
-    text.chars().count() <= 16
-        && !text.contains(|c: char| c.is_whitespace() || "，。；、？！“”（）".contains(c))
-}
-
-fn begins_with_key(content: &str) -> bool {
-    let name = word(content);
-    !name.is_empty() && content[name.len()..].starts_with([':', '：'])
 }

@@ -100,7 +100,7 @@ fn words(error: &str) -> (Say, Say) {
             say!("不支持 YAML 标签（`!…`）", "tags of YAML (`!…`) are not supported"),
             say!("文字以 `!` 开头时加引号", "put a text that begins with `!` in quotes"),
         )
-    } else if known(&["mapping values are not allowed", "simple key"]) {
+    } else if known(&["mapping values are not allowed"]) {
         (
             say!(
                 "这里不该有冒号，或者上一行没有写完",
@@ -109,6 +109,17 @@ fn words(error: &str) -> (Say, Say) {
             say!(
                 "文字里有冒号时给它加引号；检查缩进是否对齐",
                 "put a text with a colon in quotes; check that the indentation is aligned"
+            ),
+        )
+    } else if known(&["simple key", "could not find expected ':'"]) {
+        (
+            say!(
+                "这里或上一行缺少冒号，或者没有缩进",
+                "a colon or the indentation is missing, here or on the line before"
+            ),
+            say!(
+                "字段写成 `字段名: 值`；多行文字每行缩进两格",
+                "write fields as `name: value`, and indent every line of a longer text by two spaces"
             ),
         )
     } else if known(&[

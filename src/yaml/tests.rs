@@ -282,6 +282,83 @@ fn syntax_errors_say_what_to_do() {
 }
 
 #[test]
+fn lines_that_lack_a_sign_or_their_indentation() {
+    let all: String = [
+        "title 来访\ndate: 2024-05-16\n",
+        "date: 2024-05-16\ntitle 来访\n",
+        "tags:\n  -甲\n  -乙\ntitle: 来访\n",
+        "summary: |\n第一行，\n甲：乙。\ntitle: 来访\n",
+        "summary: |\n    第一行。\n第二行。\ntitle: 来访\n",
+        "summary: 第一行，\n第二行。\ntitle: 来访\n",
+        " title: 来访\ndate: 2024-05-16\n",
+        "date: 2024-05-16\n title: 来访\n",
+        "tags:\n  - 甲\n - 乙\n  - 丙\n",
+        "tags:\n  - 甲\n   - 乙\n  - 丙\n",
+        "title:　来访\n",
+    ]
+    .into_iter()
+    .map(|yaml| {
+        let read = read(&file(), yaml, 0..yaml.len());
+        let value = read.value.as_ref().map(values).unwrap_or_default();
+        format!("{yaml:?}\n{}{value}\n", brief(yaml, &read.diagnostics))
+    })
+    .collect();
+    expect![[r#"
+        "title 来访\ndate: 2024-05-16\n"
+        HM0112 1:6-1:7 字段名后面缺少冒号 | 改成 `title: 来访` => : 
+        [("title", "\"来访\""), ("date", "\"2024-05-16\"")]
+        "date: 2024-05-16\ntitle 来访\n"
+        HM0112 2:6-2:7 字段名后面缺少冒号 | 改成 `title: 来访` => : 
+        [("date", "\"2024-05-16\""), ("title", "\"来访\"")]
+        "tags:\n  -甲\n  -乙\ntitle: 来访\n"
+        HM0112 2:4-2:4 `-` 后面缺少空格 | 改成 `- 甲` =>  
+        HM0112 3:4-3:4 `-` 后面缺少空格 | 改成 `- 乙` =>  
+        [("tags", "[\"\\\"甲\\\"\", \"\\\"乙\\\"\"]"), ("title", "\"来访\"")]
+        "summary: |\n第一行，\n甲：乙。\ntitle: 来访\n"
+        HM0112 2:1-2:1 这一行没有缩进，不属于上面的文字，也不是字段 | 属于上面的文字就缩进两格；是新的字段就写成 `字段名: 值` =>   
+        HM0112 3:1-3:1 这一行没有缩进，不属于上面的文字，也不是字段 | 属于上面的文字就缩进两格；是新的字段就写成 `字段名: 值` =>   
+        [("summary", "\"第一行，\\n甲：乙。\\n\""), ("title", "\"来访\"")]
+        "summary: |\n    第一行。\n第二行。\ntitle: 来访\n"
+        HM0112 3:1-3:1 这一行没有缩进，不属于上面的文字，也不是字段 | 属于上面的文字就缩进两格；是新的字段就写成 `字段名: 值` =>     
+        [("summary", "\"第一行。\\n第二行。\\n\""), ("title", "\"来访\"")]
+        "summary: 第一行，\n第二行。\ntitle: 来访\n"
+        HM0112 2:1-2:1 这一行没有缩进，不属于上面的文字，也不是字段 | 属于上面的文字就缩进两格；是新的字段就写成 `字段名: 值` =>   
+        [("summary", "\"第一行， 第二行。\""), ("title", "\"来访\"")]
+        " title: 来访\ndate: 2024-05-16\n"
+        HM0112 1:1-1:2 这一行的缩进没有对齐 | 同一层的字段和 `-` 从同一列开始；最外层的字段前面没有空格 => 
+        [("title", "\"来访\""), ("date", "\"2024-05-16\"")]
+        "date: 2024-05-16\n title: 来访\n"
+        HM0112 2:1-2:2 这一行的缩进没有对齐 | 同一层的字段和 `-` 从同一列开始；最外层的字段前面没有空格 => 
+        [("date", "\"2024-05-16\""), ("title", "\"来访\"")]
+        "tags:\n  - 甲\n - 乙\n  - 丙\n"
+        HM0112 3:1-3:2 这一行的缩进没有对齐 | 同一层的字段和 `-` 从同一列开始；最外层的字段前面没有空格 =>   
+        [("tags", "[\"\\\"甲\\\"\", \"\\\"乙\\\"\", \"\\\"丙\\\"\"]")]
+        "tags:\n  - 甲\n   - 乙\n  - 丙\n"
+        HM0112 3:1-3:4 这一行的缩进没有对齐 | 同一层的字段和 `-` 从同一列开始；最外层的字段前面没有空格 =>   
+        [("tags", "[\"\\\"甲\\\"\", \"\\\"乙\\\"\", \"\\\"丙\\\"\"]")]
+        "title:\u{3000}来访\n"
+        HM0112 1:7-1:8 冒号后面是全角空格 | 改成 `title: 来访` =>  
+        [("title", "\"来访\"")]
+    "#]].assert_eq(&all);
+}
+
+#[test]
+fn what_is_aligned_in_its_own_way_is_no_slip() {
+    for yaml in [
+        "a:\n- 甲\n- 乙\nb:\n- 丙\n",
+        "a:\n    - b: 1\n      c:\n        - 甲\n    - b: 2\nd:\n  - - 乙\n    - 丙\n",
+        "# 注\na: 甲\n   乙 丙\nb: |\n\n  丁\n\n  戊\n# 注\nc: -{甲}-\nd:\n  - -{乙}-\n  - -3\n",
+        "contact:\n  地址: |\n    某路\n  电话: 1\n",
+        "a: [甲,\n乙]\nb: \"甲\n  乙\"\n",
+        "a: >-\n  甲\n  - 乙\n  b: c\n",
+        "  a: 1\n  b: 2\n",
+    ] {
+        let found = read(&file(), yaml, 0..yaml.len());
+        assert_eq!(brief(yaml, &found.diagnostics), "", "{yaml}");
+    }
+}
+
+#[test]
 fn a_key_given_twice_shows_both_places() {
     check(
         "title: 甲\ndate: 2024\ntitle: 乙\n",

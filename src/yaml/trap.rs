@@ -18,11 +18,21 @@ pub enum Slip {
     WideComma,
     BareColon,
     TightColon,
+    /// An ideographic space behind a colon.
+    WideSpace,
+    /// `title 来访`
+    NoColon,
+    /// `-甲`
+    TightDash,
     OpenQuote,
     OpenBracket,
     /// A text that begins with a bracket or a quotation mark, and goes on behind its pair.
     Unquoted,
     Tab,
+    /// A field or dash that begins beside those of its level.
+    Misaligned,
+    /// A line of a longer text that is not indented.
+    Shallow,
 }
 
 /// The findings of all slips; `base` is where the YAML begins in `text`, the whole file.
@@ -82,6 +92,24 @@ impl Slip {
                 say!("这里要有一个空格", "a space belongs here"),
                 say!("改成 `{line}`", "write `{line}`"),
             ),
+            Slip::WideSpace => (
+                &rules::YAML_SYNTAX,
+                say!("冒号后面是全角空格", "a full-width space follows the colon"),
+                say!("应为半角空格", "an ASCII space belongs here"),
+                say!("改成 `{line}`", "write `{line}`"),
+            ),
+            Slip::NoColon => (
+                &rules::YAML_SYNTAX,
+                say!("字段名后面缺少冒号", "the colon behind the name of a field is missing"),
+                say!("这里要有半角冒号和空格", "an ASCII colon and a space belong here"),
+                say!("改成 `{line}`", "write `{line}`"),
+            ),
+            Slip::TightDash => (
+                &rules::YAML_SYNTAX,
+                say!("`-` 后面缺少空格", "a space is missing after `-`"),
+                say!("这里要有一个空格", "a space belongs here"),
+                say!("改成 `{line}`", "write `{line}`"),
+            ),
             Slip::OpenQuote => (
                 &rules::YAML_SYNTAX,
                 say!("引号没有结束", "a quotation mark is not closed"),
@@ -108,6 +136,27 @@ impl Slip {
                 say!("这一行用制表符（Tab）缩进", "this line is indented with a tab"),
                 say!("应为空格", "spaces belong here"),
                 say!("缩进只能用空格，每层两个", "indent with spaces only, two for each level"),
+            ),
+            Slip::Misaligned => (
+                &rules::YAML_SYNTAX,
+                say!("这一行的缩进没有对齐", "this line is not aligned with those of its level"),
+                say!("缩进多了或少了", "too many spaces, or too few"),
+                say!(
+                    "同一层的字段和 `-` 从同一列开始；最外层的字段前面没有空格",
+                    "begin the fields and dashes of one level in the same column, the outermost without spaces"
+                ),
+            ),
+            Slip::Shallow => (
+                &rules::YAML_SYNTAX,
+                say!(
+                    "这一行没有缩进，不属于上面的文字，也不是字段",
+                    "this line is not indented: it is no part of the text above, and no field"
+                ),
+                say!("前面缺少空格", "spaces are missing here"),
+                say!(
+                    "属于上面的文字就缩进两格；是新的字段就写成 `字段名: 值`",
+                    "indent it by two spaces if it belongs to the text above; a new field is `name: value`"
+                ),
             ),
         }
     }
