@@ -66,7 +66,8 @@ impl Written {
 /// Reads `2024-05-16`, `2024-05-16 09:30`, RFC 3339, and what Chinese editors write: `2024-5-16`,
 /// `2024/5/16`, `2024.5.16`, `2024年5月16日 9:30`, `2024年5月16日9时30分`. The error says what is impossible.
 pub fn parse(text: &str) -> Result<Written, Say> {
-    let mut cursor = Cursor { rest: text.trim(), usual: true };
+    let narrow = narrow(text);
+    let mut cursor = Cursor { rest: narrow.trim(), usual: narrow == text };
     let unclear = || say!("应写成 2024-05-16 或 2024-05-16 09:30", "write 2024-05-16 or 2024-05-16 09:30");
 
     let year = cursor.number(4, 4).ok_or_else(unclear)?;
@@ -93,6 +94,29 @@ pub fn parse(text: &str) -> Result<Written, Say> {
         return Err(unclear());
     }
     Ok(Written { date, time, offset, usual: cursor.usual })
+}
+
+/// What `24-5-20` and `20240520` mean most likely, in the recommended form.
+pub fn meant(text: &str) -> Option<String> {
+    let narrow = narrow(text);
+    let text = narrow.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let written = match (digits, text.len()) {
+        (2, _) => format!("20{text}"),
+        (8, 8) => format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]),
+        _ => return None,
+    };
+    parse(&written).ok().map(|written| written.usual_form())
+}
+
+/// Digits and signs of a full-width keyboard as ASCII has them.
+fn narrow(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '０'..='９' | '－' | '／' | '．' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        c => c,
+    };
+    text.chars().map(narrow).collect()
 }
 
 fn separator_text(separator: char) -> &'static str {
@@ -242,6 +266,8 @@ mod tests {
             "2024年5月16日 9:30",
             "2024年05月16日9时30分",
             "2024年5月16日 9：30",
+            "２０２４－０５－１６",
+            "２０２４年５月１６日",
             "2024-02-30",
             "2023-02-29",
             "2024-13-01",
@@ -281,6 +307,8 @@ mod tests {
             2024年5月16日 9:30: 2024-05-16T09:30:00 true => 2024-05-16 09:30
             2024年05月16日9时30分: 2024-05-16T09:30:00 true => 2024-05-16 09:30
             2024年5月16日 9：30: 2024-05-16T09:30:00 true => 2024-05-16 09:30
+            ２０２４－０５－１６: 2024-05-16T00:00:00 false => 2024-05-16
+            ２０２４年５月１６日: 2024-05-16T00:00:00 false => 2024-05-16
             2024-02-30: 2024 年 2 月只有 29 天
             2023-02-29: 2023 年 2 月只有 28 天
             2024-13-01: 没有 13 月
@@ -297,6 +325,15 @@ mod tests {
             2024-05-16T09:30:00+99:00: 应写成 2024-05-16 或 2024-05-16 09:30
         "#]]
         .assert_eq(&out);
+    }
+
+    #[test]
+    fn what_is_meant_by_a_short_form() {
+        assert_eq!(meant("24-5-20").as_deref(), Some("2024-05-20"));
+        assert_eq!(meant("24/5/20").as_deref(), Some("2024-05-20"));
+        assert_eq!(meant("20240520").as_deref(), Some("2024-05-20"));
+        assert_eq!(meant("24-13-20"), None);
+        assert_eq!(meant("5月20日"), None);
     }
 
     proptest! {

@@ -20,6 +20,7 @@ static SAFE: &[&Rule] = &[
     &rules::FULLWIDTH_COLON,
     &rules::FULLWIDTH_COMMA,
     &rules::BARE_COLON,
+    &rules::COMMENT_IN_TEXT,
 ];
 
 /// One replacement in a file.

@@ -62,6 +62,7 @@ table! {
     BARE_COLON "HM0115" "bare-colon" Error fixed "文字里的冒号需要加引号" "a colon in a text that is not quoted";
     TAB_INDENT "HM0116" "tab-indent" Error fixed "用制表符缩进" "indentation with a tab";
     DUPLICATE_KEY "HM0117" "duplicate-key" Error fixed "字段重复" "a field given twice";
+    COMMENT_IN_TEXT "HM0118" "comment-in-text" Warning adjustable "文字的后半成了注释" "the end of a text is a comment";
     UNKNOWN_FIELD "HM0201" "unknown-field" Error fixed "未知的字段" "an unknown field";
     MISSING_FIELD "HM0202" "missing-field" Error fixed "缺少必填字段" "a required field is missing";
     WRONG_TYPE "HM0203" "wrong-type" Error fixed "字段的类型不对" "a field of the wrong type";
@@ -80,6 +81,8 @@ table! {
     FUTURE_DATE "HM0216" "future-date" Warning adjustable "日期在将来而已经发布" "published with a date in the future";
     SINGLE_PART "HM0217" "single-part-series" Note adjustable "系列只有一篇" "a series of one part";
     UNUSED_ID "HM0218" "unused-id" Note optional "声明的标识没有用到" "a declared id that nothing uses";
+    UNKNOWN_SECTION "HM0219" "unknown-section" Warning adjustable "文件夹不是栏目" "a folder that is no section";
+    TWO_DATES "HM0220" "two-dates" Warning adjustable "文件名与 date 的日期不同" "the file's name and its date differ";
     RAW_HTML "HM0301" "raw-html" Warning adjustable "正文里的 HTML 按文字显示" "HTML in the text is shown as text";
     BROKEN_LINK "HM0302" "broken-link" Error fixed "链接没有目标" "a link that leads nowhere";
     BROKEN_ANCHOR "HM0303" "broken-anchor" Error fixed "页内锚点不存在" "an anchor that does not exist";
@@ -98,6 +101,7 @@ table! {
     LARGE_IMAGE "HM0316" "large-image" Note adjustable "图片文件过大" "a large image file";
     MARKUP_SLIP "HM0317" "markup-slip" Warning adjustable "没有写成的 Markdown" "Markdown that is not quite written";
     UNREADABLE_MARKDOWN "HM0318" "unreadable-markdown" Error fixed "解析器读不了的 Markdown" "Markdown that the parser cannot read";
+    ODD_IMAGE "HM0319" "odd-image" Warning adjustable "图片文件不能显示" "an image file that cannot be shown";
     CONFIG_MISSING "HM0401" "config-missing" Error fixed "没有 site.yaml" "there is no site.yaml";
     BAD_LANGUAGE "HM0402" "bad-language" Error fixed "语言标签不对" "a language tag that cannot be used";
     BAD_URL "HM0403" "bad-url" Error fixed "网址不对" "an address that cannot be used";
@@ -114,6 +118,7 @@ table! {
     MISSING_TEMPLATE "HM0504" "missing-template" Error fixed "模板不存在" "a template does not exist";
     MISSING_STRING "HM0505" "missing-string" Error fixed "界面文字缺失" "a text of the interface is missing";
     MISSING_ASSET "HM0506" "missing-asset" Error fixed "主题文件不存在" "an asset does not exist";
+    UNUSED_STRING "HM0507" "unused-string" Warning adjustable "界面文字没有用到" "an interface text that nothing shows";
     ADDRESS_TAKEN "HM0601" "address-taken" Error fixed "两个页面用同一个网址" "two things have one address";
     BAD_ALIAS "HM0602" "bad-alias" Error fixed "旧网址写法不对" "an alias that cannot be an address";
     UNPINNED_SLUG "HM0603" "unpinned-slug" Note adjustable "网址由中文文件名推出" "an address made from a Chinese file name";

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 
 use jiff::tz::TimeZone;
 
+use super::comment;
 use super::glossary;
 use super::record::*;
 use crate::date::Written;
-use crate::diagnostic::{Checked, Diagnostic, Located, SitePath, Span};
+use crate::diagnostic::{Checked, Diagnostic, Located, Say, SitePath, Span};
 use crate::kind::Kind;
+use crate::say;
 use crate::schema::{self, Fields, Reader, Required, Typed};
 use crate::yaml;
 
@@ -30,6 +32,9 @@ pub fn read(
     let tree = yaml::read(file, text, parts.yaml.clone());
     let mut diagnostics = tree.diagnostics;
     let mut reader = Reader::new(file);
+    if let Some(node) = tree.value.as_ref().filter(|_| text[parts.yaml.clone()].contains(" #")) {
+        diagnostics.extend(comment::in_texts(file, text, node, schema::record::fields(kind)));
+    }
     let fields = tree.value.and_then(|node| reader.read_map(&node, schema::record::fields(kind)));
     let record = fields.map(|fields| {
         let mut extract = Extract { reader: &mut reader, timezone };
@@ -53,8 +58,25 @@ pub fn missing_in_original(
             field.required == Required::InOriginal && !record.given.iter().any(|given| given == field.name)
         })
         .filter(|field| !(dated_by_name && field.name == "date"))
-        .map(|field| schema::missing_field(field).at(file, record.span.start..record.span.start))
+        .map(|field| {
+            let found = schema::missing_field(field).at(file, record.span.start..record.span.start);
+            if field.name == "date" { found.help(undated(file)) } else { found }
+        })
         .collect()
+}
+
+/// An example of a date would be published as it is: only its form is told.
+fn undated(file: &SitePath) -> Say {
+    let mut folders = file.rsplit('/');
+    let name = match folders.next() {
+        Some("index.md") => folders.next().map(|folder| format!("{folder}/")),
+        name => name.map(str::to_owned),
+    };
+    let name = name.unwrap_or_default();
+    say!(
+        "文件名以日期开头就不用写：`年-月-日-{name}`，月和日两位；也可以加上 `date: 年-月-日`",
+        "begin the file's name with the date: `YYYY-MM-DD-{name}`; or add `date: YYYY-MM-DD`"
+    )
 }
 
 /// Takes typed values out of checked fields.

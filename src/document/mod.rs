@@ -2,6 +2,7 @@
 
 pub mod attributes;
 pub mod body;
+mod comment;
 pub mod front_matter;
 pub mod glossary;
 pub mod html;

@@ -8,7 +8,7 @@ use super::report::{self, Subject};
 use super::slug::{alias_fault, slug_fault};
 use super::{Choice, FieldType};
 use crate::date;
-use crate::diagnostic::{Diagnostic, Located, Span, rules};
+use crate::diagnostic::{Diagnostic, Located, Say, Span, rules};
 use crate::language::Tag;
 use crate::say;
 use crate::yaml::Node;
@@ -92,6 +92,10 @@ impl Reader<'_> {
                     "日期写成 `2024-05-16`，带时间写成 `2024-05-16 09:30`",
                     "write a date like `2024-05-16`, with a time `2024-05-16 09:30`"
                 ));
+                let diagnostic = match date::meant(text) {
+                    Some(meant) => diagnostic.label(Say::did_you_mean(&meant)).replace_with(meant),
+                    None => diagnostic,
+                };
                 self.report(span, diagnostic);
                 None
             }

@@ -242,7 +242,7 @@ fn sarif() {
             "message": {
               "text": "there is no site.yaml\ntell where it is with `--site`\u001b[31m"
             },
-            "ruleIndex": 49
+            "ruleIndex": 53
           },
           {
             "ruleId": "HM0101",
@@ -267,7 +267,7 @@ fn sarif() {
             "message": {
               "text": "no reviews"
             },
-            "ruleIndex": 74,
+            "ruleIndex": 79,
             "locations": [
               {
                 "physicalLocation": {
@@ -290,7 +290,7 @@ fn sarif() {
             "message": {
               "text": "the address `/a,b:100%/` is taken"
             },
-            "ruleIndex": 65,
+            "ruleIndex": 70,
             "locations": [
               {
                 "physicalLocation": {
@@ -343,7 +343,7 @@ fn sarif() {
             "message": {
               "text": "there is no partner `wenchuang-gruop`\ndid you mean `wenchuang-group`?"
             },
-            "ruleIndex": 20,
+            "ruleIndex": 21,
             "locations": [
               {
                 "physicalLocation": {
@@ -390,7 +390,7 @@ fn sarif() {
             "message": {
               "text": "it stops here"
             },
-            "ruleIndex": 67,
+            "ruleIndex": 72,
             "locations": [
               {
                 "physicalLocation": {
