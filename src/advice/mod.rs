@@ -6,17 +6,19 @@
 mod glossary;
 mod names;
 mod passage;
+mod pictures;
+mod place;
 mod quotes;
 mod record;
 mod registry;
+mod slips;
 mod wording;
 
 use jiff::Zoned;
 
 use crate::config::SiteConfig;
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::Diagnostic;
 use crate::document::glossary::Glossaries;
-use crate::say;
 use crate::site::{DocId, Site};
 use crate::source::SourceTree;
 
@@ -34,6 +36,7 @@ pub struct Scene<'a> {
 /// Advice on one file, independent of all others'.
 pub fn on_document(scene: &Scene, id: DocId) -> Vec<Diagnostic> {
     let mut found = record::advice(scene, id);
+    found.extend(place::advice(scene, id));
     found.extend(wording::advice(scene, id));
     found
 }
@@ -43,26 +46,6 @@ pub fn on_site(scene: &Scene) -> Vec<Diagnostic> {
     let mut found = names::repeated(scene.site);
     found.extend(registry::advice(scene));
     found.extend(glossary::advice(scene));
-    found.extend(large_images(scene.tree));
+    found.extend(pictures::advice(scene.tree));
     found
-}
-
-/// Bytes of a picture that nobody needs on a page.
-const LARGE: u64 = 3 << 20;
-
-fn large_images(tree: &SourceTree) -> Vec<Diagnostic> {
-    let below = |folder| tree.binaries_under(folder).iter();
-    below("content/")
-        .chain(below("static/"))
-        .filter(|file| file.len > LARGE && file.dimensions().is_some())
-        .map(|file| {
-            let size = format!("{:.1}", file.len as f64 / f64::from(1 << 20));
-            Diagnostic::new(&rules::LARGE_IMAGE, say!("图片有 {size} MB", "the image has {size} MB"))
-                .in_file(&file.path)
-                .help(say!(
-                    "长边缩到 2400 像素以内再保存，通常不到 1 MB",
-                    "scale it down to 2400 pixels: it will have less than 1 MB"
-                ))
-        })
-        .collect()
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Scene;
 use super::passage::Passages;
 use super::quotes;
+use super::slips;
 use crate::diagnostic::{Diagnostic, Say, Span, rules};
 use crate::document::Document;
 use crate::language::ChineseScript;
@@ -19,7 +20,7 @@ pub(super) fn advice(scene: &Scene, id: DocId) -> Vec<Diagnostic> {
     let text = scene.tree.file(&document.file).map_or("", |file| &*file.text);
     let passages = Passages::of(scene, id, text);
     let mut found = quotes::unpaired(document, &passages);
-    found.extend(slips(document, &passages));
+    found.extend(slips::advice(document, &passages));
     if let Some(chinese) = document.tag.chinese() {
         found.extend(wrong_script(scene, document, chinese, &passages));
         found.extend(halfwidth(document, &passages));
@@ -109,77 +110,6 @@ fn kept_words(scene: &Scene, document: &Document, text: &str) -> Vec<Range<usize
     words.flat_map(|word| text.match_indices(word)).map(|(at, word)| at..at + word.len()).collect()
 }
 
-/// What a full-width keyboard makes of links and headings: it shows as it was typed.
-fn slips(document: &Document, passages: &Passages) -> Vec<Diagnostic> {
-    let slips: Vec<(usize, (usize, Slip))> = passages
-        .iter()
-        .enumerate()
-        .skip(passages.fields())
-        .flat_map(|(passage, text)| slips_in(text).into_iter().map(move |slip| (passage, slip)))
-        .collect();
-    let places = passages.places(slips.iter().map(|(passage, (at, _))| (*passage, *at)));
-    slips.iter().zip(places).map(|((_, (_, slip)), place)| located(slip.report(), document, place)).collect()
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Slip {
-    Link,
-    Name,
-    Heading,
-}
-
-impl Slip {
-    fn report(self) -> Diagnostic {
-        let (message, help) = match self {
-            Slip::Link => (
-                say!(
-                    "链接用了全角括号，显示为普通文字",
-                    "a link with full-width brackets is shown as plain text"
-                ),
-                say!("写成 `[文字](路径)`，括号都用半角", "write `[text](path)` with ASCII brackets"),
-            ),
-            Slip::Name => (
-                say!(
-                    "`【【…】】` 不是链接，显示为普通文字",
-                    "`【【…】】` is no link and is shown as plain text"
-                ),
-                say!("写成 `[[slug]]`，括号用半角", "write `[[slug]]` with ASCII brackets"),
-            ),
-            Slip::Heading => (
-                say!("`#` 后面没有空格，不会成为标题", "without a space behind `#` this is no heading"),
-                say!("写成 `## 标题`", "write `## heading`"),
-            ),
-        };
-        Diagnostic::new(&rules::MARKUP_SLIP, message).help(help)
-    }
-}
-
-/// In order. Only what can be nothing else: a path in brackets behind brackets, two marks before a word.
-fn slips_in(text: &str) -> Vec<(usize, Slip)> {
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices(['（', '(']) {
-        let wide = text[at..].starts_with('（');
-        let before = &text[..at];
-        if !(before.ends_with('］') || (wide && before.ends_with(']'))) {
-            continue;
-        }
-        let inner = text[at..].trim_start_matches(['（', '(']);
-        let target = inner.split(['）', ')']).next().unwrap_or_default();
-        let is_path =
-            target.contains(['/', '.']) && !target.contains(|c: char| is_han(c) || c.is_whitespace());
-        if is_path {
-            found.push((at, Slip::Link));
-        }
-    }
-    found.extend(text.match_indices("【【").map(|(at, _)| (at, Slip::Name)));
-    let marks = text.bytes().take_while(|byte| *byte == b'#').count();
-    if (2..=6).contains(&marks) && text[marks..].chars().next().is_some_and(|c| c.is_alphanumeric()) {
-        found.push((0, Slip::Heading));
-    }
-    found.sort_by_key(|(at, _)| *at);
-    found
-}
-
 fn halfwidth(document: &Document, passages: &Passages) -> Option<Diagnostic> {
     let characters: Vec<(usize, usize)> = passages
         .iter()
@@ -214,14 +144,6 @@ fn halfwidth_marks(text: &str) -> impl Iterator<Item = usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn markdown_that_is_not_quite_written() {
-        assert_eq!(slips_in("见[名录]（../a.md），［甲］(a.md)，［乙］（https://a.b/）").len(), 3);
-        assert_eq!(slips_in("见【【yilaite】】"), [(3, Slip::Name)]);
-        assert_eq!(slips_in("##标题"), [(0, Slip::Heading)]);
-        assert_eq!(slips_in("文献[1]（见附录），［甲］（乙 1.0 版），#话题#，C##"), []);
-    }
 
     #[test]
     fn halfwidth_marks_between_han_characters() {

@@ -26,6 +26,28 @@ pub(super) fn of(path: &Path) -> Option<(u32, u32)> {
     }
 }
 
+/// What the first bytes of a picture say it is, by the extension that it should have.
+pub(super) fn format(path: &Path) -> Option<&'static str> {
+    let mut bytes = Vec::new();
+    open_regular(path).ok()?.take(16).read_to_end(&mut bytes).ok()?;
+    let brand = bytes.get(8..12).unwrap_or_default();
+    match bytes.as_slice() {
+        [0xFF, 0xD8, 0xFF, ..] => Some("jpg"),
+        [0x89, b'P', b'N', b'G', ..] => Some("png"),
+        [b'G', b'I', b'F', b'8', ..] => Some("gif"),
+        [b'B', b'M', ..] => Some("bmp"),
+        [0, 0, 1, 0, ..] => Some("ico"),
+        [b'R', b'I', b'F', b'F', ..] if brand == b"WEBP" => Some("webp"),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] if brand.starts_with(b"avi") => Some("avif"),
+        [_, _, _, _, b'f', b't', b'y', b'p', ..]
+            if [b"heic", b"heix", b"mif1"].iter().any(|name| brand == *name) =>
+        {
+            Some("heic")
+        }
+        _ => None,
+    }
+}
+
 fn raster(path: &Path) -> Option<(u32, u32)> {
     let size = imagesize::reader_size(BufReader::new(open_regular(path).ok()?)).ok()?;
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);

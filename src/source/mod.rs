@@ -184,6 +184,12 @@ impl BinaryFile {
     pub fn dimensions(&self) -> Option<(u32, u32)> {
         *self.dimensions.get_or_init(|| dimensions::of(&self.disk))
     }
+
+    /// What the file's first bytes say: `jpg`, `png`, `gif`, `webp`, `avif`, `bmp`, `ico` or `heic`. `None` for all
+    /// else, also for SVG, which is text.
+    pub fn picture_format(&self) -> Option<&'static str> {
+        dimensions::format(&self.disk)
+    }
 }
 
 /// Opens a regular file for reading. Links are not followed and pipes do not block, even when they took
