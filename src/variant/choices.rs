@@ -46,18 +46,12 @@ pub enum Reason {
 impl Words {
     /// The decisions of a plain field or of a passage of a body, in its order; none where nothing is converted.
     pub fn decisions(&self, from: &Tag, text: &str, manner: Manner) -> Vec<Decision> {
-        let Some((converter, terms)) = self.converter(from) else { return Vec::new() };
-        if manner == Manner::Person {
-            return self.person_decision(from, text).into_iter().collect();
-        }
-        let by_characters;
-        let converter = match manner {
-            Manner::Prose => converter,
-            Manner::Name | Manner::Person => {
-                by_characters = converter.characters_only();
-                &by_characters
-            }
+        let found = match manner {
+            Manner::Prose => self.converter(from).map(|(converter, terms)| (converter.clone(), terms)),
+            Manner::Name => self.converter_of_name(from, text),
+            Manner::Person => return self.person_decision(from, text).into_iter().collect(),
         };
+        let Some((converter, terms)) = found else { return Vec::new() };
         let mut decisions = Vec::new();
         let mut at = 0;
         for part in split_marks(text) {
@@ -65,7 +59,7 @@ impl Words {
                 Part::Text(part) | Part::Bad(part, _) => {
                     // A part begins here, or behind the backslash of an escape.
                     let start = at + text[at..].find(part).unwrap_or(0);
-                    decisions.extend(choices(converter, terms, part, start));
+                    decisions.extend(choices(&converter, terms, part, start));
                     at = start + part.len();
                 }
                 Part::Mark(mark, range) => {

@@ -1,13 +1,14 @@
 //! The words of one language: converters from each Chinese script into it, with glossary and names.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::config::Localized;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::document::glossary::{Glossaries, Glossary};
-use crate::document::record::GlossaryEntry;
+use crate::document::record::{GlossaryEntry, TermKind};
 use crate::language::{ChineseScript, Language, Tag};
 use crate::mark::{Mark, Part, may_have_marks, split_marks};
 use crate::script::{Converter, KnownNames, Priority, Term, Terms};
@@ -27,10 +28,21 @@ pub struct Words {
 struct Direction {
     way: Way,
     /// As given, for pages that add words of their own.
-    given: Arc<[Term]>,
+    given: Given,
     terms: Arc<Terms>,
+    /// Those that count in names and titles of others too.
+    names: Arc<Terms>,
+    /// The words that do not: such a word counts there only where it is all of the text.
+    vocabulary: Arc<BTreeSet<String>>,
     /// Stands for the way and the terms.
     digest: Digest,
+}
+
+/// The words of a site or a page, the stronger ones first: all, and those among them that are no vocabulary.
+#[derive(Debug, Clone)]
+struct Given {
+    all: Arc<[Term]>,
+    names: Arc<[Term]>,
 }
 
 /// The words that one page brings, beside the site's.
@@ -65,14 +77,31 @@ impl<'a> PageWords<'a> {
         self.marks.is_empty() && self.own.is_empty() && self.chosen.is_empty()
     }
 
-    /// The stronger ones first.
-    fn terms(&self, way: &Way) -> Vec<Term> {
-        let marks = self.marks.iter().filter_map(|forms| of_mark(forms, way));
-        let own = self.own.iter().flat_map(|entry| of_entry(entry, way, Priority::Page));
-        let chosen = self.chosen.iter().flat_map(|glossary| &glossary.entries);
-        let chosen = chosen.flat_map(|entry| of_entry(entry, way, Priority::Topic));
-        marks.chain(own).chain(chosen).collect()
+    /// The stronger ones first. What the page itself says holds in all of its texts.
+    fn terms(&self, way: &Way) -> Given {
+        let terms = |counts: fn(&GlossaryEntry) -> bool| {
+            let marks = self.marks.iter().filter_map(|forms| of_mark(forms, way));
+            let own = self.own.iter().flat_map(|entry| of_entry(entry, way, Priority::Page));
+            let chosen = self.entries().filter(|entry| counts(entry));
+            let chosen = chosen.flat_map(|entry| of_entry(entry, way, Priority::Topic));
+            marks.chain(own).chain(chosen).collect()
+        };
+        Given { all: terms(|_| true), names: terms(|entry| !is_vocabulary(entry)) }
     }
+
+    /// Of the chosen files.
+    fn entries(&self) -> impl Iterator<Item = &GlossaryEntry> {
+        self.chosen.iter().flat_map(|glossary| &glossary.entries)
+    }
+}
+
+/// A word of prose, which is neither kept nor a name.
+fn is_vocabulary(entry: &GlossaryEntry) -> bool {
+    !entry.keep && entry.kind == TermKind::Term
+}
+
+fn vocabulary<'e>(entries: impl Iterator<Item = &'e GlossaryEntry>) -> impl Iterator<Item = String> {
+    entries.filter(|entry| is_vocabulary(entry)).flat_map(|entry| &entry.forms).map(|(_, word)| word.clone())
 }
 
 /// The official names of one body by language; the first is as its record's title gives it.
@@ -85,17 +114,20 @@ impl Words {
     pub fn new(language: &Language, glossary: &[GlossaryEntry], names: &[OfficialName]) -> Words {
         let directions = SCRIPTS.map(|source| {
             let way = Way::between(source, language)?;
-            let given: Arc<[Term]> = glossary
-                .iter()
-                .flat_map(|entry| of_entry(entry, &way, Priority::Site))
-                .chain(names.iter().filter_map(|name| of_name(name, &way)))
-                .collect();
+            let terms = |counts: fn(&GlossaryEntry) -> bool| -> Arc<[Term]> {
+                let entries = glossary.iter().filter(|entry| counts(entry));
+                let entries = entries.flat_map(|entry| of_entry(entry, &way, Priority::Site));
+                entries.chain(names.iter().filter_map(|name| of_name(name, &way))).collect()
+            };
+            let given = Given { all: terms(|_| true), names: terms(|entry| !is_vocabulary(entry)) };
             let Language { tag, convert, glyphs, .. } = language;
             let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
             let digest = Digest::of(settings.as_bytes());
             Some(Arc::new(Direction {
                 way,
-                terms: Arc::new(Terms::new(given.iter().cloned())),
+                terms: Arc::new(Terms::new(given.all.iter().cloned())),
+                names: Arc::new(Terms::new(given.names.iter().cloned())),
+                vocabulary: Arc::new(vocabulary(glossary.iter()).collect()),
                 given,
                 digest,
             }))
@@ -119,8 +151,10 @@ impl Words {
         for direction in words.directions.iter_mut().flatten().map(Arc::make_mut) {
             let own = page.terms(&direction.way);
             direction.digest = Digest::of_parts(&[direction.digest.bytes(), format!("{own:?}").as_bytes()]);
-            let all = own.into_iter().chain(direction.given.iter().cloned());
-            direction.terms = Arc::new(Terms::new(all));
+            let joined = |own: &[Term], site: &[Term]| Arc::new(Terms::new([own, site].concat()));
+            direction.terms = joined(&own.all, &direction.given.all);
+            direction.names = joined(&own.names, &direction.given.names);
+            Arc::make_mut(&mut direction.vocabulary).extend(vocabulary(page.entries()));
         }
         Some(words)
     }
@@ -160,10 +194,11 @@ impl Words {
         self.field(from, text, |direction, text| direction.way.converter.convert(text, &direction.terms))
     }
 
-    /// Names of bodies and places, original titles: by characters only, never by vocabulary.
+    /// Names of bodies and places, original titles: by characters only, never by vocabulary, be it the program's or
+    /// the glossary's.
     pub fn name<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
         self.field(from, text, |direction, text| {
-            direction.way.converter.characters_only().convert(text, &direction.terms)
+            direction.way.converter.characters_only().convert(text, direction.words_of_name(text))
         })
     }
 
@@ -210,6 +245,12 @@ impl Words {
         self.direction(from).map(|direction| (&direction.way.converter, &*direction.terms))
     }
 
+    /// The same for a text that is a name.
+    pub(super) fn converter_of_name(&self, from: &Tag, text: &str) -> Option<(Converter, &Terms)> {
+        let direction = self.direction(from)?;
+        Some((direction.way.converter.characters_only(), direction.words_of_name(text)))
+    }
+
     /// What a mark shows in this language, given the language of the text round it.
     pub(super) fn mark<'a>(&self, mark: &'a Mark, from: &Tag) -> &'a str {
         match mark {
@@ -254,10 +295,16 @@ impl Words {
     }
 }
 
+impl Direction {
+    fn words_of_name(&self, text: &str) -> &Terms {
+        if self.vocabulary.contains(text.trim()) { &self.terms } else { &self.names }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::record::{Beside, TermKind};
+    use crate::document::record::Beside;
     use crate::language::{Convert, Fallback};
 
     fn tag(text: &str) -> Tag {
@@ -334,6 +381,20 @@ mod tests {
         assert_eq!(words("zh-Hant-TW").prose(&hans, "余额和余下"), "剩額和餘下");
         // The context is written in the script of the entry's first word.
         assert_eq!(words("zh-Hans").prose(&tag("zh-Hant-TW"), "剩額和剩下"), "余额和剩下");
+    }
+
+    #[test]
+    fn titles_of_others_take_no_vocabulary_of_the_glossary() {
+        let kept = GlossaryEntry { keep: true, ..entry(&[("zh-Hans", "吉林匠谷")]) };
+        let glossary = [entry(&[("zh-Hans", "数字人才"), ("zh-Hant-TW", "數位人才")]), kept];
+        let names = [OfficialName { forms: forms(&[("zh-Hans", "甲网"), ("zh-Hant-TW", "甲網站")]) }];
+        let words = words("zh-Hant-TW", &glossary, &names);
+        let hans = tag("zh-Hans");
+        assert_eq!(words.prose(&hans, "培育数字人才"), "培育數位人才");
+        assert_eq!(words.name(&hans, "培育数字人才"), "培育數字人才");
+        assert_eq!(words.name(&hans, "数字人才"), "數位人才");
+        assert_eq!(words.name(&hans, "甲网与吉林匠谷"), "甲網站與吉林匠谷");
+        assert_eq!(words.name(&hans, "培育-{zh-Hans:数字;zh-Hant-TW:數位}-人才"), "培育數位人才");
     }
 
     #[test]
