@@ -49,19 +49,30 @@ impl Writer<'_> {
     /// Converts the prose of a container as one text, so that a phrase is known across `<strong>` and
     /// line ends, and puts each part back where its source stood.
     fn container(&mut self, pieces: &[Piece], behind: &[Piece], holes: &mut impl Holes, out: &mut String) {
-        let Some(texts) = self.texts(pieces, behind) else {
-            for piece in pieces {
-                self.piece(piece, holes, out);
-            }
-            return;
-        };
-        let emptied = self.emptied(pieces, &texts);
-        let (mut texts, mut emptied) = (texts.iter(), emptied.into_iter().peekable());
+        let texts = self.texts(pieces, behind);
+        let emptied = texts.as_ref().map(|texts| self.emptied(pieces, texts)).unwrap_or_default();
+        let (mut texts, mut emptied) =
+            (texts.as_ref().map(|texts| texts.iter()), emptied.into_iter().peekable());
+        let mut stopped = false;
         for (index, piece) in pieces.iter().enumerate() {
             match piece {
                 _ if emptied.next_if_eq(&index).is_some() => {}
-                Piece::Prose(_) => push_text(out, texts.next().map_or("", |text| text)),
-                piece => self.piece(piece, holes, out),
+                Piece::Prose(range) => {
+                    let text = match &mut texts {
+                        Some(texts) => texts.next().map_or("", String::as_str),
+                        None => self.text(range),
+                    };
+                    push_text(out, if std::mem::take(&mut stopped) { behind_stop(text) } else { text });
+                }
+                Piece::Name(_) => {
+                    let start = out.len();
+                    self.piece(piece, holes, out);
+                    stopped = out[start..].trim_end_matches("</span>").ends_with('.');
+                }
+                piece => {
+                    stopped &= matches!(piece, Piece::Close(..));
+                    self.piece(piece, holes, out);
+                }
             }
         }
     }
@@ -171,6 +182,11 @@ impl Writer<'_> {
     fn text(&self, range: &Range<u32>) -> &str {
         &self.body.text[range.start as usize..range.end as usize]
     }
+}
+
+/// What follows a name that ends in a full stop, `Co., Ltd.`: that stop ends the sentence as well.
+pub fn behind_stop(text: &str) -> &str {
+    text.strip_prefix('.').filter(|rest| !rest.starts_with('.')).unwrap_or(text)
 }
 
 /// The prose of a container as conversion sees it, with walls; and where in it each piece of prose stands.

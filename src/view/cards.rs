@@ -1,9 +1,11 @@
 //! Making the cards: once for each record and language.
 
+use crate::document::body::Hole;
 use crate::document::record::{Detail, Partner};
 use crate::language::LangId;
-use crate::site::{EntryId, Resolved};
+use crate::site::{CallData, EntryId, Resolved};
 use crate::text::summary::summarize;
+use crate::variant::body::behind_stop;
 use crate::variant::form_for;
 
 use super::agreement;
@@ -120,20 +122,32 @@ pub fn summary(context: &Context, reading: &Reading) -> String {
     }
 }
 
-/// The excerpt with the names of the records that it links to.
+/// The excerpt with the names of the records that it links to, and the numbers that are counted. Other shortcodes
+/// show pictures or blocks, or what only their template knows: they leave no gap.
 fn excerpt(context: &Context, reading: &Reading) -> String {
     let document = reading.version.document;
     let body = &context.document(document).body;
-    let links = &context.links(document).links;
+    let links = context.links(document);
     let mut text = String::with_capacity(body.excerpt.len());
     let mut from = 0;
-    for (at, link) in &body.excerpt_names {
+    for (at, hole) in &body.excerpt_holes {
         let at = *at as usize;
         text.push_str(&reading.words.prose(reading.written, &body.excerpt[from..at]));
-        if let Resolved::Entry(id) = links[*link as usize] {
-            text.push_str(&agreement::name_of(context, id, reading.lang).0);
-        }
         from = at;
+        match *hole {
+            Hole::Name(link) => {
+                if let Resolved::Entry(id) = links.links[link as usize] {
+                    text.push_str(&agreement::name_of(context, id, reading.lang).0);
+                    let rest = &body.excerpt[at..];
+                    from += if text.ends_with('.') { rest.len() - behind_stop(rest).len() } else { 0 };
+                }
+            }
+            Hole::Call(call) => match links.calls[call as usize].data {
+                CallData::Count(number) => text.push_str(&number.to_string()),
+                _ if text.ends_with(' ') && body.excerpt[at..].starts_with(' ') => from += 1,
+                _ => {}
+            },
+        }
     }
     text.push_str(&reading.words.prose(reading.written, &body.excerpt[from..]));
     text

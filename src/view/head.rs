@@ -7,8 +7,8 @@ use crate::theme::Fields;
 use super::card::{DateView, ImageView, LinkView};
 use super::context::{Context, Reading};
 use super::json_ld::{
-    NewsArticle, Organization, SigningEvent, WebSite, breadcrumb_list, event, news_article, organization,
-    script, web_site,
+    Author, NewsArticle, Organization, SigningEvent, WebSite, breadcrumb_list, event, news_article,
+    organization, script, web_site,
 };
 use super::list::ListView;
 use super::page::PageView;
@@ -227,7 +227,7 @@ fn entry_data(context: &Context, route: &Route, page: &PageView) -> String {
             modified: page.updated.as_ref().map(|date| date.iso.as_str()),
             language: tag,
             images: image.iter().map(String::as_str).collect(),
-            authors: news.authors.iter().map(String::as_str).collect(),
+            authors: news.authors.iter().map(|name| Author::named(name, &site.title)).collect(),
             publisher: (&site.title, &home),
             section: page.section.as_ref().map(|section| section.title.as_str()),
             keywords: page.tags.iter().map(|tag| tag.title.as_str()).collect(),

@@ -16,7 +16,8 @@ pub struct NewsArticle<'a> {
     /// BCP 47.
     pub language: &'a str,
     pub images: Vec<&'a str>,
-    pub authors: Vec<&'a str>,
+    /// Who wrote it: people, and offices.
+    pub authors: Vec<Author<'a>>,
     /// Name and address of the home page of the site.
     pub publisher: (&'a str, &'a str),
     /// The section's title.
@@ -24,6 +25,29 @@ pub struct NewsArticle<'a> {
     pub keywords: Vec<&'a str>,
     /// Where a reprint comes from: an address, else a name.
     pub based_on: Option<&'a str>,
+}
+
+/// Whoever a text is by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Author<'a> {
+    Person(&'a str),
+    Body(&'a str),
+}
+
+impl<'a> Author<'a> {
+    /// A name whose kind nobody declared: the site's own, or one that ends as offices, media and schools do.
+    pub fn named(name: &'a str, publisher: &str) -> Author<'a> {
+        const ENDINGS: &str = "部 室 局 厅 廳 署 中心 学院 學院 大学 大學 学校 學校 公司 集团 集團 联盟 聯盟 \
+            联合体 聯合體 协会 協會 学会 學會 商会 商會 委员会 委員會 管委会 管委會 日报 日報 晚报 晚報 时报 時報 \
+            电视台 電視台 電視臺 通讯社 通訊社 新华社 新華社 新闻网 新聞網 Office Bureau Department Committee Council \
+            Centre Center University College School Association Consortium Alliance Group Ltd. Daily Agency";
+        // A person has at least a surname and a character more.
+        let ends = |ending: &str| name.ends_with(ending) && name.chars().count() > 2;
+        match name == publisher || ENDINGS.split_whitespace().any(ends) {
+            true => Author::Body(name),
+            false => Author::Person(name),
+        }
+    }
 }
 
 /// A partner, or the alliance itself.
@@ -75,7 +99,13 @@ pub fn news_article(news: &NewsArticle) -> Value {
     object.text("dateModified", news.modified);
     object.text("inLanguage", Some(news.language));
     object.list("image", news.images.iter().map(|image| json!(image)));
-    object.list("author", news.authors.iter().map(|name| json!({"@type": "Person", "name": name})));
+    object.list(
+        "author",
+        news.authors.iter().map(|author| match author {
+            Author::Person(name) => json!({"@type": "Person", "name": name}),
+            Author::Body(name) => json!({"@type": "Organization", "name": name}),
+        }),
+    );
     object.set("publisher", organization_link(news.publisher));
     object.text("articleSection", news.section);
     object.list("keywords", news.keywords.iter().map(|word| json!(word)));
@@ -87,7 +117,13 @@ pub fn news_article(news: &NewsArticle) -> Value {
 pub fn organization(organization: &Organization) -> Value {
     let mut object = thing("Organization", organization.url);
     object.text("name", Some(organization.name));
-    object.list("alternateName", organization.other_names.iter().map(|name| json!(name)));
+    let mut names: Vec<&str> = Vec::with_capacity(organization.other_names.len());
+    for name in &organization.other_names {
+        if *name != organization.name && !names.contains(name) {
+            names.push(name);
+        }
+    }
+    object.list("alternateName", names.iter().map(|name| json!(name)));
     object.text("description", organization.description);
     object.text("logo", organization.logo);
     object.text("sameAs", organization.website);
@@ -206,7 +242,7 @@ mod tests {
                 published: "2024-05-16T09:30:00+08:00",
                 language: "zh-Hans",
                 images: vec!["https://example.org/photo.jpg"],
-                authors: vec!["宣传部"],
+                authors: vec![Author::named("宣传部", ALLIANCE.0), Author::named("李建", ALLIANCE.0)],
                 publisher: ALLIANCE,
                 section: Some("新闻动态"),
                 keywords: vec!["成立"],
@@ -215,7 +251,7 @@ mod tests {
             organization(&Organization {
                 url: "https://example.org/partners/qingyuan/",
                 name: "清源职业技术学院",
-                other_names: vec!["Qingyuan Polytechnic"],
+                other_names: vec!["清源", "清源职业技术学院", "Qingyuan Polytechnic", "清源"],
                 website: Some("https://qingyuan.example/"),
                 member_of: Some(ALLIANCE),
                 ..Organization::default()
@@ -255,8 +291,12 @@ mod tests {
                   ],
                   "author": [
                     {
-                      "@type": "Person",
+                      "@type": "Organization",
                       "name": "宣传部"
+                    },
+                    {
+                      "@type": "Person",
+                      "name": "李建"
                     }
                   ],
                   "publisher": {
@@ -275,6 +315,7 @@ mod tests {
                   "url": "https://example.org/partners/qingyuan/",
                   "name": "清源职业技术学院",
                   "alternateName": [
+                    "清源",
                     "Qingyuan Polytechnic"
                   ],
                   "sameAs": "https://qingyuan.example/",

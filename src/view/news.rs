@@ -44,6 +44,7 @@ pub fn view<'a>(context: &'a Context, reading: &Reading<'a>, fields: &Fields) ->
             url: source.url.clone(),
             date: source.date.as_ref().map(|date| context.date(date, lang)),
         }),
+        original_title_lang: original_title.as_ref().and_then(|(_, of)| of.foreign_words()),
         original_title: original_title.map(|(title, of)| of.name(&title.value)),
         series: series(context, id, lang),
         partners: of(&relations.partners_of_news),

@@ -87,6 +87,8 @@ pub struct NewsView<'a> {
     pub source: Option<SourceView>,
     /// 原题: the title under which a reprint first appeared.
     pub original_title: Option<String>,
+    /// BCP 47 tag of the original title, present only where it is not in the page's language.
+    pub original_title_lang: Option<String>,
     pub series: Option<SeriesView<'a>>,
     pub partners: Vec<&'a Shown<Card>>,
     pub signings: Vec<&'a Shown<Card>>,
