@@ -1,9 +1,9 @@
 //! Texts of the interface, `i18n/<tag>.yaml`: the layers together, missing Chinese variants converted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, rules};
+use crate::diagnostic::{Diagnostic, Located, Say, nearest, rules};
 use crate::language::{LangId, Languages, Tag};
 use crate::say;
 use crate::yaml::{self, Node, Value};
@@ -96,6 +96,7 @@ fn read_files(layers: &Layers, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Ta
     let mut bottom_up: Vec<_> = layers.iter().collect();
     bottom_up.reverse();
     for layer in bottom_up {
+        let known: BTreeSet<String> = files.values().flat_map(BTreeMap::keys).cloned().collect();
         for (path, file) in layer.files.range("i18n/".to_owned()..) {
             let Some(name) = path.strip_prefix("i18n/") else { break };
             let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
@@ -115,6 +116,9 @@ fn read_files(layers: &Layers, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Ta
             let Some(Node { value: Value::Map(entries), .. }) = read.value else { continue };
             let texts = files.entry(tag).or_default();
             for (key, node) in entries {
+                diagnostics.extend(
+                    misspelt(layers, &known, &key).map(|found| found.at(&file.path, key.span.clone())),
+                );
                 match ui_text(&node) {
                     Some(text) => {
                         texts.insert(key.value, text);
@@ -134,6 +138,23 @@ fn read_files(layers: &Layers, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<Ta
         }
     }
     files
+}
+
+/// A key that no theme below has and no template asks for, beside one that is nearly the same.
+fn misspelt(layers: &Layers, known: &BTreeSet<String>, key: &Located<String>) -> Option<Diagnostic> {
+    if known.is_empty() || known.contains(&key.value) {
+        return None;
+    }
+    let name = &key.value;
+    let near = nearest(name, known.iter().map(String::as_str))?;
+    let asked =
+        |text: &str| [format!("'{name}'"), format!("\"{name}\"")].iter().any(|quoted| text.contains(quoted));
+    let templates = layers.iter().flat_map(|layer| layer.files.values());
+    if templates.filter_map(|file| file.text().filter(|_| file.path.ends_with(".html"))).any(asked) {
+        return None;
+    }
+    let message = say!("没有地方用到界面文字 `{name}`", "nothing shows the interface text `{name}`");
+    Some(Diagnostic::new(&rules::UNUSED_STRING, message).help(Say::did_you_mean(near)).replace_with(near))
 }
 
 fn ui_text(node: &Node) -> Option<UiText> {

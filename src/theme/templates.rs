@@ -261,7 +261,10 @@ impl Texts {
                     &rules::MISSING_ASSET,
                     say!("主题里没有文件 assets/{path}", "the theme has no file assets/{path}"),
                 ),
-                None => (rule, say!("模板出错：{message}", "{message}")),
+                None => {
+                    let zh = in_chinese(message);
+                    (rule, say!("模板出错：{zh}", "{message}"))
+                }
             },
         };
         let found = Diagnostic::new(rule, message);
@@ -272,6 +275,17 @@ impl Texts {
             },
             None => found,
         }
+    }
+}
+
+/// The engine's most frequent sentence in Chinese; the others stay as they are.
+fn in_chinese(message: &str) -> String {
+    let parts = message.strip_prefix("Found ").and_then(|rest| rest.split_once(" but expected "));
+    let Some((found, expected)) = parts else { return message.to_owned() };
+    let expected = expected.trim_end_matches('.');
+    match expected.strip_prefix("one of: ") {
+        Some(choices) => format!("这里是 {found}，应为以下之一：{}", choices.replace(" or ", ", ")),
+        None => format!("这里是 {found}，应为 {expected}"),
     }
 }
 
