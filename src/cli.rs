@@ -21,6 +21,7 @@ pub struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command (各个命令都有的选项)")]
 pub struct Global {
     /// The site's folder, where site.yaml is (网站所在的文件夹)
     #[arg(long, value_name = "DIR", default_value = ".", global = true)]
@@ -44,12 +45,13 @@ pub struct Global {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
+    /// For people (给人看)
     Human,
-    /// One JSON object a line
+    /// One JSON object a line (每行一个 JSON)
     Json,
-    /// Workflow commands, shown in a pull request
+    /// Workflow commands, shown in a pull request (显示在合并请求里)
     Github,
-    /// SARIF 2.1.0
+    /// SARIF 2.1.0 (供代码检查平台读取)
     Sarif,
 }
 
@@ -124,9 +126,9 @@ pub struct Build {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Minify {
-    /// White space of templates, once
+    /// White space of templates, once (只压缩模板)
     Templates,
-    /// Every finished page too: a little smaller, several times slower
+    /// Every finished page too: a little smaller, several times slower (每个页面也压缩，慢几倍)
     Full,
 }
 
@@ -224,11 +226,11 @@ pub struct Diff {
 #[cfg(feature = "deploy")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
-    /// A line of counts, and one for each file
+    /// A line of counts, and one for each file (每个文件一行)
     Human,
-    /// For a merge request
+    /// For a merge request (贴进合并请求)
     Markdown,
-    /// One object
+    /// One object (一个 JSON 对象)
     Json,
 }
 
@@ -326,22 +328,22 @@ pub struct Zh {
 /// The form of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
-    /// Equal decisions together
+    /// Equal decisions together (相同的放在一起)
     Human,
-    /// One JSON object a line and place
+    /// One JSON object a line and place (每处一行 JSON)
     Json,
-    /// A table for spreadsheets
+    /// A table for spreadsheets (电子表格)
     Csv,
 }
 
 /// How far conversion goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Depth {
-    /// Script only
+    /// Script only (只换字)
     Characters,
-    /// Also the characters and words of Taiwan
+    /// Also the characters and words of Taiwan (台湾的字形和用词)
     Taiwan,
-    /// Also the characters and words of Hong Kong
+    /// Also the characters and words of Hong Kong (香港的字形和用词)
     HongKong,
 }
 
@@ -370,24 +372,25 @@ pub struct Hosting {
 /// Who reads the rules of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Server {
-    /// _headers, for Cloudflare Pages, Netlify and others
+    /// _headers, for Cloudflare Pages, Netlify and others (响应头)
     Headers,
-    /// _redirects, for the same
+    /// _redirects, for the same (重定向)
     Redirects,
-    /// For a server block of nginx
+    /// For a server block of nginx (写进 server 块)
     Nginx,
-    /// For a site block of Caddy
+    /// For a site block of Caddy (写进站点块)
     Caddy,
 }
 
 #[derive(Debug, Args)]
 pub struct Schema {
-    /// news, partner, signing, page, site or glossary
+    /// news, partner, signing, page, site or glossary (哪一类文件)
     #[arg(value_name = "KIND")]
     pub kind: String,
 }
 
 #[derive(Debug, Args)]
 pub struct Completions {
+    /// The shell (哪一种终端)
     pub shell: clap_complete::Shell,
 }

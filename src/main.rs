@@ -9,5 +9,8 @@ use clap::Parser;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    huimeng::commands::run(huimeng::cli::Cli::parse())
+    match huimeng::cli::Cli::try_parse() {
+        Ok(cli) => huimeng::commands::run(cli),
+        Err(error) => huimeng::commands::refuse(&error),
+    }
 }

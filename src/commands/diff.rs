@@ -12,6 +12,7 @@ use crate::deploy::show::{self, Heading, summary_json};
 use crate::deploy::summary::summary;
 use crate::deploy::{self, DeployError, Files, Local};
 use crate::output;
+use crate::say;
 
 use super::{Failure, Terminal};
 
@@ -35,7 +36,7 @@ pub(super) fn run(global: &Global, diff: &Diff, terminal: &Terminal) -> Result<(
         }
         DiffFormat::Json => {
             let text = json!({ "summary": summary_json(&summary), "changes": changes }).to_string();
-            terminal.result(&crate::say!("{text}", "{text}"));
+            terminal.result(&say!("{text}", "{text}"));
         }
     }
     Ok(())
@@ -51,6 +52,13 @@ fn files(path: &Path) -> Result<Files, Failure> {
     if path.is_dir() {
         let standing = output::standing(path).map_err(DeployError::Output)?;
         return Ok(Local::read(standing, &CacheRules::default())?.files);
+    }
+    if !path.exists() {
+        let path = path.display();
+        return Err(Failure::Misuse(say!(
+            "没有文件夹或文件 {path}；先用 `huimeng build --out` 生成，或者核对路径",
+            "there is no folder or file {path}: build it with `huimeng build --out`, or check the path"
+        )));
     }
     let text = fs::read(path).map_err(|source| DeployError::Disk { path: path.to_owned(), source })?;
     let read: WithFiles = serde_json::from_slice(&text)

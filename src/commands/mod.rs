@@ -17,6 +17,7 @@ mod replace;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+mod usage;
 mod zh;
 
 use std::io::{self, IsTerminal, Write};
@@ -34,6 +35,8 @@ use crate::output::OutputError;
 use crate::pipeline::Options;
 use crate::say;
 
+pub use usage::refuse;
+
 /// What a command came to.
 enum Failure {
     /// Findings were shown, errors among them.
@@ -42,7 +45,9 @@ enum Failure {
     Misuse(Say),
     /// The disk, the network, a permission.
     Environment(anyhow::Error),
-    /// The same, with words of its own.
+    /// Whoever reads the output wants no more of it: `huimeng hosting nginx | head`.
+    Unread,
+    /// The same as an environment that fails, with words of its own.
     Output(OutputError),
     /// What keeps a site from being published.
     #[cfg(feature = "deploy")]
@@ -80,6 +85,7 @@ pub fn run(cli: Cli) -> ExitCode {
             terminal.tell(&text);
             ExitCode::from(2)
         }
+        Err(Failure::Unread) => ExitCode::from(3),
         Err(Failure::Environment(error)) => {
             terminal.tell(&say!("出错：{error:#}", "error: {error:#}"));
             ExitCode::from(3)
@@ -110,7 +116,18 @@ impl From<anyhow::Error> for Failure {
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
-        Failure::Environment(error.into())
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::Unread,
+            _ => Failure::Environment(error.into()),
+        }
+    }
+}
+
+/// How a list of the words that there are begins, in a message about another one.
+fn known_words(near: Option<&str>) -> Say {
+    match near {
+        Some(near) => say!("是否想写 `{near}`？可用的有", "did you mean `{near}`? There are"),
+        None => say!("可用的有", "there are"),
     }
 }
 
@@ -120,6 +137,14 @@ struct NoTexts;
 impl Texts for NoTexts {
     fn text(&self, _file: &str) -> Option<&str> {
         None
+    }
+}
+
+/// The language of messages, given or from the locale: Chinese where nothing tells.
+fn speaks_chinese(given: Option<&str>) -> bool {
+    match given {
+        Some(given) => given != "en",
+        None => sys_locale::get_locale().is_none_or(|locale| locale.starts_with("zh")),
     }
 }
 
@@ -138,10 +163,8 @@ impl Terminal {
         let messages = match global.messages {
             Some(MessageLanguage::Zh) => Messages::Zh,
             Some(MessageLanguage::En) => Messages::En,
-            None => match sys_locale::get_locale() {
-                Some(locale) if !locale.starts_with("zh") => Messages::En,
-                _ => Messages::Zh,
-            },
+            None if speaks_chinese(None) => Messages::Zh,
+            None => Messages::En,
         };
         let format = match global.message_format {
             MessageFormat::Human => Format::Human,

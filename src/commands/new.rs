@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::cli::{Global, New};
 use crate::config::{SiteConfig, read};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Say, nearest};
 use crate::kind::Kind;
 use crate::say;
 use crate::schema::slug::slug_fault;
@@ -17,7 +17,7 @@ use crate::source;
 use crate::text::pinyin;
 use crate::theme::Layers;
 
-use super::{Failure, Terminal};
+use super::{Failure, Terminal, known_words};
 
 pub(super) fn run(global: &Global, new: &New, terminal: &Terminal) -> Result<(), Failure> {
     let tree = source::load(&global.site);
@@ -27,6 +27,13 @@ pub(super) fn run(global: &Global, new: &New, terminal: &Terminal) -> Result<(),
         return Err(Failure::Content);
     };
     let (folder, kind) = place(&config, &new.section)?;
+    if new.title.trim().is_empty() {
+        let section = &new.section;
+        return Err(Failure::Misuse(say!(
+            "标题是空的；写成 `huimeng new {section} \"标题\"`",
+            "the title is empty: write `huimeng new {section} \"a title\"`"
+        )));
+    }
     let slug = new.slug.clone().unwrap_or_else(|| pinyin::slug(&new.title));
     if let Some(fault) = slug_fault(&slug) {
         let (zh, en) = (fault.zh, fault.en);
@@ -65,10 +72,10 @@ fn place(config: &SiteConfig, wanted: &str) -> Result<(String, Kind), Failure> {
     }
     let folders: Vec<&str> = config.sections.keys().map(String::as_str).chain(["page"]).collect();
     let known = folders.join(" ");
-    let near = nearest(wanted, folders.iter().copied()).unwrap_or("…");
+    let Say { zh, en } = known_words(nearest(wanted, folders.iter().copied()));
     Err(Failure::Misuse(say!(
-        "没有栏目 `{wanted}`；是否想写 `{near}`？可用的有：{known}",
-        "there is no section `{wanted}`; did you mean `{near}`? There are: {known}"
+        "没有栏目 `{wanted}`；{zh}：{known}",
+        "there is no section `{wanted}`; {en}: {known}"
     )))
 }
 

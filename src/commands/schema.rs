@@ -3,12 +3,12 @@
 use std::io::Write;
 
 use crate::cli::Schema;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Say, nearest};
 use crate::kind::Kind;
 use crate::say;
 use crate::schema::json_schema;
 
-use super::Failure;
+use super::{Failure, known_words};
 
 /// What has a schema.
 const NAMES: [&str; 6] = ["news", "partner", "signing", "page", "site", "glossary"];
@@ -26,10 +26,10 @@ pub(super) fn run(options: &Schema) -> Result<(), Failure> {
     };
     let Some(schema) = schema else {
         let known = NAMES.join(" ");
-        let near = nearest(name, NAMES.iter().copied()).unwrap_or("…");
+        let Say { zh, en } = known_words(nearest(name, NAMES.iter().copied()));
         return Err(Failure::Misuse(say!(
-            "没有 `{name}` 的 schema；是否想写 `{near}`？可用的有：{known}",
-            "there is no schema of `{name}`; did you mean `{near}`? There are: {known}"
+            "没有 `{name}` 的 schema；{zh}：{known}",
+            "there is no schema of `{name}`; {en}: {known}"
         )));
     };
     let text = serde_json::to_string_pretty(&schema).map_err(anyhow::Error::from)?;

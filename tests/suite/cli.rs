@@ -50,6 +50,38 @@ fn misuse_is_told_apart() {
 }
 
 #[test]
+fn a_word_that_nothing_is_near_to_is_answered_by_those_that_there_are() {
+    let site = small();
+    for (arguments, known) in [
+        (&["new", "xyz", "题"][..], "partners"),
+        (&["schema", "foo"], "glossary"),
+        (&["zh", "--text", "--exact", "foobar"], "s2twp"),
+    ] {
+        let run = site.run(&[&["--messages", "zh"], arguments].concat()).expect(2);
+        assert!(run.stderr.contains(known) && !run.stderr.contains('…'), "{}", run.stderr);
+    }
+    let run = site.run(&["--messages", "zh", "new", "newz", "题"]).expect(2);
+    assert!(run.stderr.contains("是否想写 `news`？可用的有"), "{}", run.stderr);
+    let run = site.run(&["--messages", "zh", "new", "news", " "]).expect(2);
+    assert!(run.stderr.contains("标题是空的"), "{}", run.stderr);
+    let run = site.run(&["--messages", "zh", "diff", "nosuch", "public"]).expect(2);
+    assert!(run.stderr.contains("没有文件夹或文件 nosuch"), "{}", run.stderr);
+}
+
+/// Who closes the pipe wants no more, and no words about it.
+#[cfg(unix)]
+#[test]
+fn a_reader_who_leaves_ends_the_program_quietly() {
+    for arguments in [&["completions", "bash"][..], &["schema", "news"], &["--licenses"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = program(arguments).stdout(writer).output().unwrap();
+        assert_eq!(run.status.code(), Some(3), "{arguments:?}");
+        assert_eq!(String::from_utf8_lossy(&run.stderr), "", "{arguments:?}");
+    }
+}
+
+#[test]
 fn messages_follow_the_locale() {
     let site = Site::of(&[("content/about/a.md", "---\n")]);
     for (locale, word) in [("zh_CN.UTF-8", "错误[HM0111]"), ("en_GB.UTF-8", "error[HM0111]")] {

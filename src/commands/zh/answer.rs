@@ -6,6 +6,7 @@ use anyhow::Context as _;
 
 use crate::commands::replace::replace;
 use crate::commands::{Failure, Terminal};
+use crate::diagnostic::Say;
 use crate::diagnostic::show::Messages;
 use crate::document::glossary;
 use crate::language::Tag;
@@ -36,9 +37,17 @@ pub(super) fn prompt(ways: &[Vec<&str>], messages: Messages) -> String {
     });
     let candidates: String = candidates.collect();
     match messages {
-        Messages::Zh => format!("回车 没有错　{candidates}=文字 自己写　s 跳过　q 结束 > "),
-        Messages::En => format!("Enter right  {candidates}=TEXT write it  s skip  q quit > "),
+        Messages::Zh => format!("回车 没有错　{candidates}=文字 自己写　s 跳过　q 结束　? 说明 > "),
+        Messages::En => format!("Enter right  {candidates}=TEXT write it  s skip  q quit  ? help > "),
     }
+}
+
+/// What each answer does, for who asks `?` or typed something else.
+pub(super) fn explanation() -> Say {
+    say!(
+        "直接回车：这样转换没有错，记下来，以后不再问\n数字：改成那一个，写进词表\n=文字：改成这几个字，写进词表\ns：先跳过，下次再问\nq：到此为止，已经回答的都已写好",
+        "Enter: the conversion is right; it is noted and not asked again\na number: that one instead, written into the glossary\n=TEXT: this text instead, written into the glossary\ns: skip it, to be asked next time\nq: stop here; what was answered is kept"
+    )
 }
 
 /// Reads a line; `count` is the number of candidates.

@@ -220,7 +220,10 @@ fn dialog(tree: &SourceTree, read: &Read, shown: &Options, terminal: &Terminal) 
                 answer::Answer::Own(text) => ledger.change(&group.places, &|_| Some(text.clone()))?,
                 answer::Answer::Skip => continue 'groups,
                 answer::Answer::Quit => break 'groups,
-                answer::Answer::Unclear => continue,
+                answer::Answer::Unclear => {
+                    writeln!(out, "{}", terminal.text(&answer::explanation()))?;
+                    continue;
+                }
             }
             left -= group.places.iter().filter(|place| place.is_question()).count();
             break;

@@ -3,13 +3,13 @@
 use std::io::{self, BufRead, Write};
 
 use crate::cli::Zh;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Say, nearest};
 use crate::language::{Convert, Tag};
 use crate::say;
 use crate::script::{CONFIGURATIONS, Converter, Terms, exact};
 use crate::variant::{depth, script};
 
-use crate::commands::Failure;
+use crate::commands::{Failure, known_words};
 
 pub(super) fn run(options: &Zh) -> Result<(), Failure> {
     if let Some(name) = &options.exact {
@@ -48,10 +48,10 @@ fn tag(text: &str) -> Result<Tag, Failure> {
 
 fn unknown_configuration(name: &str) -> Failure {
     let known = CONFIGURATIONS.join(" ");
-    let near = nearest(name, CONFIGURATIONS).unwrap_or("…");
+    let Say { zh, en } = known_words(nearest(name, CONFIGURATIONS));
     Failure::Misuse(say!(
-        "OpenCC 没有配置 `{name}`；是否想写 `{near}`？可用的有：{known}",
-        "OpenCC has no configuration `{name}`; did you mean `{near}`? There are: {known}"
+        "OpenCC 没有配置 `{name}`；{zh}：{known}",
+        "OpenCC has no configuration `{name}`; {en}: {known}"
     ))
 }
 
