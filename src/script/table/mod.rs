@@ -49,7 +49,7 @@ pub(super) struct Table {
 struct Keys {
     trie: Trie,
     /// What the keys begin with that decide something in one of the directions: they say other than their characters
-    /// alone, or ask for more than the tables.
+    /// alone, ask for more than the tables, or are long.
     deciding: Beginnings,
     /// See [`Value`]; by key.
     values: &'static [[u8; 4]],

@@ -23,8 +23,8 @@ use plain::WIDTH;
 const MOST: usize = 62;
 const BEHIND: usize = 2;
 const SLOTS: usize = MOST + BEHIND;
-/// In characters: no key is longer.
-const LONGEST_KEY: usize = 15;
+/// In characters: longer keys count as deciding, whatever they say, so that the way back is short.
+pub(super) const LONGEST_OBSTACLE: usize = 4;
 
 /// What is known of a run of characters.
 pub(in crate::script) struct Ahead {
@@ -195,7 +195,7 @@ impl Ahead {
         if self.code(place) == 0 {
             return None;
         }
-        for before in (place.saturating_sub(LONGEST_KEY - 1)..place).rev() {
+        for before in (place.saturating_sub(LONGEST_OBSTACLE - 1)..place).rev() {
             if self.asking >> before & 1 == 1 || self.code(before) == 0 {
                 return None;
             }

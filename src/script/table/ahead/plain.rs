@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::script::quotes;
 use crate::script::table::alone::Entry;
 
 /// The bytes of each character.
@@ -22,19 +23,22 @@ impl Plain<'_> {
         self.changing != 0
     }
 
-    /// What each becomes.
-    #[inline]
-    pub fn outputs(&self) -> impl Iterator<Item = char> {
-        self.entries.iter().map(|entry| entry.output())
+    /// Writes what each becomes.
+    pub fn write(&self, out: &mut String) {
+        out.reserve(self.range.len());
+        for entry in self.entries {
+            out.push(entry.output());
+        }
     }
 
-    /// The same where what stays is taken from `shown`, as long as the source.
-    pub fn outputs_beside(&self, shown: &str) -> impl Iterator<Item = char> {
-        let shown = shown.chars();
-        self.entries
-            .iter()
-            .zip(shown)
-            .map(|(entry, shown)| if entry.changes() { entry.output() } else { shown })
+    /// The same where the quotation marks are taken from `shown`, which is as long as the source.
+    pub fn write_beside(&self, shown: &str, out: &mut String) {
+        out.reserve(self.range.len());
+        for (place, entry) in self.entries.iter().enumerate() {
+            let output = entry.output();
+            let shown = || shown[place * WIDTH..].chars().next().unwrap_or(output);
+            out.push(if quotes::is_mark(output) { shown() } else { output });
+        }
     }
 
     /// Those that become another one, with their places.

@@ -58,7 +58,7 @@ proptest! {
             let is_in_run = ahead.covers(at);
             if is_in_run {
                 let run = ahead.plain(at);
-                output.extend(run.outputs());
+                run.write(&mut output);
                 at = run.range.end;
             }
             if ahead.covers(at) || !is_in_run {

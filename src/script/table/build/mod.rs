@@ -15,6 +15,7 @@ mod vocabulary;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ahead::LONGEST_OBSTACLE;
 use super::beginnings;
 use super::codes::{BASIC_PLANE, COMPATIBILITY};
 use super::directions::{Direction, FROM_HANS, FROM_HANT, Forms};
@@ -104,7 +105,8 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
                     is_short(key) && !words.uncut().contains(*key) && openings.may_be_an_accident(key, text),
                 ),
             ];
-            *decides |= openings.says_something(key, text)
+            *decides |= key.chars().count() > LONGEST_OBSTACLE
+                || openings.says_something(key, text)
                 || way.forms == Forms::Open && openings.leaves_open(key)
                 || traits[..3].iter().any(|(_, holds)| *holds);
             let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
