@@ -136,8 +136,11 @@ impl<'a, S: Sink> Scan<'a, S> {
         while at < stop && !S::THOROUGH {
             if !self.ahead.covers(at) {
                 let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
-                let source =
-                    Source { table: self.table(at), lexicon: self.tables.lexicon, text: self.text.as_bytes() };
+                let source = Source {
+                    table: self.table(at),
+                    lexicon: self.tables.lexicon,
+                    text: self.text.as_bytes(),
+                };
                 self.ahead.read(&source, at, limit);
                 if !self.ahead.covers(at) {
                     return at;

@@ -4,7 +4,9 @@
 
 use std::sync::LazyLock;
 
+use super::marks::LEADS;
 use crate::script::prefixes::FirstCharacters;
+use crate::script::table::width;
 
 /// What is known of characters and words.
 pub(super) struct Lists {
@@ -58,6 +60,14 @@ impl Classes {
     pub const BEGINS_SEQUEL: Classes = Classes(1 << 11);
     /// Goes on after nearly anything (在).
     pub const WEAK: Classes = Classes(1 << 12);
+    /// All of these: what a character has that stands in words and names of the lists.
+    pub const IN_WORDS: Classes = Classes((1 << 13) - 1);
+    /// The second character of a surname of two.
+    pub const ENDS_COMPOUND: Classes = Classes(1 << 13);
+    /// The first character of a title that may follow a surname alone.
+    pub const BEGINS_HONOUR: Classes = Classes(1 << 14);
+    /// Stands before names, as a word by itself.
+    pub const LEADS: Classes = Classes(1 << 15);
 
     /// Is it one of these?
     #[inline]
@@ -93,8 +103,33 @@ impl Lists {
 
     #[inline]
     pub fn classes(&self, character: char) -> Classes {
-        let place = (character as u32).wrapping_sub(FIRST) as usize;
-        self.classes.get(place).copied().unwrap_or_default()
+        self.classes_of(character as u32)
+    }
+
+    #[inline]
+    fn classes_of(&self, character: u32) -> Classes {
+        self.classes.get(character.wrapping_sub(FIRST) as usize).copied().unwrap_or_default()
+    }
+
+    /// The characters of `text` that are one of these, with their places and classes.
+    pub fn places(&self, text: &str, wanted: Classes) -> impl Iterator<Item = (usize, Classes)> {
+        // All of the characters that have classes take three bytes, and no other byte begins as theirs do.
+        let (bytes, mut next) = (text.as_bytes(), 0);
+        std::iter::from_fn(move || {
+            while let Some(first) = bytes.get(next) {
+                let at = next;
+                next += width(*first);
+                if let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..next) {
+                    let [first, second, third] = [first, second, third].map(u32::from);
+                    let character = (first & 0xF) << 12 | (second & 0x3F) << 6 | third & 0x3F;
+                    let classes = self.classes_of(character);
+                    if classes.any(wanted) {
+                        return Some((at, classes));
+                    }
+                }
+            }
+            None
+        })
     }
 
     fn read() -> Lists {
@@ -134,6 +169,9 @@ impl Lists {
                 self.add(character, class);
             }
         }
+        for character in LEADS.chars() {
+            self.add(character, Classes::LEADS);
+        }
         for (source, form) in super::forms::all() {
             let mut characters = source.chars();
             if let (Some(character), None) = (characters.next(), characters.next())
@@ -144,6 +182,8 @@ impl Lists {
         }
         let firsts = [
             (self.compound_surnames.firsts(), Classes::COMPOUND),
+            (self.compound_surnames.lasts(), Classes::ENDS_COMPOUND),
+            (self.honours.firsts(), Classes::BEGINS_HONOUR),
             (self.titles_before.lasts(), Classes::ENDS_TITLE),
             (self.titles_behind.firsts(), Classes::BEGINS_SEQUEL),
             (self.speech.firsts(), Classes::BEGINS_SEQUEL),
@@ -167,6 +207,8 @@ impl Lists {
 pub(super) struct Words {
     sorted: Vec<&'static str>,
     first_characters: FirstCharacters,
+    /// The last two characters of each, sorted: most texts end with no such two.
+    ends: Vec<[char; 2]>,
     /// In characters.
     shortest: usize,
     longest: usize,
@@ -180,7 +222,10 @@ impl Words {
         let lengths = || sorted.iter().map(|word| word.chars().count());
         let (shortest, longest) = (lengths().min().unwrap_or(1), lengths().max().unwrap_or(0));
         let first_characters = FirstCharacters::of(sorted.iter().copied());
-        Words { sorted, first_characters, shortest, longest }
+        let mut ends: Vec<[char; 2]> = sorted.iter().filter_map(|word| last_two(word)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        Words { sorted, first_characters, ends, shortest, longest }
     }
 
     pub fn contains(&self, word: &str) -> bool {
@@ -195,6 +240,10 @@ impl Words {
 
     /// Does `text` end with one of them?
     pub fn is_end_of(&self, text: &str) -> bool {
+        let may_be = || last_two(text).is_some_and(|end| self.ends.binary_search(&end).is_ok());
+        if self.shortest > 1 && !may_be() {
+            return false;
+        }
         let starts = text.char_indices().rev().map(|(at, _)| at);
         starts.take(self.longest).skip(self.shortest - 1).any(|start| self.contains(&text[start..]))
     }
@@ -206,6 +255,12 @@ impl Words {
     fn lasts(&self) -> Vec<char> {
         self.sorted.iter().filter_map(|word| word.chars().next_back()).collect()
     }
+}
+
+fn last_two(text: &str) -> Option<[char; 2]> {
+    let mut letters = text.chars();
+    let last = letters.next_back()?;
+    Some([letters.next_back()?, last])
 }
 
 /// The words of the lines between the heading `# part` and the next heading. A heading may go on after a colon.
@@ -243,7 +298,7 @@ mod tests {
             &lists.given_words,
         ];
         assert!(words.iter().all(|words| words.sorted.len() >= 8));
-        for bit in 0..13 {
+        for bit in 0..16 {
             assert!(lists.classes.iter().any(|classes| classes.any(Classes(1 << bit))), "class {bit}");
         }
     }

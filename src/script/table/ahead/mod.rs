@@ -141,8 +141,9 @@ impl Ahead {
     #[inline]
     fn look_up_pair(&mut self, source: &Source<'_>, place: usize) -> bool {
         let value = source.table.keys.pair(self.code(place), self.code(place + 1));
-        let is_doubtful =
-            || value.is(Trait::Doubtful) && source.lexicon.is_some_and(|words| self.is_cut(words, place, value));
+        let is_doubtful = || {
+            value.is(Trait::Doubtful) && source.lexicon.is_some_and(|words| self.is_cut(words, place, value))
+        };
         self.values[place] = if is_doubtful() { value } else { value.without(Trait::Doubtful) };
         value != Value::ABSENT
     }

@@ -17,7 +17,8 @@ fn a_mask_has_the_bits_of_the_bytes_in_their_order() {
 fn a_phrase_is_looked_for_where_it_keeps_another_from_beginning() {
     let table = Table::of(Direction::between(Hans, HantTw, false).unwrap());
     let asked = |text: &str| {
-        let (source, mut ahead) = (Source { table: &table, lexicon: None, text: text.as_bytes() }, Ahead::new());
+        let (source, mut ahead) =
+            (Source { table: &table, lexicon: None, text: text.as_bytes() }, Ahead::new());
         ahead.read(&source, 0, text.len());
         places_of(ahead.asking).map(|place| text.chars().nth(place).unwrap()).collect::<String>()
     };

@@ -115,7 +115,8 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     }
     let mut table = lay_out_codes(&keys, &codes, last);
     table.extend(lay_out_trie(&coded, codes.len(), ROOM_OF_KEYS));
-    let deciding: Vec<&Vec<u16>> = coded.iter().zip(decides).filter_map(|(key, it)| it.then_some(key)).collect();
+    let deciding: Vec<&Vec<u16>> =
+        coded.iter().zip(decides).filter_map(|(key, it)| it.then_some(key)).collect();
     table.extend(beginnings::build(deciding.into_iter(), ROOM));
     table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     Files { table, pool: pool.text, words: lexicon::lay_out(counted, &codes) }
