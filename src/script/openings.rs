@@ -133,8 +133,8 @@ mod tests {
         let places = |text: &str| openings.places(text, 0).collect::<Vec<_>>();
         assert_eq!(places("济南复兴电子材料公司"), [0]);
         assert_eq!(places("在济南市余下"), [3, 12]);
-        assert_eq!(places("济南的"), []);
-        assert_eq!(places("A，济南"), []);
+        assert!(places("济南的").is_empty());
+        assert!(places("A，济南").is_empty());
         assert_eq!(openings.places("余济南市", 3).collect::<Vec<_>>(), [3]);
         assert_eq!(Openings::default().places("余", 0).next(), None);
     }

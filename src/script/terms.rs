@@ -108,7 +108,9 @@ impl Terms {
 
     /// All words that stand in `text`, also inside one another, each with its place. Contexts are not asked for.
     pub fn occurrences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-        self.openings.places(text, 0).flat_map(move |at| self.at(text, at).map(move |word| (at, word.source())))
+        self.openings
+            .places(text, 0)
+            .flat_map(move |at| self.at(text, at).map(move |word| (at, word.source())))
     }
 
     /// The words that begin at a place, the longest first.

@@ -77,46 +77,47 @@ impl Ahead {
 
     /// Reads the run of characters that begins at `at`, up to `limit`. It may be empty.
     pub fn read(&mut self, source: &Source<'_>, at: usize, limit: usize) {
-        let length = self.read_entries(source, at, limit);
-        if length == 0 {
-            return;
-        }
-        let deciding = &source.table.keys.deciding;
-        let mut flags = [0; SLOTS];
-        let entries = &self.entries[..length + 1];
-        for (flags, pair) in flags.iter_mut().zip(entries.windows(2)) {
-            *flags = pair[0].flags() << 2 | deciding.of_pair(pair[0].code(), pair[1].code());
-        }
-        let special = mask(&flags, Entry::SPECIAL << 2);
-        let long = self.triples(deciding, mask(&flags, GOES_ON));
-        (self.asking, self.long, self.pair) = (special, 0, 0);
-        for place in places_of(special | long | mask(&flags, IS_KEY)) {
-            self.look_up(source, place);
-        }
-        self.changing = mask(&flags, Entry::CHANGES << 2);
-        self.look_for_obstacles(source, length);
-    }
-
-    /// Fills the entries of the run and of what stands behind it; returns how many characters the run has.
-    #[inline]
-    fn read_entries(&mut self, source: &Source<'_>, at: usize, limit: usize) -> usize {
         let Source { table, text, .. } = *source;
+        let deciding = &table.keys.deciding;
         let (characters, _) = text[at..limit].as_chunks::<WIDTH>();
-        let mut length = 0;
-        for (bytes, slot) in characters.iter().zip(&mut self.entries[..MOST]) {
+        let mut flags = [0; SLOTS];
+        let (mut length, mut last) = (0, 0);
+        for ((bytes, slot), flags) in characters.iter().zip(&mut self.entries[..MOST]).zip(&mut flags[1..]) {
             let Some(entry) = table.alone.entry(*bytes) else { break };
             *slot = entry;
+            // Beside it what is said of the character before it, and this one.
+            *flags = entry.flags() << 2 | deciding.of_pair(last, entry.code());
+            last = entry.code();
             length += 1;
         }
         self.range = at..at + length * WIDTH;
+        if length == 0 {
+            return;
+        }
+        self.read_behind(source, length);
+        flags[length + 1] = deciding.of_pair(last, self.code(length));
+        let special = mask(&flags, Entry::SPECIAL << 2) >> 1;
+        let mut places = special | mask(&flags, IS_KEY) >> 2;
+        for place in places_of(mask(&flags, GOES_ON) >> 2 & !places) {
+            places |= u64::from(self.has_triple(deciding, place)) << place;
+        }
+        (self.asking, self.long, self.pair) = (special, 0, 0);
+        for place in places_of(places) {
+            self.look_up(source, place);
+        }
+        self.changing = mask(&flags, Entry::CHANGES << 2) >> 1;
+        self.look_for_obstacles(source, length);
+    }
+
+    /// Fills the entries of what stands behind the run: a match may reach over its end.
+    fn read_behind(&mut self, source: &Source<'_>, length: usize) {
+        let Source { table, text, .. } = *source;
         let mut next = self.range.end;
-        // A match may reach over the end of the run.
         for slot in &mut self.entries[length..length + BEHIND] {
             let letter = if next < text.len() { table.letter(text, next) } else { Letter::none(next) };
             *slot = Entry::with_code(letter);
             next = letter.next;
         }
-        length
     }
 
     /// What is to be known of a place where something may be decided.
@@ -158,15 +159,6 @@ impl Ahead {
         };
         lexicon.may_begin(self.code(place + 1), self.code(place + 2))
             || value.is(Trait::Telling) && ends_inside()
-    }
-
-    /// Of places where longer keys may begin those where one goes on with the third character.
-    fn triples(&self, beginnings: &Beginnings, pairs: u64) -> u64 {
-        let mut triples = 0;
-        for place in places_of(pairs) {
-            triples |= u64::from(self.has_triple(beginnings, place)) << place;
-        }
-        triples
     }
 
     #[inline]
