@@ -1,7 +1,8 @@
 //! What stands before and behind a place that would be a name, in points.
 
 use super::Surname;
-use super::lists::{Classes, Lists, Words};
+use super::classes::Classes;
+use super::lists::{Lists, Words};
 use super::marks::{
     ends_clause, ends_sentence, follows_title, is_preposition, joins, lists_names, may_end_body, pauses,
 };

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::lists::{Classes, Lists};
+use super::classes::Classes;
+use super::lists::Lists;
 use super::words::{self, is_seldom_a_word, reaches_out};
 use super::{Confidence, Name, byline, evidence, find};
 use crate::script::border;

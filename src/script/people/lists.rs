@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use super::classes::Classes;
 use super::marks::LEADS;
 use crate::script::prefixes::FirstCharacters;
 use crate::script::table::width;
@@ -27,62 +28,6 @@ pub(super) struct Lists {
     pub surname_words: Words,
     /// Words that look like a given name of two characters.
     pub given_words: Words,
-}
-
-/// What a character may be, a bit each.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u16);
-
-impl Classes {
-    /// A surname of one character.
-    pub const SURNAME: Classes = Classes(1);
-    /// A surname whose conversion depends on its being one.
-    pub const ASKED: Classes = Classes(1 << 1);
-    /// A surname that is also a particle between a title and any noun (于).
-    pub const PARTICLE: Classes = Classes(1 << 2);
-    /// A surname that is rarer than the word.
-    pub const SELDOM: Classes = Classes(1 << 3);
-    /// A surname that is known by a title alone (于校长).
-    pub const HONOURED: Classes = Classes(1 << 4);
-    /// Common in given names.
-    pub const GIVEN: Classes = Classes(1 << 5);
-    /// Hardly met outside of given names.
-    pub const DISTINCT: Classes = Classes(1 << 6);
-    /// Possible in given names, but more often a word.
-    pub const RARE: Classes = Classes(1 << 7);
-    /// In given names, of a form that depends on it.
-    pub const SPOILED: Classes = Classes(1 << 8);
-    /// The first character of a surname of two.
-    pub const COMPOUND: Classes = Classes(1 << 9);
-    /// The last character of a title before a name.
-    pub const ENDS_TITLE: Classes = Classes(1 << 10);
-    /// The first character of a title or verb after a name.
-    pub const BEGINS_SEQUEL: Classes = Classes(1 << 11);
-    /// Goes on after nearly anything (在).
-    pub const WEAK: Classes = Classes(1 << 12);
-    /// All of these: what a character has that stands in words and names of the lists.
-    pub const IN_WORDS: Classes = Classes((1 << 13) - 1);
-    /// The second character of a surname of two.
-    pub const ENDS_COMPOUND: Classes = Classes(1 << 13);
-    /// The first character of a title that may follow a surname alone.
-    pub const BEGINS_HONOUR: Classes = Classes(1 << 14);
-    /// Stands before names, as a word by itself.
-    pub const LEADS: Classes = Classes(1 << 15);
-
-    /// Is it one of these?
-    #[inline]
-    pub fn any(self, classes: Classes) -> bool {
-        self.0 & classes.0 != 0
-    }
-
-    pub const fn or(self, other: Classes) -> Classes {
-        Classes(self.0 | other.0)
-    }
-
-    /// May it stand in a given name?
-    pub fn may_be_given(self) -> bool {
-        self.any(Classes::GIVEN.or(Classes::RARE))
-    }
 }
 
 const FIRST: u32 = 0x4E00;
@@ -298,8 +243,8 @@ mod tests {
             &lists.given_words,
         ];
         assert!(words.iter().all(|words| words.sorted.len() >= 8));
-        for bit in 0..16 {
-            assert!(lists.classes.iter().any(|classes| classes.any(Classes(1 << bit))), "class {bit}");
+        for (bit, class) in Classes::each().enumerate() {
+            assert!(lists.classes.iter().any(|classes| classes.any(class)), "class {bit}");
         }
     }
 

@@ -22,6 +22,7 @@
 //! becomes what the tables say of the character alone.
 
 pub mod byline;
+mod classes;
 mod evidence;
 mod forms;
 mod known;
@@ -39,7 +40,8 @@ pub(super) use forms::form;
 pub use known::KnownNames;
 
 use super::table::Table;
-use lists::{Classes, Lists};
+use classes::Classes;
+use lists::Lists;
 use points::{Candidate, weigh};
 use words::{RARE_BEHIND_TITLE, is_seldom_a_word};
 

@@ -105,12 +105,6 @@ impl Entry {
         self.0 & IN_TABLE != 0
     }
 
-    /// Does it become another character?
-    #[inline]
-    pub fn changes(self) -> bool {
-        self.0 & CHANGES != 0
-    }
-
     /// What it becomes; without meaning if it is special.
     #[inline]
     pub fn output(self) -> char {

@@ -84,7 +84,7 @@ proptest! {
             prop_assert!(!segment.source.is_empty());
             end = segment.source.end;
             let source = &text[segment.source.clone()];
-            if segment.origin == Origin::Copy {
+            if matches!(segment.origin, Origin::Copy | Origin::Characters) {
                 let lengths = |text: &str| text.chars().map(char::len_utf8).collect::<Vec<_>>();
                 prop_assert_eq!(lengths(source), lengths(segment.output));
             }
