@@ -71,7 +71,10 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     }
     clock.stage("remember");
     outcome.summary.timings.stages = clock.stages;
-    finish(build, terminal, &outcome, published.written, &out)
+    finish(build, terminal, &outcome, published.written, &out)?;
+    // The process ends: to give back a large site bit by bit would only take time.
+    std::mem::forget((memo, outcome, tree.value));
+    Ok(())
 }
 
 /// Are finished pages minified? Not every huimeng can.

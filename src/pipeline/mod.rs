@@ -28,7 +28,7 @@ use crate::output::{Artifact, OutputError};
 use crate::source::{BinaryFile, SourceTree};
 
 pub use files::publish_fixed;
-pub use memo::{Discarded, Last, Memo, load, save};
+pub use memo::{Discarded, Last, Memo, load, pack, save, unpack};
 pub use prepare::{Prepared, prepare, prepare_again};
 pub use proof::{Proof, Read, proof};
 pub use ready::Ready;
@@ -73,6 +73,25 @@ impl Options {
             mount: None,
             hosting: false,
         }
+    }
+
+    /// All but the time, as a text that differs when they do.
+    fn beside_time(&self) -> String {
+        let Options {
+            now: _,
+            drafts,
+            future,
+            base_url,
+            strict,
+            advice,
+            minify_pages,
+            partial,
+            mount,
+            hosting,
+        } = self;
+        format!(
+            "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {hosting}"
+        )
     }
 }
 

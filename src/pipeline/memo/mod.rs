@@ -5,6 +5,9 @@
 
 mod file;
 mod last;
+mod packed;
+mod segments;
+mod traces;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,9 +16,11 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::hosting::Uses;
 
-use file::Stored;
 pub use file::{Discarded, load, save};
 pub use last::Last;
+pub use packed::{pack, unpack};
+use segments::{Documents, Segments};
+pub(super) use traces::{Grounds, Trace, Traces};
 
 /// What need not be made again. An empty one is as good as any: a run with it only takes longer.
 ///
@@ -28,13 +33,15 @@ pub use last::Last;
 pub struct Memo {
     /// The program whose results these are.
     program: Digest,
-    documents: BTreeMap<Digest, Arc<Document>>,
-    /// Documents as a file of an earlier run holds them.
-    stored: Stored,
+    documents: Documents,
+    /// Documents as files of earlier runs hold them.
+    stored: Segments,
     /// Digests of the HTML: a change of words that leaves a text as it was ends here.
     pub(super) bodies: BTreeMap<Digest, Digest>,
     /// With what they use, where that was asked for.
     pub(super) pages: BTreeMap<Digest, Option<Arc<Uses>>>,
+    /// What the pages of the last run were made from.
+    pub(super) traces: Traces,
 }
 
 impl Memo {
@@ -55,7 +62,7 @@ impl Memo {
 
     /// From now on these are known, and no others.
     pub(super) fn set_documents(&mut self, documents: impl Iterator<Item = Arc<Document>>) {
-        // Those that a file holds stay there too: they need not be put into its format again.
+        // Those that a file holds stay there too: they need not be written again.
         self.documents = documents.map(|document| (document.digest, document)).collect();
     }
 
