@@ -135,6 +135,11 @@ impl<'a, S: Sink> Scan<'a, S> {
         // Whoever wants to know of everything is told character by character.
         while at < stop && !S::THOROUGH {
             if !self.ahead.covers(at) {
+                let first = self.text.as_bytes()[at];
+                if first < 0x80 && !self.table(at).starts_with_ascii(first) {
+                    at += 1;
+                    continue;
+                }
                 let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
                 let source = Source {
                     table: self.table(at),
