@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     options.minify_pages = minifies(build.minify)?;
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let mut clock = Clock::start();
-    let tree = source::load(&global.site);
+    let mut tree = source::load(&global.site);
     clock.stage("load");
     let cache = Cache::of(&global.site, build.cache.as_deref())?;
     let last = if build.clean { None } else { cache.last() };
@@ -40,11 +40,12 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let mut memo = cache.memo(build.clean, terminal);
     clock.stage("recall");
     let found = tree.diagnostics.clone();
-    let (mut outcome, sink) = pipeline::run(&tree.value, &options, tree.diagnostics, &mut memo, || {
-        let spare = cache.spare(&global.site, &out).filter(|_| !build.clean);
-        let stage = Stage::open(&out, spare.as_deref())?;
-        Ok(Watched { stage, progress: terminal.progress() })
-    });
+    let (mut outcome, sink) =
+        pipeline::run_once(&mut tree.value, &options, tree.diagnostics, &mut memo, || {
+            let spare = cache.spare(&global.site, &out).filter(|_| !build.clean);
+            let stage = Stage::open(&out, spare.as_deref())?;
+            Ok(Watched { stage, progress: terminal.progress() })
+        });
     clock.stages.append(&mut outcome.summary.timings.stages);
     clock.begun = Instant::now();
     terminal.show(&outcome.diagnostics, &tree.value)?;
@@ -71,10 +72,10 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     }
     clock.stage("remember");
     outcome.summary.timings.stages = clock.stages;
-    finish(build, terminal, &outcome, published.written, &out)?;
-    // The process ends: to give back a large site bit by bit would only take time.
-    std::mem::forget((memo, outcome, tree.value));
-    Ok(())
+    let told = finish(build, terminal, &outcome, published.written, &out);
+    // The process ends here, and the system takes its memory back quicker than it is freed piece by piece.
+    std::mem::forget((tree.value, memo, outcome));
+    told
 }
 
 /// Are finished pages minified? Not every huimeng can.

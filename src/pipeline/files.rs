@@ -12,14 +12,13 @@ use crate::render::body::{self, Shared};
 use crate::render::feed::{Entry, Feed, atom, json_feed};
 use crate::render::page;
 use crate::render::robots::robots;
-use crate::render::sitemap::{SitemapUrl, sitemap};
+use crate::render::sitemap::{SitemapEntry, SitemapUrl, sitemap};
 use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 use crate::source::{BinaryFile, SourceTree};
 use crate::view::card::Card;
 use crate::view::context::{Context, rfc3339};
 use crate::view::head;
-use crate::view::site::HreflangView;
 
 use super::{Prepared, Ready, Run, Sink};
 
@@ -260,7 +259,7 @@ fn with_host(html: &str, origin: &str) -> String {
 
 /// All pages that search engines should know, with their versions.
 fn sitemaps(context: &Context) -> Vec<Artifact> {
-    let pages: Vec<(String, Option<String>, Vec<HreflangView>)> = context
+    let entries: Vec<SitemapEntry> = context
         .routes
         .pages
         .par_iter()
@@ -276,20 +275,16 @@ fn sitemaps(context: &Context) -> Vec<Artifact> {
                 let moment = updated.map(|date| &date.value).or(context.site[id].date.as_ref());
                 changed = moment.map(|moment| context.date(moment, route.lang).iso);
             }
-            Some((context.permalink(&route.path), changed, head::hreflang(context, route.key)))
+            let versions = head::hreflang(context, route.key);
+            let alternates = versions.iter().map(|version| (&*version.hreflang, &*version.href));
+            let url = SitemapUrl {
+                loc: &context.permalink(&route.path),
+                lastmod: changed.as_deref(),
+                alternates: alternates.collect(),
+            };
+            Some(url.entry())
         })
         .collect();
-    let urls: Vec<SitemapUrl> = pages
-        .iter()
-        .map(|(loc, lastmod, alternates)| SitemapUrl {
-            loc,
-            lastmod: lastmod.as_deref(),
-            alternates: alternates
-                .iter()
-                .map(|version| (version.hreflang.as_str(), version.href.as_str()))
-                .collect(),
-        })
-        .collect();
-    let files = sitemap(&context.permalink(""), &urls);
+    let files = sitemap(&context.permalink(""), &entries);
     files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect()
 }

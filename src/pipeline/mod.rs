@@ -182,7 +182,29 @@ pub fn run<S: Sink>(
     open_sink: impl FnOnce() -> Result<S, OutputError>,
 ) -> (Outcome, Option<S>) {
     let prepared = prepare(tree, options, found, memo);
-    let sink = match prepared.ready.is_none() || (prepared.has_errors() && !options.partial) {
+    render(prepared, tree, memo, open_sink)
+}
+
+/// Does as [`run`] for whoever needs the tree for nothing else: texts are freed when they are parsed, which is a tenth
+/// of what a large site takes.
+pub fn run_once<S: Sink>(
+    tree: &mut SourceTree,
+    options: &Options,
+    found: Vec<Diagnostic>,
+    memo: &mut Memo,
+    open_sink: impl FnOnce() -> Result<S, OutputError>,
+) -> (Outcome, Option<S>) {
+    let prepared = prepare::prepare_once(tree, options, found, memo);
+    render(prepared, tree, memo, open_sink)
+}
+
+fn render<S: Sink>(
+    prepared: Prepared,
+    tree: &SourceTree,
+    memo: &mut Memo,
+    open_sink: impl FnOnce() -> Result<S, OutputError>,
+) -> (Outcome, Option<S>) {
+    let sink = match prepared.ready.is_none() || (prepared.has_errors() && !prepared.options.partial) {
         true => None,
         false => match open_sink() {
             Ok(sink) => Some(sink),

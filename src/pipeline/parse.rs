@@ -32,6 +32,10 @@ pub(super) struct Parsed {
     pub(super) made: usize,
 }
 
+/// Who parses more files than these at once is a build or the start of a preview, and no edit: it needs the memory of
+/// what parsing alone uses for all that comes after.
+const MANY: usize = 32;
+
 /// All of site.yaml that a file by itself is read with.
 #[derive(Debug)]
 struct Settings<'a> {
@@ -60,8 +64,7 @@ impl Settings<'_> {
 
 /// Stands for all that a document is read from.
 fn key(settings: &Digest, file: &SourceFile) -> Digest {
-    let text = Digest::of(file.text.as_bytes());
-    Digest::of_parts(&[settings.bytes(), file.path.as_bytes(), text.bytes()])
+    Digest::of_parts(&[settings.bytes(), file.path.as_bytes(), file.digest().bytes()])
 }
 
 /// All Markdown files below `content/`.
@@ -84,6 +87,9 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo)
             }
         })
         .collect();
+    if made.load(Ordering::Relaxed) > MANY {
+        markdown::forget_syntaxes();
+    }
     let mut diagnostics = misnamed(tree);
     let mut parsed = Parsed {
         documents: Vec::with_capacity(read.len()),

@@ -14,7 +14,9 @@ use crate::advice::{self, Scene};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, SitePath};
 use crate::digest::Digest;
+use crate::document::Document;
 use crate::document::glossary::Glossaries;
+use crate::document::name::Name;
 use crate::document::record::Detail;
 use crate::kind::Kind;
 use crate::language::{LangId, Tag};
@@ -88,24 +90,71 @@ impl Prepared {
 
 /// Takes the whole road.
 pub fn prepare(tree: &SourceTree, options: &Options, found: Vec<Diagnostic>, memo: &mut Memo) -> Prepared {
+    match begin(tree, options, found, memo) {
+        Ok(begun) => go_on(begun, tree, options),
+        Err(prepared) => *prepared,
+    }
+}
+
+/// The same for whoever needs the tree for this alone: texts are freed as soon as they are parsed.
+pub(super) fn prepare_once(
+    tree: &mut SourceTree,
+    options: &Options,
+    found: Vec<Diagnostic>,
+    memo: &mut Memo,
+) -> Prepared {
+    match begin(tree, options, found, memo) {
+        Ok(begun) => {
+            // Advice is given on texts as they are written.
+            if !options.advice {
+                tree.put_down(parse::is_record);
+            }
+            go_on(begun, tree, options)
+        }
+        Err(prepared) => *prepared,
+    }
+}
+
+/// What comes of the first stages, which read the texts.
+struct Begun {
+    run: Run,
+    config: Arc<SiteConfig>,
+    layers: Layers,
+    documents: Vec<Arc<Document>>,
+    unread: Vec<Name>,
+    found: Vec<Diagnostic>,
+}
+
+/// Parses; without a usable site.yaml that is the end of it.
+fn begin(
+    tree: &SourceTree,
+    options: &Options,
+    found: Vec<Diagnostic>,
+    memo: &mut Memo,
+) -> Result<Begun, Box<Prepared>> {
     let mut run = Run::new(found.clone());
-    let options_taken = options.clone();
     let Some(config) = run.config(tree, options).map(Arc::new) else {
-        let (shortcodes, of_theme) = (BTreeSet::new(), 0..0);
-        return Prepared {
+        let (shortcodes, of_theme, options) = (BTreeSet::new(), 0..0, options.clone());
+        return Err(Box::new(Prepared {
             run,
             config: None,
             ready: None,
             shortcodes,
             of_theme,
             found,
-            options: options_taken,
-        };
+            options,
+        }));
     };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
     let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, &config, memo));
     (run.summary.parsed, run.turns) = (made, site::turns(&documents).collect());
     run.stage("parse");
+    Ok(Begun { run, config, layers, documents, unread, found })
+}
+
+fn go_on(begun: Begun, tree: &SourceTree, options: &Options) -> Prepared {
+    let Begun { mut run, config, layers, documents, unread, found } = begun;
+    let options_taken = options.clone();
     run.summary.sources = documents.len();
     // What is wrong with site.yaml comes first.
     if documents.is_empty() && !findings::has_errors(&run.diagnostics, &config, options) {
@@ -225,10 +274,8 @@ fn other_look(former: &Prepared, ready: &Ready, tree: &SourceTree, options: &Opt
 /// by the records that it shows, of binary files by the references to them.
 fn surroundings(tree: &SourceTree, options: &Options) -> Digest {
     let texts = tree.files().iter().filter(|file| !parse::is_record(&file.path));
-    let mut parts = vec![options.beside_time()];
-    parts.extend(texts.flat_map(|file| [file.path.to_string(), file.text.to_string()]));
-    let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
-    Digest::of_parts(&parts)
+    let texts = texts.map(|file| (&*file.path, file.digest()));
+    Digest::of_values(&(options.beside_time(), texts.collect::<Vec<_>>())).unwrap_or_default()
 }
 
 fn advise(scene: &Scene) -> Vec<Diagnostic> {

@@ -1,6 +1,6 @@
 //! The sitemap (sitemaps.org 0.9) with the same page in other languages as `xhtml:link`.
 
-use super::xml::Xml;
+use super::xml::{Xml, escaped};
 
 /// The protocol's limits for one file.
 const LIMITS: Limits = Limits { urls: 50_000, bytes: 50 << 20 };
@@ -22,25 +22,49 @@ pub struct SitemapUrl<'a> {
     pub alternates: Vec<(&'a str, &'a str)>,
 }
 
-/// The files, by name: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on for large sites.
-/// `base` is the absolute address of the folder that they will be in, with a closing slash.
-pub fn sitemap(base: &str, urls: &[SitemapUrl]) -> Vec<(String, Vec<u8>)> {
-    split(base, urls, &LIMITS)
+/// What a sitemap says of one page.
+#[derive(Debug)]
+pub struct SitemapEntry(String);
+
+impl SitemapUrl<'_> {
+    /// Written by itself, so that entries can be made on all cores. A site has as many as pages: plain text, an
+    /// element a line.
+    pub fn entry(&self) -> SitemapEntry {
+        let lengths = self.alternates.iter().map(|(language, href)| language.len() + href.len());
+        let mut xml =
+            String::with_capacity(self.loc.len() + lengths.map(|length| length + 64).sum::<usize>() + 80);
+        let mut push = |parts: &[&str]| parts.iter().for_each(|part| xml.push_str(part));
+        push(&["<url>\n<loc>", &escaped(self.loc), "</loc>\n"]);
+        if let Some(lastmod) = self.lastmod {
+            push(&["<lastmod>", &escaped(lastmod), "</lastmod>\n"]);
+        }
+        for (language, href) in &self.alternates {
+            let (language, href) = (escaped(language), escaped(href));
+            push(&["<xhtml:link rel=\"alternate\" hreflang=\"", &language, "\" href=\"", &href, "\"/>\n"]);
+        }
+        push(&["</url>\n"]);
+        SitemapEntry(xml)
+    }
 }
 
-fn split(base: &str, urls: &[SitemapUrl], limits: &Limits) -> Vec<(String, Vec<u8>)> {
+/// The files, by name: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on for large sites.
+/// `base` is the absolute address of the folder that they will be in, with a closing slash.
+pub fn sitemap(base: &str, entries: &[SitemapEntry]) -> Vec<(String, Vec<u8>)> {
+    split(base, entries, &LIMITS)
+}
+
+fn split(base: &str, entries: &[SitemapEntry], limits: &Limits) -> Vec<(String, Vec<u8>)> {
     let (head, tail) = url_set();
     let mut parts = vec![head.clone()];
     let mut count = 0;
-    for url in urls {
-        let entry = entry(url);
+    for SitemapEntry(entry) in entries {
         let full = |part: &Vec<u8>| part.len() + entry.len() + tail.len() > limits.bytes;
         if count == limits.urls || (count > 0 && parts.last().is_some_and(full)) {
             parts.push(head.clone());
             count = 0;
         }
         if let Some(part) = parts.last_mut() {
-            part.extend(entry);
+            part.extend_from_slice(entry.as_bytes());
         }
         count += 1;
     }
@@ -66,20 +90,6 @@ fn url_set() -> (Vec<u8>, Vec<u8>) {
         ],
     );
     (xml.finish(), b"</urlset>\n".to_vec())
-}
-
-fn entry(url: &SitemapUrl) -> Vec<u8> {
-    let mut xml = Xml::fragment();
-    xml.open("url", &[]);
-    xml.text("loc", &[], url.loc);
-    if let Some(lastmod) = url.lastmod {
-        xml.text("lastmod", &[], lastmod);
-    }
-    for (language, href) in &url.alternates {
-        xml.empty("xhtml:link", &[("rel", "alternate"), ("hreflang", language), ("href", href)]);
-    }
-    xml.close("url");
-    xml.finish()
 }
 
 fn index(base: &str, names: &[String]) -> Vec<u8> {
@@ -133,7 +143,7 @@ mod tests {
             },
             plain("https://example.org/a&b/"),
         ];
-        let files = sitemap("https://example.org/", &urls);
+        let files = sitemap("https://example.org/", &urls.each_ref().map(SitemapUrl::entry));
         let [(name, bytes)] = &*files else { panic!("{} files", files.len()) };
         assert_eq!(name, "sitemap.xml");
         assert_eq!(locations(bytes), urls.map(|url| url.loc));
@@ -157,9 +167,9 @@ mod tests {
     #[test]
     fn a_large_site_gets_an_index() {
         let addresses: Vec<_> = (0..7).map(|number| format!("https://example.org/{number}/")).collect();
-        let urls: Vec<_> = addresses.iter().map(|address| plain(address)).collect();
+        let entries: Vec<_> = addresses.iter().map(|address| plain(address).entry()).collect();
         for limits in [Limits { urls: 3, bytes: 1 << 20 }, Limits { urls: 100, bytes: 300 }] {
-            let files = split("https://example.org/sub/", &urls, &limits);
+            let files = split("https://example.org/sub/", &entries, &limits);
             let (index, parts) = files.split_first().unwrap();
             assert!(parts.len() >= 3);
             let names: Vec<_> =

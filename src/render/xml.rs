@@ -53,6 +53,11 @@ impl Xml {
     }
 }
 
+/// A text as it stands in an element or an attribute.
+pub(super) fn escaped(text: &str) -> Cow<'_, str> {
+    quick_xml::escape::escape(allowed(text))
+}
+
 fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
     let mut start = BytesStart::new(name);
     for (key, value) in attributes {
@@ -64,5 +69,10 @@ fn start<'a>(name: &'a str, attributes: &[(&str, &str)]) -> BytesStart<'a> {
 /// Without the characters that no XML document may hold, not even escaped (XML 1.0, production 2).
 fn allowed(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if text.contains(forbidden) { text.replace(forbidden, "").into() } else { text.into() }
+    // Nearly every text is without a byte that one of them begins with, and bytes are quicker to look through.
+    let is_suspect = |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0xef;
+    match text.bytes().any(is_suspect) {
+        true => text.replace(forbidden, "").into(),
+        false => text.into(),
+    }
 }

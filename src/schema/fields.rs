@@ -74,7 +74,11 @@ impl<'s> Fields<'s> {
     }
 
     pub fn texts(&mut self, name: &str) -> Vec<Located<String>> {
-        self.list(name).into_iter().filter_map(Typed::into_text).collect()
+        let mut texts: Vec<Located<String>> =
+            self.list(name).into_iter().filter_map(Typed::into_text).collect();
+        // They stand in the room of the items, which are larger, and are kept as long as the record.
+        texts.shrink_to_fit();
+        texts
     }
 
     pub fn strings(&mut self, name: &str) -> Vec<String> {

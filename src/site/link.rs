@@ -359,6 +359,13 @@ pub fn relative(from: &str, to: &str) -> String {
 
 /// Percent-encodes what may not stand in the path of an address (RFC 3986), `/` and `%XX` excepted.
 pub fn encode_path(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    push_encoded_path(&mut out, path);
+    out
+}
+
+/// Appends it.
+pub fn push_encoded_path(out: &mut String, path: &str) {
     let is_allowed = |byte: u8| {
         matches!(
             byte,
@@ -367,9 +374,8 @@ pub fn encode_path(path: &str) -> String {
         )
     };
     if path.bytes().all(is_allowed) {
-        return path.to_owned();
+        return out.push_str(path);
     }
-    let mut out = String::with_capacity(path.len());
     for byte in path.bytes() {
         match is_allowed(byte) {
             true => out.push(char::from(byte)),
@@ -381,7 +387,6 @@ pub fn encode_path(path: &str) -> String {
             }
         }
     }
-    out
 }
 
 #[cfg(test)]

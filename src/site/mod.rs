@@ -31,7 +31,7 @@ use crate::kind::Kind;
 use crate::language::{Fallback, LangId, Languages, Tag};
 
 pub use call::CallData;
-pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage, encode_path, relative};
+pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage, encode_path, push_encoded_path, relative};
 pub use relation::{Agreement, PartyRef, Relations};
 use taxonomy::Taxonomy;
 

@@ -1,7 +1,9 @@
 //! From bytes to text: UTF-8 or a finding that names the encoding and the way to convert it.
 
+use std::sync::Arc;
+
 use chardetng::EncodingDetector;
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
 use crate::diagnostic::{Diagnostic, SitePath, rules};
 use crate::say;
@@ -14,22 +16,21 @@ pub(super) struct Undecodable {
 }
 
 /// Takes the bytes as UTF-8, with or without a byte order mark. Nothing is ever replaced.
-pub(super) fn decode(path: &SitePath, bytes: Vec<u8>) -> Result<String, Box<Undecodable>> {
+pub(super) fn decode(path: &SitePath, bytes: Vec<u8>) -> Result<Arc<str>, Box<Undecodable>> {
     if let Some(encoding) = wide_by_mark(&bytes) {
         let message = say!("文件是 {encoding} 编码，不是 UTF-8", "the file is {encoding}, not UTF-8");
         let finding = Diagnostic::new(&rules::NOT_UTF8, message).in_file(path).help(convert(encoding, path));
         return Err(Box::new(Undecodable { prefix: String::new(), finding }));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => match memchr::memchr(0, text.as_bytes()) {
-            None => Ok(text),
-            Some(at) => Err(undecodable(path, text.into_bytes(), at)),
+    // Several times as quick on Chinese as the standard library, which tells where the fault is.
+    let bad = match UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        Some(text) => match memchr::memchr(0, text.as_bytes()) {
+            None => return Ok(Arc::from(&*text)),
+            zero => zero,
         },
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            Err(undecodable(path, error.into_bytes(), at))
-        }
-    }
+        None => std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to()),
+    };
+    Err(undecodable(path, bytes, bad.unwrap_or_default()))
 }
 
 /// UTF-16 and UTF-32 by their byte order marks. The mark of UTF-32LE starts with that of UTF-16LE.

@@ -204,6 +204,11 @@ fn is_text(path: &str) -> bool {
     }
 }
 
+/// The file as it is now.
+pub(super) fn read_again(file: &SourceFile) -> Option<SourceFile> {
+    read(file.path.clone(), file.disk.clone()).ok()
+}
+
 /// A text that is left out, with as much of it as messages can show.
 struct Refused {
     finding: Diagnostic,
@@ -219,7 +224,8 @@ fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
     };
     match decode(&path, bytes) {
         Ok(text) => {
-            Ok(SourceFile { path, disk, text: text.into(), stamp: stamp.tells_all().then_some(stamp) })
+            let stamp = stamp.tells_all().then_some(stamp);
+            Ok(SourceFile { stamp, ..SourceFile::new(path, disk, text) })
         }
         Err(undecodable) => Err(Box::new(Refused {
             finding: undecodable.finding,

@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::SitePath;
 use crate::diagnostic::show::Texts;
+use crate::digest::Digest;
 
 pub use load::{FOLDERS, is_ours, load, refresh, reload};
 pub use stamp::Stamp;
@@ -49,6 +50,9 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// The file when it was read, if its stamp will tell of every change since.
     stamp: Option<Stamp>,
+    digest: OnceLock<Digest>,
+    /// Of a text that was put down, what messages asked for again: none where the disk no longer has it.
+    again: Option<OnceLock<Option<Arc<str>>>>,
 }
 
 /// A file that is not read as text: an image, an attachment, and everything in `static/`.
@@ -115,6 +119,12 @@ impl SourceTree {
         find(&self.binaries, path, |file| &file.path)
     }
 
+    /// Frees the texts of the files that answer to a description: they are empty from now on. What messages show of
+    /// them is read from the disk again. Not for a tree that is to be refreshed or compared.
+    pub fn put_down(&mut self, is_done_with: impl Fn(&str) -> bool) {
+        self.files.iter_mut().filter(|file| is_done_with(&file.path)).for_each(SourceFile::put_down);
+    }
+
     /// Paths of the files that are not the same in both trees, or only in one of them.
     pub fn changes(&self, former: &SourceTree) -> Vec<SitePath> {
         let same_text = |a: &SourceFile, b: &SourceFile| Arc::ptr_eq(&a.text, &b.text) || a.text == b.text;
@@ -131,14 +141,31 @@ impl SourceTree {
 impl Texts for SourceTree {
     fn text(&self, file: &str) -> Option<&str> {
         let found = self.file(file).or_else(|| find(&self.broken, file, |file| &file.path));
-        found.map(|file| &*file.text)
+        found.and_then(SourceFile::shown)
     }
 }
 
 impl SourceFile {
     /// A text that comes from no file on disk whose state could be told.
     pub fn new(path: SitePath, disk: PathBuf, text: Arc<str>) -> SourceFile {
-        SourceFile { path, disk, text, stamp: None }
+        SourceFile { path, disk, text, stamp: None, digest: OnceLock::new(), again: None }
+    }
+
+    /// Stands for the text. Taken once: more than one stage asks for it.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| Digest::of(self.text.as_bytes()))
+    }
+
+    fn put_down(&mut self) {
+        self.digest();
+        (self.text, self.again) = (Arc::default(), Some(OnceLock::new()));
+    }
+
+    /// The text as messages show it.
+    fn shown(&self) -> Option<&str> {
+        let Some(again) = &self.again else { return Some(&self.text) };
+        let read = || load::read_again(self).filter(|now| now.digest() == self.digest()).map(|now| now.text);
+        again.get_or_init(read).as_deref()
     }
 }
 
@@ -208,12 +235,7 @@ mod tests {
     use super::*;
 
     fn tree(paths: &[&str]) -> SourceTree {
-        let file = |path: &&str| SourceFile {
-            path: (*path).into(),
-            disk: path.into(),
-            text: (*path).into(),
-            stamp: None,
-        };
+        let file = |path: &&str| SourceFile::new((*path).into(), path.into(), (*path).into());
         SourceTree::new(PathBuf::new(), paths.iter().map(file).collect(), Vec::new())
     }
 

@@ -7,6 +7,9 @@ use super::reading::{Token, read};
 /// The longest slug, in bytes (all ASCII, so also in characters).
 pub const MAX: usize = 80;
 
+/// Bytes of the longest syllable: `zhuang`.
+const LONGEST: usize = 6;
+
 /// The slug of `text`: words joined by hyphens, a Chinese word in Pinyin without tones (重庆清源 is `chongqing-qing-yuan`).
 ///
 /// Only the words that the table of readings knows are joined; every other character is a word of its own. ü is
@@ -19,7 +22,11 @@ pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for token in read(text) {
         let word = match token {
-            Token::Word(syllables) => syllables.iter().map(|s| ascii(s.reading)).collect(),
+            Token::Word(syllables) => {
+                let mut word = String::with_capacity(syllables.len() * LONGEST);
+                syllables.iter().for_each(|syllable| push_ascii(&mut word, syllable.reading));
+                word
+            }
             Token::Latin(latin) => latin,
             Token::Unread(c) => code_point(c),
         };
@@ -36,8 +43,12 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-fn ascii(reading: &str) -> String {
-    if reading.ends_with("üe") { reading.replace('ü', "u") } else { reading.replace('ü', "v") }
+fn push_ascii(word: &mut String, reading: &str) {
+    match reading.is_ascii() {
+        true => word.push_str(reading),
+        false if reading.ends_with("üe") => word.push_str(&reading.replace('ü', "u")),
+        false => word.push_str(&reading.replace('ü', "v")),
+    }
 }
 
 fn code_point(c: char) -> String {

@@ -21,10 +21,21 @@ impl Quick {
 
 impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.add(u64::from_le_bytes(word));
+        let (words, rest) = bytes.as_chunks::<8>();
+        for word in words {
+            self.add(u64::from_le_bytes(*word));
+        }
+        // The rest as two halves that overlap, or as three bytes that do: no loop, no copy.
+        match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+                self.add(u64::from(first) << 32 | u64::from(last));
+            }
+            _ => {
+                if let (Some(first), Some(last)) = (rest.first(), rest.last()) {
+                    self.add(u64::from_le_bytes([*first, rest[rest.len() / 2], *last, 0, 0, 0, 0, 0]));
+                }
+            }
         }
     }
 

@@ -50,7 +50,12 @@ impl Syllable {
 /// Full-width letters, accents and compatibility characters are folded; simplified and traditional spellings of a
 /// word are read alike.
 pub fn read(text: &str) -> Vec<Token> {
-    let text: Vec<char> = text.nfkc().collect();
+    // Han characters of the first block and ASCII are what they fold to: that is nearly every text.
+    let is_folded = |c: char| c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}');
+    let text: Vec<char> = match text.chars().all(is_folded) {
+        true => text.chars().collect(),
+        false => text.nfkc().collect(),
+    };
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < text.len() {

@@ -1,6 +1,10 @@
 //! The short forms in which one record appears on the page of another: cards, dates, images, links.
 
+use std::sync::Arc;
+
 use serde::Serialize;
+
+use super::shown::Shown;
 
 /// A date as a page shows it. Every text is already in the page's language.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,7 +49,7 @@ pub struct LabelView {
 }
 
 /// One record in a list. Fields that a kind does not have are absent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Card {
     /// `news`, `partner`, `signing` or `page`.
     pub kind: &'static str,
@@ -56,10 +60,10 @@ pub struct Card {
     pub lang: Option<String>,
     pub date: Option<DateView>,
     pub summary: String,
-    pub cover: Option<ImageView>,
+    pub cover: Option<Box<ImageView>>,
     pub pinned: bool,
     pub draft: bool,
-    pub section: Option<LinkView>,
+    pub section: Option<Arc<Shown<LinkView>>>,
     /// News: where a reprint comes from.
     pub source: Option<String>,
     /// Partner: the short name, the kind, the role, the region; how many agreements it signed.
@@ -67,7 +71,7 @@ pub struct Card {
     pub partner_kind: Option<LabelView>,
     pub role: Option<LabelView>,
     pub region: Option<String>,
-    pub logo: Option<ImageView>,
+    pub logo: Option<Box<ImageView>>,
     pub agreement_count: Option<usize>,
     /// Signing: where it was held.
     pub venue: Option<String>,
@@ -115,6 +119,7 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
+    use crate::theme::Fields;
 
     fn names(value: &Value, found: &mut BTreeSet<String>) {
         if let Value::Object(fields) = value {
@@ -134,6 +139,7 @@ mod tests {
             caption: text(),
             credit: text(),
         };
+        let link = LinkView { title: String::new(), url: text(), lang: text() };
         let label = || LabelView { id: String::new(), label: String::new() };
         let card = Card {
             kind: "news",
@@ -149,16 +155,16 @@ mod tests {
                 day: 16,
             }),
             summary: String::new(),
-            cover: Some(image()),
+            cover: Some(Box::new(image())),
             pinned: false,
             draft: false,
-            section: Some(LinkView { title: String::new(), url: text(), lang: text() }),
+            section: Some(Arc::new(Shown::new(link, &Fields::all()))),
             source: text(),
             short_name: text(),
             partner_kind: Some(label()),
             role: Some(label()),
             region: text(),
-            logo: Some(image()),
+            logo: Some(Box::new(image())),
             agreement_count: Some(1),
             venue: text(),
         };

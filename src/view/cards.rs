@@ -35,7 +35,7 @@ fn card(context: &Context, reading: &Reading) -> Card {
         lang: title_lang(context, reading),
         date: entry.date.as_ref().map(|date| context.date(date, lang)),
         summary: summary(context, reading),
-        cover,
+        cover: cover.map(Box::new),
         pinned: original.pinned,
         draft: original.draft || record.draft,
         section: entry.section.map(|section| common.sections[section].clone()),
@@ -64,11 +64,12 @@ fn card(context: &Context, reading: &Reading) -> Card {
             let region = reading.either(partner.region.as_deref(), base.region.as_deref());
             card.region = region.map(|(region, of)| of.name(region));
             card.agreement_count = Some(relations.of_partner.get(&id).map_or(0, Vec::len));
-            card.logo = match (&own_links.logo, &base_links.logo) {
+            let logo = match (&own_links.logo, &base_links.logo) {
                 (Some(image), _) => Some(context.picture(image, partner.logo.as_ref(), reading)),
                 (None, Some(image)) => Some(context.picture(image, base.logo.as_ref(), &reading.inherited())),
                 (None, None) => None,
             };
+            card.logo = logo.map(Box::new);
         }
         (Detail::Signing(signing), Detail::Signing(base)) => {
             let relations = &context.site.relations;

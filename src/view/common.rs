@@ -1,5 +1,7 @@
 //! What all pages of a language have in common: made once, lent to every view.
 
+use std::sync::Arc;
+
 use crate::config::{MenuItem, MenuTarget};
 use crate::document::body::Label;
 use crate::document::html::push_attribute;
@@ -10,6 +12,7 @@ use crate::route::PageKey;
 use super::card::{LabelView, LinkView};
 use super::context::{Context, Reading};
 use super::shell;
+use super::shown::Shown;
 use super::site::{LangView, SiteView};
 
 /// Texts and links of one language.
@@ -18,7 +21,7 @@ pub struct Common {
     pub site: SiteView,
     pub lang: LangView,
     /// By section index: its title, and its list if there is one.
-    pub sections: Vec<LinkView>,
+    pub sections: Vec<Arc<Shown<LinkView>>>,
     /// By term: its title and first page.
     pub tags: Vec<LinkView>,
     /// In the order of site.yaml.
@@ -48,10 +51,13 @@ impl Common {
             let label = words.localized(text).into_owned();
             LabelView { id: id.clone(), label: if label.is_empty() { id.clone() } else { label } }
         };
-        let sections = config.sections.values().enumerate().map(|(section, settings)| LinkView {
-            title: words.localized(&settings.title).into_owned(),
-            url: context.url_of(PageKey::Section { section, number: 1 }, lang),
-            lang: None,
+        let sections = config.sections.values().enumerate().map(|(section, settings)| {
+            let link = LinkView {
+                title: words.localized(&settings.title).into_owned(),
+                url: context.url_of(PageKey::Section { section, number: 1 }, lang),
+                lang: None,
+            };
+            Arc::new(Shown::new(link, context.theme.all_fields()))
         });
         let tags = context.site.tags.terms.iter().enumerate().map(|(term, tag)| LinkView {
             title: words.localized(&tag.title).into_owned(),
@@ -62,7 +68,7 @@ impl Common {
             let id = role.name();
             LabelView { id: id.to_owned(), label: context.theme.label(lang, &format!("role.{id}")) }
         };
-        let sections: Vec<LinkView> = sections.collect();
+        let sections: Vec<Arc<Shown<LinkView>>> = sections.collect();
         let menu = config.menu.iter().filter_map(|item| menu_entry(context, item, &sections, lang));
         Common {
             site: shell::site(context, lang),
@@ -97,7 +103,12 @@ impl Common {
     }
 }
 
-fn menu_entry(context: &Context, item: &MenuItem, sections: &[LinkView], lang: LangId) -> Option<MenuEntry> {
+fn menu_entry(
+    context: &Context,
+    item: &MenuItem,
+    sections: &[Arc<Shown<LinkView>>],
+    lang: LangId,
+) -> Option<MenuEntry> {
     let given = item.title.as_ref().map(|title| context.words(lang).localized(title).into_owned());
     match &item.target.value {
         MenuTarget::Url(url) => {

@@ -11,7 +11,9 @@ use crate::document::record::{Moment, Picture, Record};
 use crate::kind::Kind;
 use crate::language::{LangId, Languages, Tag};
 use crate::route::{PageKey, Route, Routes};
-use crate::site::{BodyLinks, DocId, EntryId, Origin, ResolvedImage, Site, Structure, Version};
+use crate::site::{
+    BodyLinks, DocId, EntryId, Origin, ResolvedImage, Site, Structure, Version, push_encoded_path,
+};
 use crate::theme::Theme;
 use crate::variant::words::{PageWords, Words};
 
@@ -173,12 +175,22 @@ impl<'a> Context<'a> {
 
     /// An address with the site's base path: what links on pages use.
     pub fn url(&self, path: &str) -> String {
-        format!("{}{}", self.config.base_url.path, crate::site::encode_path(path))
+        self.address("", path)
     }
 
     /// The same with scheme and host: for canonical links, feeds and the sitemap.
     pub fn permalink(&self, path: &str) -> String {
-        format!("{}{}", self.config.base_url.origin, self.url(path))
+        self.address(&self.config.base_url.origin, path)
+    }
+
+    /// In one piece: pages have hundreds of addresses.
+    fn address(&self, origin: &str, path: &str) -> String {
+        let base = &self.config.base_url.path;
+        let mut address = String::with_capacity(origin.len() + base.len() + path.len());
+        address.push_str(origin);
+        address.push_str(base);
+        push_encoded_path(&mut address, path);
+        address
     }
 
     pub fn route(&self, key: PageKey, lang: LangId) -> Option<&'a Route> {

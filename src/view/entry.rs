@@ -54,7 +54,7 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>, fields: &Field
             .map(|date| context.date(&date.value, lang)),
         toc: if fields.has("toc") { outline(&compiled.headings, reading) } else { Vec::new() },
         tags: tags(context, id, lang),
-        cover: card.cover.as_ref(),
+        cover: card.cover.as_deref(),
         section: card.section.clone(),
         han: count.han,
         words: count.words,

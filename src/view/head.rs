@@ -202,7 +202,7 @@ fn feeds(context: &Context, route: &Route, site: &super::site::SiteView) -> Vec<
     };
     let news = section.filter(|section| context.config.sections[*section].kind == crate::kind::Kind::News);
     if let Some(section) = news
-        && let LinkView { title, url: Some(url), .. } = &context.common(lang).sections[section]
+        && let LinkView { title, url: Some(url), .. } = &**context.common(lang).sections[section]
     {
         let title = format!("{title} - {}", site.title);
         links.extend(pair(&title, url));

@@ -1,5 +1,7 @@
 //! The page of one record: what all kinds share (`page`) and what each kind adds.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::card::{Card, DateView, ImageView, LabelView, LinkView};
@@ -26,7 +28,7 @@ pub struct PageView<'a> {
     pub toc: Vec<TocEntry>,
     pub tags: Vec<LinkView>,
     pub cover: Option<&'a ImageView>,
-    pub section: Option<LinkView>,
+    pub section: Option<Arc<Shown<LinkView>>>,
     /// Han characters and words of the body; minutes to read it, at least 1.
     pub han: u32,
     pub words: u32,

@@ -50,7 +50,7 @@ pub fn view<'a>(
         joined: base.joined.as_ref().map(|date| context.date(&date.value, lang)),
         left: base.left.as_ref().map(|date| context.date(&date.value, lang)),
         website: partner.website.as_deref().or(base.website.as_deref()),
-        logo: card.logo.as_ref(),
+        logo: card.logo.as_deref(),
         contact: contact
             .iter()
             .map(|(label, value)| ContactLine { label: of.prose(label), value: of.prose(value) })

@@ -212,9 +212,8 @@ impl<'c> Compiler<'c, '_> {
         body.pieces = self.out.pieces;
         // Kept as long as the site, without the room that growing left.
         body.text = body.text.as_str().to_owned();
-        body.excerpt = body.excerpt.as_str().to_owned();
         body.pieces = body.pieces.to_vec();
-        body.excerpt = excerpt.text;
+        body.excerpt = excerpt.text.as_str().to_owned();
         body.excerpt_names = excerpt.names;
         body.excerpt_is_whole = excerpt.is_whole;
         (body.han, body.words) = super::count::count(&body);

@@ -35,13 +35,14 @@ struct Counter {
 
 impl Counter {
     fn read(&mut self, text: &str) {
-        for c in text.chars() {
-            // Nearly all of Chinese text.
-            if ('\u{4E00}'..='\u{9FFF}').contains(&c) {
-                self.han += 1;
-                self.in_word = false;
-                continue;
-            }
+        let mut rest = text;
+        loop {
+            let han = leading_han(rest);
+            self.han += han as u32;
+            self.in_word &= han == 0;
+            let mut chars = rest[han * 3..].chars();
+            let Some(c) = chars.next() else { return };
+            rest = chars.as_str();
             if is_wide(c) {
                 self.han += u32::from(is_han(c));
                 self.in_word = false;
@@ -52,5 +53,26 @@ impl Counter {
             // `don't`, `10,000` and `e-mail` are one word each.
             self.in_word = letter || self.in_word && matches!(c, '\'' | '’' | '-' | '.' | ',');
         }
+    }
+}
+
+/// How many characters of the first block of Han (U+4E00 to U+9FFF, three bytes each) a text begins with. Nearly all
+/// of Chinese text is among them, and bytes are quicker to look through.
+fn leading_han(text: &str) -> usize {
+    let (chars, _) = text.as_bytes().as_chunks::<3>();
+    let is_han = |char: &&[u8; 3]| matches!(char, [0xE4, 0xB8..=0xFF, _] | [0xE5..=0xE9, ..]);
+    chars.iter().take_while(is_han).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_han_ends_where_the_block_does() {
+        let is_counted = |c: char| leading_han(&c.to_string()) == 1;
+        let counted: Vec<char> = ('\0'..=char::MAX).filter(|c| is_counted(*c)).collect();
+        assert_eq!(counted, ('\u{4E00}'..='\u{9FFF}').collect::<Vec<_>>());
+        assert_eq!(leading_han("明水，a"), 2);
     }
 }

@@ -99,7 +99,8 @@ pub(super) fn push_coloured(out: &mut String, language: &str, code: &str) -> (bo
     if PLAIN.iter().any(|plain| plain.eq_ignore_ascii_case(language)) {
         return (false, None);
     }
-    let Some(syntax) = find(language) else {
+    let syntaxes = syntaxes();
+    let Some(syntax) = find(&syntaxes, language) else {
         let finding = Diagnostic::new(
             &rules::UNKNOWN_CODE_LANGUAGE,
             say!(
@@ -107,42 +108,42 @@ pub(super) fn push_coloured(out: &mut String, language: &str, code: &str) -> (bo
                 "the language `{language}` is not known, the code stays plain"
             ),
         );
-        let help = match nearest(language, known().chain(PLAIN.iter().copied())) {
+        let help = match nearest(language, known(&syntaxes).chain(PLAIN.iter().copied())) {
             Some(near) => Say::did_you_mean(near),
             None => say!("不需要着色时写 `text`", "write `text` where no colours are wanted"),
         };
         return (false, Some(finding.help(help)));
     };
-    (push_known(out, code, syntax), None)
+    (push_known(out, code, syntax, &syntaxes), None)
 }
 
 /// The syntax that a language name stands for.
-fn find(language: &str) -> Option<&'static SyntaxReference> {
+fn find<'s>(syntaxes: &'s SyntaxSet, language: &str) -> Option<&'s SyntaxReference> {
     let lower = language.to_ascii_lowercase();
     let name = ALIASES.iter().find(|(alias, _)| *alias == lower).map_or(lower.as_str(), |(_, name)| name);
-    syntaxes().find_syntax_by_token(name)
+    syntaxes.find_syntax_by_token(name)
 }
 
 /// Names that could be meant, for suggestions.
-fn known() -> impl Iterator<Item = &'static str> {
+fn known(syntaxes: &SyntaxSet) -> impl Iterator<Item = &str> {
     let extensions =
-        syntaxes().syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str));
+        syntaxes.syntaxes().iter().flat_map(|syntax| syntax.file_extensions.iter().map(String::as_str));
     extensions.chain(ALIASES.iter().map(|(alias, _)| *alias))
 }
 
 /// Does as [`push_spans`]. Short examples stand on many pages, and colouring takes longer than all else in them: the
 /// last ones are kept.
-fn push_known(out: &mut String, code: &str, syntax: &SyntaxReference) -> bool {
+fn push_known(out: &mut String, code: &str, syntax: &SyntaxReference, syntaxes: &SyntaxSet) -> bool {
     static KNOWN: Mutex<BTreeMap<Digest, Option<Arc<str>>>> = Mutex::new(BTreeMap::new());
     let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     if code.len() > MAX_KEPT {
-        return push_spans(out, code, syntax);
+        return push_spans(out, code, syntax, syntaxes);
     }
     let key = Digest::of_parts(&[syntax.name.as_bytes(), code.as_bytes()]);
     let found = known().get(&key).cloned();
     let spans = found.unwrap_or_else(|| {
         let mut spans = String::new();
-        let made: Option<Arc<str>> = push_spans(&mut spans, code, syntax).then(|| spans.into());
+        let made: Option<Arc<str>> = push_spans(&mut spans, code, syntax, syntaxes).then(|| spans.into());
         let mut known = known();
         if known.len() >= MOST_KEPT {
             known.clear();
@@ -156,7 +157,7 @@ fn push_known(out: &mut String, code: &str, syntax: &SyntaxReference) -> bool {
 
 /// Appends the code with `<span class="hl-…">`, escaped. `false`, and nothing appended, where the block
 /// is too large or its syntax fails.
-fn push_spans(out: &mut String, code: &str, syntax: &SyntaxReference) -> bool {
+fn push_spans(out: &mut String, code: &str, syntax: &SyntaxReference, syntaxes: &SyntaxSet) -> bool {
     if code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE) {
         return false;
     }
@@ -164,7 +165,7 @@ fn push_spans(out: &mut String, code: &str, syntax: &SyntaxReference) -> bool {
     let (mut state, mut stack) = (ParseState::new(syntax), ScopeStack::new());
     let mut spans = Spans { out, blank: String::new(), class: None, known: HashMap::new() };
     for line in code.split_inclusive('\n') {
-        let Ok(operations) = state.parse_line(line, syntaxes()) else {
+        let Ok(operations) = state.parse_line(line, syntaxes) else {
             spans.out.truncate(start);
             return false;
         };
@@ -233,9 +234,17 @@ impl Spans<'_> {
     }
 }
 
-fn syntaxes() -> &'static SyntaxSet {
-    static SYNTAXES: OnceLock<SyntaxSet> = OnceLock::new();
-    SYNTAXES.get_or_init(SyntaxSet::load_defaults_newlines)
+/// The syntaxes, with the patterns that were compiled of them until now: tens of megabytes.
+static SYNTAXES: Mutex<Option<Arc<SyntaxSet>>> = Mutex::new(None);
+
+fn syntaxes() -> Arc<SyntaxSet> {
+    let mut known = SYNTAXES.lock().unwrap_or_else(PoisonError::into_inner);
+    known.get_or_insert_with(|| Arc::new(SyntaxSet::load_defaults_newlines())).clone()
+}
+
+/// Frees them. Whoever needs them again compiles them again.
+pub(super) fn forget_syntaxes() {
+    *SYNTAXES.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
 fn classes() -> &'static [(Scope, &'static str)] {
@@ -295,10 +304,22 @@ mod tests {
     #[test]
     fn names_are_found_in_any_case() {
         for name in ["yml", "YAML", "shell", "console", "ts", "Rust", "rs", "c++", "js"] {
-            assert!(find(name).is_some(), "{name}");
+            assert!(find(&syntaxes(), name).is_some(), "{name}");
         }
-        assert!(find("klingon").is_none());
+        assert!(find(&syntaxes(), "klingon").is_none());
         assert_eq!(CLASSES.len(), classes().len());
+    }
+
+    #[test]
+    fn what_was_forgotten_is_read_again() {
+        forget_syntaxes();
+        check(
+            "json",
+            "1\n",
+            expect![[r#"
+            <span class="hl-constant">1</span>
+        "#]],
+        );
     }
 
     #[test]

@@ -68,3 +68,9 @@ pub struct Input<'a> {
 pub fn compile(input: &Input) -> Checked<Body> {
     guard::compile(input)
 }
+
+/// Frees what colouring code has built up. For whoever has compiled many texts and will hardly compile more.
+pub fn forget_syntaxes() {
+    #[cfg(feature = "highlight")]
+    highlight::forget_syntaxes();
+}

@@ -104,7 +104,7 @@ impl Last {
 /// Stands for all that a run takes, but for the time.
 fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<Digest> {
     let options = format!("{} {found:?}", options.beside_time());
-    let text = |file: &SourceFile| (file.path.clone(), Digest::of(file.text.as_bytes()));
+    let text = |file: &SourceFile| (file.path.clone(), file.digest());
     let texts: Vec<(SitePath, Digest)> = tree.files().par_iter().map(text).collect();
     let others: Option<Vec<Digest>> = tree.binaries().par_iter().map(binary).collect();
     Digest::of_values(&(options, texts, others?))

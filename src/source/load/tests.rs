@@ -205,6 +205,25 @@ fn only_what_may_have_changed_is_read_again() {
 }
 
 #[test]
+fn a_text_that_was_put_down_is_shown_as_long_as_it_stands_on_the_disk() {
+    let dir = site(&[
+        ("site.yaml", b"title: x\n"),
+        ("content/a.md", b"a"),
+        ("content/b.md", b"b"),
+        ("content/c.md", b"c"),
+    ]);
+    let mut tree = load(dir.path()).value;
+    let digest = tree.file("content/a.md").unwrap().digest();
+    tree.put_down(|path| path.ends_with(".md"));
+    fs::write(dir.path().join("content/b.md"), "B").unwrap();
+    fs::remove_file(dir.path().join("content/c.md")).unwrap();
+    let file = tree.file("content/a.md").unwrap();
+    assert_eq!((&*file.text, file.digest()), ("", digest));
+    let shown = ["site.yaml", "content/a.md", "content/b.md", "content/c.md"].map(|file| tree.text(file));
+    assert_eq!(shown, [Some("title: x\n"), Some("a"), None, None]);
+}
+
+#[test]
 fn what_belongs_to_a_site_is_told_by_its_path() {
     let ours = |path: &str| is_ours(Path::new(path));
     for path in ["site.yaml", "content", "content/a.md", "static/.well-known/x", "themes/a/theme.yaml"] {
