@@ -3,8 +3,6 @@
 //! A filter over the first characters of the words, as small as the words are few. It may say yes where none begins,
 //! never no where one does.
 
-use super::table::width;
-
 /// The filter of some words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Openings {
@@ -56,21 +54,26 @@ impl Openings {
     pub fn places<'t>(&'t self, text: &'t str, from: usize) -> impl Iterator<Item = usize> + 't {
         let (bytes, mut next) = (text.as_bytes(), from);
         std::iter::from_fn(move || {
-            while let Some(first) = bytes.get(next) {
-                let at = next;
-                next += width(*first);
-                let low = match bytes[at..next] {
-                    // Nearly all of Chinese, without a look at anything else.
-                    [first, second, third] => {
-                        (u16::from(first) << 12) | (u16::from(second) & 0x3F) << 6 | u16::from(third) & 0x3F
+            loop {
+                // Nearly all of Chinese takes three bytes.
+                for [first, second, third] in bytes[next..].as_chunks::<3>().0 {
+                    if first & 0xF0 != 0xE0 {
+                        break;
                     }
-                    _ => text[at..next].chars().next().map_or(0, low_bits),
-                };
-                if self.may_begin(low) && self.may_stand(&text[at..]) {
+                    let at = next;
+                    next += 3;
+                    let [first, second, third] = [first, second, third].map(|byte| u16::from(*byte) & 0x3F);
+                    if self.may_begin(first << 12 | second << 6 | third) && self.may_stand(&text[at..]) {
+                        return Some(at);
+                    }
+                }
+                let at = next;
+                let letter = text[at..].chars().next()?;
+                next += letter.len_utf8();
+                if self.may_begin(low_bits(letter)) && self.may_stand(&text[at..]) {
                     return Some(at);
                 }
             }
-            None
         })
     }
 

@@ -58,22 +58,24 @@ impl Lists {
 
     /// The characters of `text` that are one of these, with their places and classes.
     pub fn places(&self, text: &str, wanted: Classes) -> impl Iterator<Item = (usize, Classes)> {
-        // All of the characters that have classes take three bytes, and no other byte begins as theirs do.
         let (bytes, mut next) = (text.as_bytes(), 0);
         std::iter::from_fn(move || {
-            while let Some(first) = bytes.get(next) {
-                let at = next;
-                next += width(*first);
-                if let Some(&[first @ 0xE4..=0xE9, second, third]) = bytes.get(at..next) {
-                    let [first, second, third] = [first, second, third].map(u32::from);
-                    let character = (first & 0xF) << 12 | (second & 0x3F) << 6 | third & 0x3F;
-                    let classes = self.classes_of(character);
+            loop {
+                // All characters that have classes take three bytes, as their neighbours do.
+                for [first, second, third] in bytes[next..].as_chunks::<3>().0 {
+                    if first & 0xF0 != 0xE0 {
+                        break;
+                    }
+                    let at = next;
+                    next += 3;
+                    let [first, second, third] = [first, second, third].map(|byte| u32::from(*byte) & 0x3F);
+                    let classes = self.classes_of((first & 0xF) << 12 | second << 6 | third);
                     if classes.any(wanted) {
                         return Some((at, classes));
                     }
                 }
+                next += width(*bytes.get(next)?);
             }
-            None
         })
     }
 
