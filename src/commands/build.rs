@@ -28,7 +28,7 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let mut clock = Clock::start();
     let mut tree = source::load(&global.site);
     clock.stage("load");
-    let cache = Cache::of(&global.site, build.cache.as_deref())?;
+    let mut cache = Cache::of(&global.site, build.cache.as_deref(), terminal)?;
     let last = if build.clean { None } else { cache.last() };
     let unchanged = last.and_then(|last| last.outcome(&tree.value, &tree.diagnostics, &options, &out));
     clock.stage("compare");
