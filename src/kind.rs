@@ -1,7 +1,9 @@
 //! The kinds of records.
 
+use serde::Serialize;
+
 /// The built-in kinds of records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum Kind {
     News,
     Partner,

@@ -136,7 +136,7 @@ impl fmt::Debug for Tag {
 }
 
 /// Position of a language in site.yaml: the index of the language dimension everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct LangId(pub u8);
 
 impl LangId {

@@ -12,12 +12,14 @@ use indexmap::IndexMap;
 
 pub use deploy::{CacheRules, DeployTarget, Encoding, Service};
 
+use serde::Serialize;
+
 use crate::diagnostic::{Located, Severity};
 use crate::kind::Kind;
 use crate::language::{Languages, Tag};
 
 /// A text that may differ by language. A plain text in site.yaml stands under the default language's tag.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Localized {
     pub forms: Vec<(Tag, String)>,
 }

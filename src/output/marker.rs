@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use crate::digest::Digest;
 
@@ -13,12 +14,20 @@ use crate::digest::Digest;
 pub const MARKER: &str = ".huimeng-output";
 
 /// First line; the number is the version of the format.
-const HEADER: &str = "huimeng-output 2";
+const HEADER: &str = "huimeng-output 3";
 
-/// What was written, by path. The file has one `length made-from state path` a line, sorted by path.
+/// More than disks' clocks lag behind.
+#[cfg(unix)]
+const SETTLED: Duration = Duration::from_millis(20);
+
+/// What was written, by path. The file has one `length made-from state path` a line, sorted by path, then
+/// `/ state path` for the folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Marker {
     pub(super) files: BTreeMap<String, Listed>,
+    /// The folders of these files, each with a slash at its end: as long as one is in this state, there is nothing in it
+    /// but what is on the list. A folder may lack here; then nobody knows but who looks into it.
+    pub(super) folders: BTreeMap<String, State>,
 }
 
 /// One file as it was when it was written.
@@ -44,10 +53,27 @@ impl State {
         State::cut(&format!("{} {} {times:?}", metadata.ino(), metadata.len()))
     }
 
+    /// That of a folder, which changes with the names in it; `None` where a change may not show: the system does not
+    /// keep such times, or the folder was changed just now, and the next change may bear the same time.
+    #[cfg(unix)]
+    pub(super) fn of_folder(metadata: &Metadata, now: SystemTime) -> Option<State> {
+        let age = now.duration_since(metadata.modified().ok()?).ok()?;
+        (age > SETTLED).then(|| State::of(metadata))
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of_folder(_: &Metadata, _: SystemTime) -> Option<State> {
+        None
+    }
+
     #[cfg(not(unix))]
     pub(super) fn of(metadata: &Metadata) -> State {
         let times = (metadata.modified().ok(), metadata.created().ok());
         State::cut(&format!("{} {times:?}", metadata.len()))
+    }
+
+    fn parse(text: &str) -> Option<State> {
+        u64::from_str_radix(text, 16).ok().map(State)
     }
 
     fn cut(text: &str) -> State {
@@ -64,14 +90,20 @@ impl Marker {
         if lines.next() != Some(HEADER) {
             return None;
         }
-        let files = lines.map(|line| {
+        let mut marker = Marker::default();
+        for line in lines {
+            if let Some(folder) = line.strip_prefix("/ ") {
+                let (state, path) = folder.split_once(' ')?;
+                marker.folders.insert(path.to_owned(), State::parse(state)?);
+                continue;
+            }
             let mut parts = line.splitn(4, ' ');
             let len = parts.next()?.parse().ok()?;
             let made_from = Digest::parse(parts.next()?)?;
-            let state = State(u64::from_str_radix(parts.next()?, 16).ok()?);
-            Some((parts.next()?.to_owned(), Listed { len, made_from, state }))
-        });
-        Some(Marker { files: files.collect::<Option<_>>()? })
+            let state = State::parse(parts.next()?)?;
+            marker.files.insert(parts.next()?.to_owned(), Listed { len, made_from, state });
+        }
+        Some(marker)
     }
 
     /// Does a folder, given with its slash, hold a file of the list?
@@ -84,7 +116,22 @@ impl Marker {
         for (path, Listed { len, made_from, state: State(state) }) in &self.files {
             let _ = writeln!(text, "{len} {made_from} {state:016x} {path}");
         }
+        for (path, State(state)) in &self.folders {
+            let _ = writeln!(text, "/ {state:016x} {path}");
+        }
         text
+    }
+
+    /// All folders that have files of the list in them or below, with a slash at the end of each.
+    pub(super) fn all_folders(&self) -> Vec<&str> {
+        let mut folders: Vec<&str> = Vec::new();
+        for path in self.files.keys() {
+            let ends = path.match_indices('/').map(|(at, _)| at + 1);
+            // Sorted by path: what the last file has in common with this one is there already.
+            let known = folders.last().copied().unwrap_or_default();
+            folders.extend(ends.map(|end| &path[..end]).filter(|folder| !known.starts_with(folder)));
+        }
+        folders
     }
 
     /// Writes the list into a folder, down to the disk, and tells its digest.
@@ -120,13 +167,30 @@ mod tests {
     fn the_list_is_sorted_and_reads_back() {
         let files = [("b c/index.html", 3), ("新闻/index.html", 0), ("a.css", 12)];
         let listed = |len| Listed { len, made_from: Digest::of(b"text"), state: State(len) };
-        let marker = Marker { files: files.map(|(path, len)| (path.to_owned(), listed(len))).into() };
+        let marker = Marker {
+            files: files.map(|(path, len)| (path.to_owned(), listed(len))).into(),
+            folders: [("b c/".to_owned(), State(7))].into(),
+        };
         let text = marker.to_text();
-        let paths: Vec<_> = text.lines().skip(1).map(|line| line.splitn(4, ' ').last().unwrap()).collect();
+        let paths: Vec<_> =
+            text.lines().skip(1).take(3).map(|line| line.splitn(4, ' ').last().unwrap()).collect();
         assert_eq!(paths, ["a.css", "b c/index.html", "新闻/index.html"]);
         assert_eq!(Marker::parse(&text), Some(marker));
         assert_eq!(Marker::parse("huimeng-output 1\n"), None);
-        assert_eq!(Marker::parse("huimeng-output 2\nno number\n"), None);
-        assert_eq!(Marker::parse("huimeng-output 2\n1 zz 0 a.css\n"), None);
+        for line in ["no number", "1 zz 0 a.css", "/ zz a/", "/ 0"] {
+            assert_eq!(Marker::parse(&format!("{HEADER}\n{line}\n")), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn folders_are_those_of_the_files_and_all_above_them() {
+        let files = ["a.css", "a/b/c.html", "a/b/d.html", "a/b.html", "a/e/f.html", "ab/g.html"];
+        let marker = Marker {
+            files: files.map(|path| (path.to_owned(), Listed::default())).into(),
+            ..Marker::default()
+        };
+        let mut folders = marker.all_folders();
+        folders.sort();
+        assert_eq!(folders, ["a/", "a/b/", "a/e/", "ab/"]);
     }
 }

@@ -1,5 +1,7 @@
 //! A site while it is written.
 
+mod folders;
+
 use std::collections::HashSet;
 use std::collections::btree_map::Entry;
 use std::fs::{self, File};
@@ -47,7 +49,7 @@ pub struct Stage {
     /// Files that had to be written.
     changed: AtomicUsize,
     written: Mutex<Marker>,
-    /// Folders that exist in the stage.
+    /// Folders in which names came or went. While files are written, they exist.
     folders: RwLock<HashSet<String>>,
     committed: bool,
     _lock: Lock,
@@ -76,8 +78,8 @@ pub fn stands(target: &Path, listing: &Digest) -> bool {
 
 impl Stage {
     /// Prepares to replace `target`: takes its lock, clears what killed runs left, and makes sure that
-    /// the folder looks like ours to replace, which [`Stage::commit`] looks into in full. `spare` is on the same disk, belongs to huimeng alone, and need
-    /// not exist.
+    /// the folder looks like ours to replace, which [`Stage::commit`] looks into in full. `spare` is on the same
+    /// disk, belongs to huimeng alone, and need not exist.
     pub fn open(target: &Path, spare: Option<&Path>) -> Result<Stage, OutputError> {
         Stage::open_within(target, spare, PATIENCE)
     }
@@ -182,8 +184,9 @@ impl Stage {
     pub fn commit(mut self) -> Result<Published, OutputError> {
         // Now in full: someone may have put files there, also while the site was written.
         target::check(&self.target.path, Depth::All)?;
-        let marker = std::mem::take(&mut *self.written());
+        let mut marker = std::mem::take(&mut *self.written());
         self.remove_obsolete(&marker)?;
+        marker.folders = self.folder_states(&marker);
         let listing = marker
             .write(&self.folder)
             .and_then(|listing| sync_folder(&self.folder).map(|()| listing))
@@ -241,7 +244,7 @@ impl Stage {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         if !self.folders.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
             self.make_folder(folder).map_err(failed)?;
-            self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned());
+            self.note_change(folder);
         }
         if self.former.files.contains_key(path) {
             // Not overwritten: the file may have a second name in someone's backup.
@@ -255,52 +258,6 @@ impl Stage {
             created => created.map_err(failed)?,
         };
         Ok((file, disk))
-    }
-
-    /// Makes a folder; a file of the former site may have had its name.
-    fn make_folder(&self, folder: &str) -> io::Result<()> {
-        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
-        for above in ends.map(|end| &folder[..end]) {
-            if self.former.files.contains_key(above) && !self.written().files.contains_key(above) {
-                let disk = self.folder.join(above);
-                if fs::symlink_metadata(&disk).is_ok_and(|metadata| metadata.is_file()) {
-                    remove_if_there(&disk)?;
-                }
-            }
-        }
-        fs::create_dir_all(self.folder.join(folder))
-    }
-
-    /// Removes what has a new file's name: a folder of the former site, or else it is written twice, by
-    /// names that this disk takes for one.
-    fn make_room(&self, path: &str, disk: &Path) -> Result<(), OutputError> {
-        let below = format!("{path}/");
-        if self.former.has_below(&below) && !self.written().has_below(&below) {
-            fs::remove_dir_all(disk).map_err(|source| OutputError::Disk { path: disk.to_owned(), source })
-        } else {
-            Err(OutputError::Twice { path: path.to_owned() })
-        }
-    }
-
-    /// Removes the files of the former site that the new one does not have, and folders left empty.
-    fn remove_obsolete(&self, marker: &Marker) -> Result<(), OutputError> {
-        for path in self.former.files.keys().filter(|path| !marker.files.contains_key(*path)) {
-            let disk = self.folder.join(path);
-            match remove_if_there(&disk) {
-                Ok(()) => {}
-                // It is a folder now, or stood in one that is a file now.
-                Err(_) if disk.is_dir() || fs::symlink_metadata(&disk).is_err() => continue,
-                Err(source) => return Err(OutputError::Disk { path: disk, source }),
-            }
-            let mut folder = disk.parent();
-            while let Some(empty) = folder.filter(|folder| *folder != self.folder) {
-                if fs::remove_dir(empty).is_err() {
-                    break;
-                }
-                folder = empty.parent();
-            }
-        }
-        Ok(())
     }
 
     fn written(&self) -> MutexGuard<'_, Marker> {

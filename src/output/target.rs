@@ -2,7 +2,7 @@
 //! runs left beside it.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::OutputError;
 use super::exchange::OLD;
-use super::marker::{MARKER, Marker};
+use super::marker::{MARKER, Marker, State};
 
 /// How many files that are not ours an error names.
 const NAMED: usize = 5;
@@ -106,7 +106,14 @@ pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), OutputError> {
         Ok(Some(None)) => return Err(OutputError::OtherVersion { target: folder.to_owned() }),
         Err(source) => return Err(OutputError::Disk { path: folder.join(MARKER), source }),
     };
-    let mut foreign = foreign_in(folder, "", &marker, depth)?;
+    let mut foreign = foreign_in(folder, "", &marker)?;
+    if depth == Depth::All {
+        // In parallel: a large site has a folder for each page.
+        let inner = marker.all_folders();
+        let below: Result<Vec<_>, _> =
+            inner.par_iter().map(|inner| foreign_below(folder, inner, &marker)).collect();
+        foreign.extend(below?.into_iter().flatten());
+    }
     if foreign.is_empty() {
         return Ok(());
     }
@@ -115,11 +122,24 @@ pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), OutputError> {
     Err(OutputError::Foreign { target: folder.to_owned(), files: foreign })
 }
 
-/// What is not on the list, folders with a slash behind. `inner` is the folder's own path in the
-/// output, with a slash unless empty. Folders are read in parallel: a large site has one for each page.
-fn foreign_in(folder: &Path, inner: &str, marker: &Marker, depth: Depth) -> Result<Vec<String>, OutputError> {
+/// The same for a folder of the list, which is looked into unless its state tells that nobody was there.
+fn foreign_below(output: &Path, inner: &str, marker: &Marker) -> Result<Vec<String>, OutputError> {
+    let folder = output.join(inner.trim_end_matches('/'));
+    // What stands there instead of a folder is told by the folder above it.
+    let Some(metadata) = fs::symlink_metadata(&folder).ok().filter(Metadata::is_dir) else {
+        return Ok(Vec::new());
+    };
+    match marker.folders.get(inner) {
+        Some(state) if *state == State::of(&metadata) => Ok(Vec::new()),
+        _ => foreign_in(&folder, inner, marker),
+    }
+}
+
+/// What stands in a folder and is not on the list, folders with a slash behind. `inner` is the folder's own path in
+/// the output, with a slash unless empty.
+fn foreign_in(folder: &Path, inner: &str, marker: &Marker) -> Result<Vec<String>, OutputError> {
     let failed = |source| OutputError::Disk { path: folder.to_owned(), source };
-    let (mut foreign, mut folders) = (Vec::new(), Vec::new());
+    let mut foreign = Vec::new();
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let kind = entry.file_type().map_err(failed)?;
@@ -129,8 +149,6 @@ fn foreign_in(folder: &Path, inner: &str, marker: &Marker, depth: Depth) -> Resu
             let path = path + "/";
             if !marker.has_below(&path) {
                 foreign.push(path);
-            } else if depth == Depth::All {
-                folders.push((entry.path(), path));
             }
         } else {
             let by_system = [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|junk| name == *junk);
@@ -141,9 +159,6 @@ fn foreign_in(folder: &Path, inner: &str, marker: &Marker, depth: Depth) -> Resu
             }
         }
     }
-    let below: Result<Vec<_>, _> =
-        folders.par_iter().map(|(folder, inner)| foreign_in(folder, inner, marker, depth)).collect();
-    foreign.extend(below?.into_iter().flatten());
     Ok(foreign)
 }
 

@@ -74,6 +74,25 @@ impl Options {
             hosting: false,
         }
     }
+
+    /// All but the time, as a text that differs when they do.
+    fn beside_time(&self) -> String {
+        let Options {
+            now: _,
+            drafts,
+            future,
+            base_url,
+            strict,
+            advice,
+            minify_pages,
+            partial,
+            mount,
+            hosting,
+        } = self;
+        format!(
+            "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {hosting}"
+        )
+    }
 }
 
 /// An address that a site is served at for its editors.

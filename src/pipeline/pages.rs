@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -14,13 +14,16 @@ use crate::hosting::Uses;
 use crate::output::{Artifact, OutputError};
 use crate::render::minify;
 use crate::render::page::{self, Known, Made};
+use crate::view::seen::Seen;
 
+use super::memo::{Grounds, Trace, Traces};
 use super::{Memo, Options, Ready, Run, Sink, Timings, findings};
 
 /// The making of all pages, which may be interrupted and go on later.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
     learnt: Mutex<Learnt>,
+    grounds: OnceLock<Option<Grounds>>,
 }
 
 /// What rendering leaves for the next run, and what it found.
@@ -29,7 +32,8 @@ struct Learnt {
     bodies: BTreeMap<Digest, Digest>,
     /// With what they use, where that was asked for.
     pages: BTreeMap<Digest, Option<Arc<Uses>>>,
-    /// By their numbers.
+    /// By the numbers of pages.
+    traces: BTreeMap<u32, Trace>,
     done: BTreeSet<usize>,
     uses: Uses,
     converted: usize,
@@ -55,6 +59,7 @@ impl Pages {
         let settings = [u8::from(options.minify_pages), u8::from(wants_uses)];
         let settings = Digest::of_parts(&[memo.program().bytes(), &settings]);
         let origin = wants_uses.then_some(ready.config.base_url.origin.as_str());
+        let grounds = self.grounds.get_or_init(|| ready.grounds()).as_ref();
         let made = context.routes.pages.par_iter().enumerate().try_for_each(|(number, route)| {
             if stop.load(Ordering::Relaxed) {
                 return Err(None);
@@ -63,11 +68,21 @@ impl Pages {
                 return Ok(());
             }
             let file = route.file();
+            let trace = grounds.and_then(|grounds| memo.traces.find(grounds, number as u32));
+            if let Some(trace) = trace
+                && let Some(length) = kept(sink, &file, &trace.page).map_err(Some)?
+            {
+                self.take_over(number, trace, length, wants_uses, memo);
+                return Ok(());
+            }
             let begun = Instant::now();
+            let seen = Seen::default();
+            let context = context.noting(&seen);
             let sought = Sought { settings: &settings, memo, sink, file: &file, found: RefCell::default() };
             let made = page::make(&context, &ready.shared()[route.lang.index()], route, &sought);
             let made = Finished { made, minify: options.minify_pages, origin, settings: &settings };
-            let page = self.learn(number, made, sought.found.into_inner(), memo)?;
+            let traced = |body, page| grounds?.trace(seen.into_documents(), body, page);
+            let page = self.learn(number, made, sought.found.into_inner(), traced, memo)?;
             let Some((bytes, made_from)) = page else { return Ok(()) };
             let length = bytes.len() as u64;
             if let Some(sink) = sink {
@@ -85,12 +100,28 @@ impl Pages {
         }
     }
 
+    /// Notes a page that is what it was in the run before.
+    fn take_over(&self, number: usize, trace: &Trace, length: u64, wants_uses: bool, memo: &Memo) {
+        let body = trace.body.and_then(|made_from| Some((made_from, *memo.bodies.get(&made_from)?)));
+        let uses = wants_uses.then(|| memo.pages.get(&trace.page).cloned().flatten()).flatten();
+        let mut learnt = self.learnt();
+        learnt.done.insert(number);
+        learnt.bodies.extend(body);
+        if let Some(uses) = &uses {
+            learnt.uses.merge(uses);
+        }
+        learnt.pages.insert(trace.page, uses);
+        learnt.traces.insert(number as u32, trace.clone());
+        learnt.bytes += length;
+    }
+
     /// Notes what came of a page, and tells what is to be handed on.
     fn learn(
         &self,
         number: usize,
         finished: Finished,
         found: Found,
+        traced: impl FnOnce(Option<Digest>, Digest) -> Option<Trace>,
         memo: &Memo,
     ) -> Result<Option<Written>, Option<OutputError>> {
         let kept = found.kept.map_err(Some)?;
@@ -110,6 +141,7 @@ impl Pages {
             page => page,
         };
         let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
+        let trace = made_from.and_then(|made_from| traced(found.body.map(|(body, _)| body), made_from));
         let uses = finished.origin.map(|origin| match &page {
             Some((html, _)) => Arc::new(Uses::of_html(&String::from_utf8_lossy(html), origin)),
             None => made_from.and_then(|known| memo.pages.get(&known).cloned().flatten()).unwrap_or_default(),
@@ -124,6 +156,7 @@ impl Pages {
             learnt.uses.merge(uses);
         }
         learnt.pages.extend(made_from.map(|made_from| (made_from, uses)));
+        learnt.traces.extend(trace.map(|trace| (number as u32, trace)));
         learnt.converted += usize::from(found.converted);
         learnt.rendered += usize::from(page.is_some());
         learnt.bytes += kept.unwrap_or_default();
@@ -145,6 +178,9 @@ impl Pages {
     ) -> Option<Uses> {
         let learnt = self.learnt.into_inner().unwrap_or_else(PoisonError::into_inner);
         (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
+        if let Some(Some(grounds)) = self.grounds.get() {
+            memo.traces = Traces::new(grounds, learnt.traces);
+        }
         run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
         run.summary.files = ready.routes.pages.len();
         run.summary.converted = learnt.converted;
@@ -183,6 +219,11 @@ fn wants_uses(ready: &Ready, options: &Options) -> bool {
 /// The digest of a page with the program that makes it, and what becomes of it after rendering.
 fn as_written(made_from: &Digest, settings: &Digest) -> Digest {
     Digest::of_parts(&[made_from.bytes(), settings.bytes()])
+}
+
+/// The length of a page that the sink has already. Without a sink nothing has to be there.
+fn kept(sink: Option<&impl Sink>, file: &str, made_from: &Digest) -> Result<Option<u64>, OutputError> {
+    sink.map_or(Ok(Some(0)), |sink| sink.keep(file, made_from))
 }
 
 /// Looks for one page in the memo, and in the sink.
@@ -233,13 +274,8 @@ impl<S: Sink> Known for Sought<'_, S> {
             return false;
         }
         let mut found = self.found.borrow_mut();
-        let is_kept = match self.sink {
-            None => true,
-            Some(sink) => {
-                found.kept = sink.keep(self.file, &made_from);
-                !matches!(found.kept, Ok(None))
-            }
-        };
+        found.kept = kept(self.sink, self.file, &made_from);
+        let is_kept = !matches!(found.kept, Ok(None));
         found.page = is_kept.then_some(made_from);
         is_kept
     }

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::advice::{self, Scene};
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, SitePath};
+use crate::digest::Digest;
 use crate::document::Document;
 use crate::document::glossary::Glossaries;
 use crate::document::name::Name;
@@ -186,8 +187,17 @@ fn go_on(begun: Begun, tree: &SourceTree, options: &Options) -> Prepared {
     run.stage("theme");
     let routes = run.take(route::plan(&config, &site, &files));
     run.stage("plan");
-    let ready =
-        theme.map(|theme| Arc::new(Ready::new(config.clone(), site, routes, words, own_words, theme)));
+    let ready = theme.map(|theme| {
+        Arc::new(Ready::new(
+            config.clone(),
+            site,
+            routes,
+            words,
+            own_words,
+            theme,
+            surroundings(tree, options),
+        ))
+    });
     run.stage("project");
     Prepared { run, config: Some(config), ready, shortcodes, of_theme, found, options: options_taken }
 }
@@ -255,9 +265,19 @@ fn other_look(former: &Prepared, ready: &Ready, tree: &SourceTree, options: &Opt
     let of_theme = start..start + read.diagnostics.len();
     run.diagnostics.splice(former.of_theme.clone(), read.diagnostics);
     run.stage("theme");
-    let ready = ready.with_theme(read.value?);
+    let ready = ready.with_theme(read.value?, surroundings(tree, options));
     run.stage("project");
     Some(former.with(run, of_theme, ready, options))
+}
+
+/// Stands for all that a site is made from but for its records: the other texts, and the options. Of time it is known
+/// by the records that it shows, of binary files by the references to them.
+fn surroundings(tree: &SourceTree, options: &Options) -> Digest {
+    let texts = tree.files().iter().filter(|file| !parse::is_record(&file.path));
+    let mut parts = vec![options.beside_time()];
+    parts.extend(texts.flat_map(|file| [file.path.to_string(), file.text.to_string()]));
+    let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
+    Digest::of_parts(&parts)
 }
 
 fn advise(scene: &Scene) -> Vec<Diagnostic> {

@@ -4,18 +4,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rayon::prelude::*;
+
 use crate::config::SiteConfig;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::render::body::Shared;
 use crate::render::page::{self, Known, Made};
 use crate::route::{Route, Routes};
-use crate::site::Site;
+use crate::site::{DocId, Site};
 use crate::theme::Theme;
 use crate::variant::words::Words;
 use crate::view::card;
 use crate::view::context::{Context, OwnWords};
 use crate::view::overview::Overview;
+
+use super::memo::Grounds;
 
 /// Everything that pages are made from. A copy shares it.
 #[derive(Debug, Clone)]
@@ -29,10 +33,12 @@ pub struct Ready {
     overview: Arc<Overview>,
     /// By language.
     shared: Arc<Vec<Shared>>,
+    surroundings: Digest,
 }
 
 impl Ready {
-    /// Makes what pages tell of each other.
+    /// Makes what pages tell of each other. `surroundings` stand for what the site was made from, but for its
+    /// documents.
     pub(super) fn new(
         config: Arc<SiteConfig>,
         site: Site,
@@ -40,6 +46,7 @@ impl Ready {
         words: Vec<Words>,
         own_words: OwnWords,
         theme: Theme,
+        surroundings: Digest,
     ) -> Ready {
         let mut ready = Ready {
             config,
@@ -50,6 +57,7 @@ impl Ready {
             theme: Arc::new(theme),
             overview: Arc::default(),
             shared: Arc::default(),
+            surroundings,
         };
         ready.overview = Arc::new(Overview::of(&ready.context()));
         ready.share();
@@ -68,16 +76,16 @@ impl Ready {
             touched.push(entry);
         }
         ready.site = Arc::new(site?);
-        touched.into_iter().for_each(|entry| overview.renew(&ready.context(), entry));
+        touched.into_iter().for_each(|entry| overview.forget(entry));
         ready.overview = Arc::new(overview);
         Some(ready)
     }
 
     /// The same site in another look, whose texts of the interface are the same.
-    pub(super) fn with_theme(&self, theme: Theme) -> Ready {
+    pub(super) fn with_theme(&self, theme: Theme, surroundings: Digest) -> Ready {
         // A word more in a template may be a field of cards that none of them named before.
         let has_same_cards = theme.all_fields().agree(self.theme.all_fields(), &card::NAMES);
-        let mut ready = Ready { theme: Arc::new(theme), ..self.clone() };
+        let mut ready = Ready { theme: Arc::new(theme), surroundings, ..self.clone() };
         if !has_same_cards {
             ready.overview = Arc::new(Overview::of(&ready.context()));
         }
@@ -93,15 +101,22 @@ impl Ready {
     }
 
     pub(super) fn context(&self) -> Context<'_> {
-        Context {
-            config: &self.config,
-            site: &self.site,
-            routes: &self.routes,
-            words: &self.words,
-            own_words: &self.own_words,
-            theme: &self.theme,
-            overview: &self.overview,
-        }
+        let words = (&**self.words, &*self.own_words);
+        Context::new(&self.config, &self.site, &self.routes, words, &self.theme, &self.overview)
+    }
+
+    /// What all pages are made from; `None` when there is something that has no serial form.
+    pub(super) fn grounds(&self) -> Option<Grounds> {
+        let documents = (0..self.site.documents.len() as u32).into_par_iter();
+        let documents: Vec<Digest> =
+            documents.map(|id| self.site.digest(DocId(id))).collect::<Option<_>>()?;
+        let themes: Vec<Digest> = self.config.languages.ids().map(|lang| self.theme.digest(lang)).collect();
+        let words: Vec<Digest> = self.words.iter().map(Words::digest_of_all).collect();
+        let in_commons: Vec<Digest> =
+            self.overview.commons_seen.iter().map(|DocId(id)| documents[*id as usize]).collect();
+        let Routes { pages, lists, .. } = &*self.routes;
+        let common = (self.surroundings, themes, words, in_commons, pages, lists, &*self.site.structure);
+        Some(Grounds { common: Digest::of_values(&common)?, documents })
     }
 
     pub(super) fn shared(&self) -> &[Shared] {

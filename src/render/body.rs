@@ -46,7 +46,7 @@ struct Contents {
 
 /// Fills the holes of a record's body in a language.
 pub fn fill<'a>(context: &'a Context<'a>, shared: &Shared, reading: Reading<'a>) -> Filled<'a> {
-    let document = context.site.document(reading.version.document);
+    let document = context.document(reading.version.document);
     let mut filler = Filler {
         context,
         shared,
@@ -54,7 +54,7 @@ pub fn fill<'a>(context: &'a Context<'a>, shared: &Shared, reading: Reading<'a>)
         document,
         words: reading.words,
         body: &document.body,
-        links: &context.site.links[reading.version.document.0 as usize],
+        links: context.links(reading.version.document),
         diagnostics: Vec::new(),
     };
     let holes = filler.contents();
@@ -65,7 +65,7 @@ impl Filled<'_> {
     /// Stands for all that the HTML is made from: the document, the words that convert it, and what is in the
     /// holes. The texts of the interface are the theme's.
     pub fn digest(&self, shared: &Shared) -> Option<Digest> {
-        let document = self.context.site.document(self.reading.version.document);
+        let document = self.context.document(self.reading.version.document);
         let words = self.reading.words.digest(&document.tag);
         Digest::of_values(&(document.digest, words, shared.digest?, &self.holes))
     }
@@ -73,7 +73,7 @@ impl Filled<'_> {
     /// The body as HTML.
     pub fn html(&self) -> String {
         let Reading { version, words, lang, .. } = self.reading;
-        let document = self.context.site.document(version.document);
+        let document = self.context.document(version.document);
         let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
         let mut holes = Poured { context: self.context, lang, contents: &self.holes };
         write(&document.body, &document.tag, words, &mut holes, &mut out);

@@ -250,7 +250,7 @@ impl<'a> Page<'a> {
         if context.theme.has_template(&name) {
             return name;
         }
-        let file = &context.site.document(context.site[id].original).file;
+        let file = &context.document(context.site[id].original).file;
         let found = Diagnostic::new(
             &rules::MISSING_TEMPLATE,
             say!("没有模板 `{name}`", "there is no template `{name}`"),
@@ -270,7 +270,7 @@ impl<'a> Page<'a> {
         let path = format!("/{}", self.route.path);
         let message = say!("渲染这一页时出错：{path}", "while rendering {path}");
         let file = match self.route.key {
-            PageKey::Entry(id) => self.context.site.document(self.context.site[id].original).file.clone(),
+            PageKey::Entry(id) => self.context.document(self.context.site[id].original).file.clone(),
             _ => "site.yaml".into(),
         };
         found.related(&file, None, message)

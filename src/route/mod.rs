@@ -7,17 +7,19 @@ mod address;
 mod alias;
 mod plan;
 
+use serde::Serialize;
+
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, SitePath, Span};
 use crate::language::LangId;
 use crate::site::files::Files;
-use crate::site::{EntryId, Role, Site};
+use crate::site::{EntryId, Role, Site, Structure};
 use crate::text::quick::QuickMap;
 
 pub use plan::Lists;
 
 /// What a page shows, whatever its language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum PageKey {
     Home,
     Entry(EntryId),
@@ -44,7 +46,7 @@ pub enum PageKey {
 
 impl PageKey {
     /// The page that shows an entry: its own, its section's list, or home.
-    pub fn of(site: &Site, id: EntryId) -> PageKey {
+    pub fn of(site: &Structure, id: EntryId) -> PageKey {
         let entry = &site[id];
         match (&entry.role, entry.section) {
             (Role::Home, _) => PageKey::Home,
@@ -55,7 +57,7 @@ impl PageKey {
 }
 
 /// One page in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Route {
     pub key: PageKey,
     pub lang: LangId,

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::config::SiteConfig;
 use crate::kind::Kind;
 use crate::language::{LangId, Languages};
@@ -10,7 +12,7 @@ use crate::site::{EntryId, Role, Site, taxonomy::Taxonomy};
 use super::{PageKey, Routes};
 
 /// Members of every list, by language: only records with a page in it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Lists {
     /// `[lang][section]`, in the section's order.
     pub sections: Vec<Vec<Vec<EntryId>>>,

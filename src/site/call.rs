@@ -2,6 +2,8 @@
 //!
 //! The built-in ones are described here; any other name is right when a template has it.
 
+use serde::Serialize;
+
 use crate::diagnostic::{Diagnostic, Located, Say, nearest, rules};
 use crate::document::body::{Argument, Call};
 use crate::document::record::Detail;
@@ -12,7 +14,7 @@ use super::link::{ResolvedImage, Resolver};
 use super::{AgreementId, EntryId, PartyRef, Role};
 
 /// What a shortcode's template gets beside its arguments.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub enum CallData {
     /// A template of a theme or site: its arguments are all there is.
     #[default]

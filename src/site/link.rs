@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, Say, SitePath, Span, nearest, rules};
 use crate::document::Document;
@@ -17,7 +19,7 @@ use super::relation::Mention;
 use super::{DocId, Entry, EntryId, Relations};
 
 /// Where a link leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Resolved {
     External(String),
     /// A record: the page in the language of the linking page, or the nearest to it.
@@ -31,7 +33,7 @@ pub enum Resolved {
 }
 
 /// A picture that exists.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ResolvedImage {
     /// A path from the site's root without the base path, or an address with a scheme.
     pub path: String,
@@ -39,7 +41,7 @@ pub struct ResolvedImage {
 }
 
 /// What a body points at, index by index; nested for the bodies of shortcodes.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct BodyLinks {
     pub links: Vec<Resolved>,
     pub images: Vec<Option<ResolvedImage>>,
@@ -51,7 +53,7 @@ pub struct BodyLinks {
 }
 
 /// A shortcode with the data that it asks for.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct ResolvedCall {
     pub data: CallData,
     pub body: Option<BodyLinks>,

@@ -15,17 +15,20 @@ mod relation;
 pub mod taxonomy;
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use jiff::Zoned;
+use serde::Serialize;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::Checked;
+use crate::digest::Digest;
 use crate::document::Document;
 use crate::document::name::Name;
 use crate::document::record::{Moment, Record};
 use crate::kind::Kind;
-use crate::language::{Fallback, LangId, Languages};
+use crate::language::{Fallback, LangId, Languages, Tag};
 
 pub use call::CallData;
 pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage, encode_path, push_encoded_path, relative};
@@ -33,19 +36,19 @@ pub use relation::{Agreement, PartyRef, Relations};
 use taxonomy::Taxonomy;
 
 /// Index into [`Site::documents`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct DocId(pub u32);
 
 /// Index into [`Site::entries`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EntryId(pub u32);
 
 /// Index into [`Relations::agreements`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct AgreementId(pub u32);
 
 /// What a record is on the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Role {
     Home,
     /// The text above a section's list.
@@ -55,7 +58,7 @@ pub enum Role {
 }
 
 /// One record with all its language versions.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Entry {
     pub kind: Kind,
     pub role: Role,
@@ -98,19 +101,27 @@ pub struct Version {
     pub language: LangId,
 }
 
-/// The site as one value. A copy shares all that lies behind the ids.
+/// The site as one value: its documents, and how they belong together. A copy shares all of it.
 #[derive(Debug, Clone)]
 pub struct Site {
     pub documents: Vec<Arc<Document>>,
-    /// Ordered by key.
-    pub entries: Arc<Vec<Entry>>,
-    /// By section index: its published records, in the order of its list.
-    pub sections: Arc<Vec<Vec<EntryId>>>,
-    pub relations: Arc<Relations>,
-    pub tags: Arc<Taxonomy>,
-    pub series: Arc<Taxonomy>,
     /// Resolved links by document.
     pub links: Arc<Vec<BodyLinks>>,
+    pub structure: Arc<Structure>,
+}
+
+/// The site without its texts: which records there are, and which belong to which.
+#[derive(Debug, Default, Serialize)]
+pub struct Structure {
+    /// Ordered by key.
+    pub entries: Vec<Entry>,
+    /// The language that each document is written in.
+    written: Vec<Tag>,
+    /// By section index: its published records, in the order of its list.
+    pub sections: Vec<Vec<EntryId>>,
+    pub relations: Relations,
+    pub tags: Taxonomy,
+    pub series: Taxonomy,
     /// The entry of each section's own text, and of the home page.
     pub section_texts: Vec<Option<EntryId>>,
     pub home: Option<EntryId>,
@@ -175,26 +186,13 @@ pub fn link(
             Role::Record => {}
         }
     }
-    let value = Site {
-        documents,
-        entries: Arc::new(entries),
-        sections: Arc::new(sections),
-        relations: Arc::new(relations),
-        tags: Arc::new(tags),
-        series: Arc::new(series),
-        links: Arc::new(links),
-        section_texts,
-        home,
-    };
+    let written = documents.iter().map(|document| document.tag.clone()).collect();
+    let structure = Structure { entries, written, sections, relations, tags, series, section_texts, home };
+    let value = Site { documents, links: Arc::new(links), structure: Arc::new(structure) };
     Checked { value, diagnostics }
 }
 
 impl Site {
-    /// The text that an entry has in a language; `None` when it has no page there.
-    pub fn version(&self, languages: &Languages, id: EntryId, lang: LangId) -> Option<Version> {
-        version(languages, &self.documents, &self[id], lang)
-    }
-
     /// The same site with a document in the place of the one of its file, when the whole site but its own page
     /// sees the same of both; else none: then it has to be linked anew.
     pub fn with_text(&self, document: Arc<Document>) -> Option<(Site, EntryId)> {
@@ -217,6 +215,26 @@ impl Site {
         &self.document(self[id].original).record
     }
 
+    /// What a document and the references in it stand for: neither is another one without this being another.
+    pub fn digest(&self, id: DocId) -> Option<Digest> {
+        Digest::of_values(&(self.document(id).digest, &self.links[id.0 as usize]))
+    }
+}
+
+impl Deref for Site {
+    type Target = Structure;
+
+    fn deref(&self) -> &Structure {
+        &self.structure
+    }
+}
+
+impl Structure {
+    /// The text that an entry has in a language; `None` when it has no page there.
+    pub fn version(&self, languages: &Languages, id: EntryId, lang: LangId) -> Option<Version> {
+        version(languages, &self.written, &self[id], lang)
+    }
+
     /// The record with a key.
     pub fn find(&self, key: &str) -> Option<EntryId> {
         let found = self.entries.binary_search_by(|entry| entry.key.as_str().cmp(key)).ok()?;
@@ -236,7 +254,7 @@ impl Site {
     }
 }
 
-impl std::ops::Index<EntryId> for Site {
+impl std::ops::Index<EntryId> for Structure {
     type Output = Entry;
     fn index(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]
@@ -244,17 +262,12 @@ impl std::ops::Index<EntryId> for Site {
 }
 
 /// Hand-written file, else conversion from another Chinese script, else what the language's fallback says.
-fn version(
-    languages: &Languages,
-    documents: &[Arc<Document>],
-    entry: &Entry,
-    lang: LangId,
-) -> Option<Version> {
+fn version(languages: &Languages, written: &[Tag], entry: &Entry, lang: LangId) -> Option<Version> {
     if let Some(document) = entry.versions[lang.index()] {
         let origin = if document == entry.original { Origin::Source } else { Origin::Translated };
         return Some(Version { document, origin, language: lang });
     }
-    let chinese = |id: DocId| documents[id.0 as usize].tag.chinese().is_some();
+    let chinese = |id: DocId| written[id.0 as usize].chinese().is_some();
     if languages[lang].tag.chinese().is_some() {
         let source = std::iter::once(entry.original).chain(entry.versions.iter().flatten().copied());
         if let Some(document) = source.into_iter().find(|id| chinese(*id)) {
@@ -265,7 +278,7 @@ fn version(
     if !may_fall_back {
         return None;
     }
-    let shown = version(languages, documents, entry, Languages::DEFAULT)?;
+    let shown = version(languages, written, entry, Languages::DEFAULT)?;
     Some(Version { origin: Origin::Fallback, ..shown })
 }
 

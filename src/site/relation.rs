@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use serde::Serialize;
+
 use crate::config::{Localized, SiteConfig};
 use crate::diagnostic::{Diagnostic, Located, Say, SitePath, nearest, rules};
 use crate::document::Document;
@@ -18,7 +20,7 @@ use super::reference::Index;
 use super::{AgreementId, Entry, EntryId, group};
 
 /// A party of an agreement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum PartyRef {
     Partner(EntryId),
     /// Index into the parties of the agreement as written.
@@ -26,7 +28,7 @@ pub enum PartyRef {
 }
 
 /// One agreement of a published signing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Agreement {
     pub signing: EntryId,
     /// Index into the signing's agreements as written.
@@ -37,7 +39,7 @@ pub struct Agreement {
 }
 
 /// All relations; lists are newest first and hold published records only.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Relations {
     pub agreements: Vec<Agreement>,
     /// Agreements by signing, as written.

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use serde::Serialize;
+
 use crate::config::{Localized, SiteConfig, Term};
 use crate::diagnostic::Located;
 use crate::document::Document;
@@ -16,7 +18,7 @@ use super::order::newest_first;
 use super::{Entry, EntryId, Role};
 
 /// Terms with their records.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub struct Taxonomy {
     /// Declared ones first, then free words, each ordered by id or word.
     pub terms: Vec<TaxonomyTerm>,
@@ -25,7 +27,7 @@ pub struct Taxonomy {
 }
 
 /// One tag or series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct TaxonomyTerm {
     /// Its address: the declared id, else made from the word.
     pub slug: String,

@@ -148,6 +148,13 @@ impl Words {
         Digest::of_parts(&[from.as_str().as_bytes(), self.tag.as_str().as_bytes(), way])
     }
 
+    /// Stands for all that decides what becomes of any text.
+    pub fn digest_of_all(&self) -> Digest {
+        let ways = self.directions.iter().map(|way| way.as_ref().map_or(&[][..], |way| way.digest.bytes()));
+        let parts: Vec<&[u8]> = std::iter::once(self.tag.as_str().as_bytes()).chain(ways).collect();
+        Digest::of_parts(&parts)
+    }
+
     /// Prose: titles, summaries, captions, the text between marks.
     pub fn prose<'a>(&self, from: &Tag, text: &'a str) -> Cow<'a, str> {
         self.field(from, text, |direction, text| direction.way.converter.convert(text, &direction.terms))

@@ -27,7 +27,7 @@ pub fn view(context: &Context, id: AgreementId, lang: LangId, on: Option<EntryId
     let (written, text) = match own.agreements.get(agreement.index) {
         Some(text) => (reading.written, text),
         None => {
-            let document = context.site.document(context.site[agreement.signing].original);
+            let document = context.document(context.site[agreement.signing].original);
             (&document.tag, base.agreements.get(agreement.index)?)
         }
     };
@@ -79,7 +79,7 @@ pub fn views(
 
 /// A partner as a party: linked where it has a page in this language, by its official name in any case.
 pub fn partner(context: &Context, id: EntryId, lang: LangId, current: bool) -> PartyView {
-    let kind = match &context.site.original(id).detail {
+    let kind = match &context.original(id).detail {
         Detail::Partner(partner) => {
             partner.kind.as_ref().map(|kind| context.common(lang).partner_kind(&kind.value))
         }
@@ -173,7 +173,7 @@ enum Signer<'a> {
 
 fn signers<'a>(context: &Context<'a>, id: AgreementId) -> impl Iterator<Item = Signer<'a>> {
     let agreement = &context.site.relations.agreements[id.0 as usize];
-    let written = match &context.site.original(agreement.signing).detail {
+    let written = match &context.original(agreement.signing).detail {
         Detail::Signing(signing) => signing.agreements.get(agreement.index),
         _ => None,
     };
@@ -211,7 +211,7 @@ fn matrix(
 /// A record read in its own words, for a language where it has no page.
 fn original<'a>(context: &Context<'a>, id: EntryId, lang: LangId) -> Reading<'a> {
     let document = context.site[id].original;
-    let read = context.site.document(document);
+    let read = context.document(document);
     let version = crate::site::Version { document, origin: crate::site::Origin::Fallback, language: lang };
     Reading {
         id,

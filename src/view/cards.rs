@@ -1,8 +1,4 @@
-//! Making the cards: once for each record and language, before any page.
-
-use std::sync::Arc;
-
-use rayon::prelude::*;
+//! Making the cards: once for each record and language.
 
 use crate::document::record::{Detail, Partner};
 use crate::language::LangId;
@@ -15,29 +11,19 @@ use super::card::Card;
 use super::context::{Context, Reading};
 use super::shown::Shown;
 
-/// All cards, `[lang][entry]`: none where a record has no page in a language.
-pub(super) fn all(context: &Context) -> Vec<Vec<Option<Arc<Shown<Card>>>>> {
-    let make = |lang: LangId| {
-        let ids: Vec<EntryId> = context.site.ids().collect();
-        ids.into_par_iter().map(|id| of(context, id, lang)).collect()
-    };
-    context.config.languages.ids().map(make).collect()
-}
-
-/// The card of one record.
-pub(super) fn of(context: &Context, id: EntryId, lang: LangId) -> Option<Arc<Shown<Card>>> {
+/// The card of one record in a language; none where the record has no page.
+pub(super) fn of(context: &Context, id: EntryId, lang: LangId) -> Option<Shown<Card>> {
     let reading = context.site[id].published.then(|| context.read(id, lang)).flatten()?;
-    Some(Arc::new(Shown::new(card(context, &reading), context.theme.all_fields())))
+    Some(Shown::new(card(context, &reading), context.theme.all_fields()))
 }
 
 fn card(context: &Context, reading: &Reading) -> Card {
     let Reading { id, lang, record, original, .. } = *reading;
     let entry = &context.site[id];
     let common = context.common(lang);
-    let links = &context.site.links;
-    let own = &links[reading.version.document.0 as usize];
-    let base = &links[entry.original.0 as usize];
-    let cover = match (&own.cover, &base.cover) {
+    let own_links = context.links(reading.version.document);
+    let base_links = context.links(entry.original);
+    let cover = match (&own_links.cover, &base_links.cover) {
         (Some(image), _) => Some(context.picture(image, record.cover.as_ref(), reading)),
         (None, Some(image)) => Some(context.picture(image, original.cover.as_ref(), &reading.inherited())),
         (None, None) => None,
@@ -78,7 +64,7 @@ fn card(context: &Context, reading: &Reading) -> Card {
             let region = reading.either(partner.region.as_deref(), base.region.as_deref());
             card.region = region.map(|(region, of)| of.name(region));
             card.agreement_count = Some(relations.of_partner.get(&id).map_or(0, Vec::len));
-            let logo = match (&own.logo, &links[entry.original.0 as usize].logo) {
+            let logo = match (&own_links.logo, &base_links.logo) {
                 (Some(image), _) => Some(context.picture(image, partner.logo.as_ref(), reading)),
                 (None, Some(image)) => Some(context.picture(image, base.logo.as_ref(), &reading.inherited())),
                 (None, None) => None,
@@ -126,7 +112,7 @@ pub fn summary(context: &Context, reading: &Reading) -> String {
     if let Some(summary) = &reading.record.summary {
         return reading.prose(&summary.value);
     }
-    let body = &context.site.document(reading.version.document).body;
+    let body = &context.document(reading.version.document).body;
     let text = excerpt(context, reading);
     match body.excerpt_is_whole {
         true => text.trim().to_owned(),
@@ -137,8 +123,8 @@ pub fn summary(context: &Context, reading: &Reading) -> String {
 /// The excerpt with the names of the records that it links to.
 fn excerpt(context: &Context, reading: &Reading) -> String {
     let document = reading.version.document;
-    let body = &context.site.document(document).body;
-    let links = &context.site.links[document.0 as usize].links;
+    let body = &context.document(document).body;
+    let links = &context.links(document).links;
     let mut text = String::with_capacity(body.excerpt.len());
     let mut from = 0;
     for (at, link) in &body.excerpt_names {

@@ -5,32 +5,45 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::config::SiteConfig;
+use crate::document::Document;
 use crate::document::glossary::Glossaries;
 use crate::document::record::{Moment, Picture, Record};
 use crate::kind::Kind;
 use crate::language::{LangId, Languages, Tag};
 use crate::route::{PageKey, Route, Routes};
-use crate::site::{EntryId, Origin, ResolvedImage, Site, Version, push_encoded_path};
+use crate::site::{
+    BodyLinks, DocId, EntryId, Origin, ResolvedImage, Site, Structure, Version, push_encoded_path,
+};
 use crate::theme::Theme;
 use crate::variant::words::{PageWords, Words};
 
 use super::card::{Card, DateView, ImageView};
 use super::common::Common;
 use super::overview::Overview;
+use super::seen::Seen;
 use super::shown::Shown;
 
 /// The whole site, read-only, as the makers of views see it. It holds nothing itself.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
     pub config: &'a SiteConfig,
-    pub site: &'a Site,
+    pub site: &'a Structure,
+    /// Whoever asks for one of them is noted.
+    documents: Documents<'a>,
     pub routes: &'a Routes,
     /// By language.
     pub words: &'a [Words],
     /// Of documents that bring words of their own.
-    pub own_words: &'a OwnWords,
+    own_words: &'a OwnWords,
     pub theme: &'a Theme,
     pub overview: &'a Overview,
+}
+
+/// The documents of a site, and who notes which of them are looked at.
+#[derive(Clone, Copy)]
+struct Documents<'a> {
+    site: &'a Site,
+    seen: Option<&'a Seen>,
 }
 
 /// The words of documents that add to the site's, or name people, by document and language.
@@ -89,25 +102,71 @@ pub struct Reading<'a> {
 }
 
 impl<'a> Context<'a> {
+    pub fn new(
+        config: &'a SiteConfig,
+        site: &'a Site,
+        routes: &'a Routes,
+        (words, own_words): (&'a [Words], &'a OwnWords),
+        theme: &'a Theme,
+        overview: &'a Overview,
+    ) -> Context<'a> {
+        let documents = Documents { site, seen: None };
+        Context { config, site: &site.structure, documents, routes, words, own_words, theme, overview }
+    }
+
+    /// The same, for one that notes which documents are looked at.
+    pub fn noting(self, seen: &'a Seen) -> Context<'a> {
+        Context { documents: Documents { seen: Some(seen), ..self.documents }, ..self }
+    }
+
+    /// The same with another overview.
+    pub(super) fn with(self, overview: &'a Overview) -> Context<'a> {
+        Context { overview, ..self }
+    }
+
+    pub fn document(&self, id: DocId) -> &'a Document {
+        self.note([id]);
+        self.documents.site.document(id)
+    }
+
+    /// The record that relations and dates of an entry come from.
+    pub fn original(&self, id: EntryId) -> &'a Record {
+        &self.document(self.site[id].original).record
+    }
+
+    /// Where the references of a document lead.
+    pub fn links(&self, id: DocId) -> &'a BodyLinks {
+        self.note([id]);
+        &self.documents.site.links[id.0 as usize]
+    }
+
+    fn note(&self, documents: impl IntoIterator<Item = DocId>) {
+        if let Some(seen) = self.documents.seen {
+            seen.note(documents);
+        }
+    }
+
     /// The record as a language shows it; `None` when it has no page there.
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
-        let document = self.site.document(version.document);
+        let document = self.document(version.document);
         let own_words = self.own_words.find(version.document.0, version.language);
         Some(Reading {
             id,
             lang,
             version,
             record: &document.record,
-            original: self.site.original(id),
+            original: self.original(id),
             written: &document.tag,
-            origin: &self.site.document(self.site[id].original).tag,
+            origin: &self.document(self.site[id].original).tag,
             words: own_words.unwrap_or(&self.words[version.language.index()]),
         })
     }
 
     pub fn card(&self, id: EntryId, lang: LangId) -> Option<&'a Shown<Card>> {
-        self.overview.cards[lang.index()][id.0 as usize].as_deref()
+        let made = self.overview.card(self, id, lang);
+        self.note(made.seen.iter().copied());
+        made.card.as_ref()
     }
 
     pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&'a Shown<Card>> {

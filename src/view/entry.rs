@@ -34,7 +34,7 @@ pub fn page<'a>(context: &'a Context, material: &'a Material<'a>, fields: &Field
     let Material { reading, card, permalink } = material;
     let Reading { id, lang, record, original, version, .. } = *reading;
     let entry = &context.site[id];
-    let compiled = &context.site.document(version.document).body;
+    let compiled = &context.document(version.document).body;
     let count = TextCount { han: compiled.han, words: compiled.words };
     let (newer, older) = neighbours(context, id, lang);
     let is_home = context.key_of(id) == PageKey::Home;

@@ -30,7 +30,7 @@ pub fn view<'a>(context: &'a Context, lang: LangId) -> HomeView<'a> {
         key(a).cmp(&key(b))
     });
     featured.truncate(3);
-    let is_lead = |id: &EntryId| match &context.site.original(*id).detail {
+    let is_lead = |id: &EntryId| match &context.original(*id).detail {
         Detail::Partner(partner) => partner.role == Some(Role::Lead),
         _ => false,
     };

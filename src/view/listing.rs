@@ -73,7 +73,7 @@ pub fn texts(context: &Context, route: &Route) -> Option<ListTexts> {
     let has_code = match route.key {
         PageKey::Section { section, number: 1 } => {
             let reading = context.site.section_texts[section].and_then(|id| context.read(id, lang));
-            reading.is_some_and(|reading| context.site.document(reading.version.document).body.has_code)
+            reading.is_some_and(|reading| context.document(reading.version.document).body.has_code)
         }
         _ => false,
     };
@@ -258,7 +258,7 @@ fn directory<'a>(
     lang: LangId,
 ) -> (Vec<GroupView<'a>>, Vec<GroupView<'a>>) {
     let order = NameOrder::for_tag(context.config.languages[lang].tag.as_str());
-    let role_rank = |id: EntryId| match &context.site.original(id).detail {
+    let role_rank = |id: EntryId| match &context.original(id).detail {
         Detail::Partner(partner) => partner.role.map_or(u8::MAX, |role| role as u8),
         _ => u8::MAX,
     };

@@ -18,6 +18,7 @@ pub mod news;
 pub mod overview;
 pub mod page;
 pub mod partner;
+pub mod seen;
 pub mod shell;
 pub mod shown;
 pub mod signing;

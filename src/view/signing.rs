@@ -24,10 +24,9 @@ pub fn view<'a>(
     let relations = &context.site.relations;
     let ids: &[AgreementId] = relations.of_signing.get(&id).map_or(&[], Vec::as_slice);
     let (guests, guests_of) = reading.either_list(&signing.guests, &base.guests);
-    let links = &context.site.links;
-    let own = &links[reading.version.document.0 as usize].photos;
+    let own = &context.links(reading.version.document).photos;
     let (pictures, found, photos_of) = match own.is_empty() {
-        true => (&base.photos, &links[context.site[id].original.0 as usize].photos, reading.inherited()),
+        true => (&base.photos, &context.links(context.site[id].original).photos, reading.inherited()),
         false => (&signing.photos, own, *reading),
     };
     let photos = pictures.iter().zip(found).filter_map(|(picture, found)| {

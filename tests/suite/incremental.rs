@@ -415,7 +415,7 @@ fn a_cache_that_cannot_be_used_is_given_up() {
     let other = "another huimeng";
     let cases: [(&[u8], &str); 5] = [
         (b"", damaged),
-        (b"huimeng-memo 2\n", other),
+        (b"huimeng-memo 3\n", other),
         (&memo[..half], damaged),
         (&flipped, damaged),
         (&foreign, other),

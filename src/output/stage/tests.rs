@@ -30,7 +30,8 @@ fn contents(folder: &Path) -> BTreeMap<String, String> {
 
 /// The list of files without what differs from disk to disk.
 fn lengths(list: &str) -> String {
-    let lines = list.lines().map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
+    let files = list.lines().filter(|line| !line.starts_with("/ "));
+    let lines = files.map(|line| match line.split(' ').collect::<Vec<_>>()[..] {
         [len, _, _, path] => format!("{len} {path}\n"),
         _ => format!("{line}\n"),
     });
@@ -65,7 +66,7 @@ fn a_site_replaces_the_former_one_as_a_whole() {
     assert_eq!(contents(&target)["index.html"], "old");
     stage.commit().unwrap();
 
-    let marker = "huimeng-output 2\n3 index.html\n1 news/a/index.html\n5 news/a/photo.jpg\n";
+    let marker = "huimeng-output 3\n3 index.html\n1 news/a/index.html\n5 news/a/photo.jpg\n";
     let expected =
         [(MARKER, marker), ("index.html", "新"), ("news/a/index.html", "a"), ("news/a/photo.jpg", "photo")];
     let expected = expected.map(|(path, text)| (path.to_owned(), text.to_owned()));
@@ -96,7 +97,7 @@ fn what_killed_runs_left_is_cleared_and_other_folders_stay() {
     fs::write(beside("public.huimeng-3").join("thesis.txt"), "not ours").unwrap();
     fs::write(beside("public.huimeng-lock"), "").unwrap();
     // Killed between the two steps of an exchange: the former site has its other name.
-    fs::write(beside("public.huimeng-2-old").join(MARKER), "huimeng-output 2\n").unwrap();
+    fs::write(beside("public.huimeng-2-old").join(MARKER), "huimeng-output 3\n").unwrap();
     let stage = Stage::open(&target, None).unwrap();
     assert!(target.join(MARKER).exists());
     stage.commit().unwrap();
@@ -136,6 +137,47 @@ fn files_of_others_are_never_replaced() {
     fs::write(work.join(MARKER), "huimeng-output 99\n").unwrap();
     assert!(matches!(Stage::open(&work, None), Err(OutputError::OtherVersion { .. })));
     assert_eq!(names(dir.path()), ["public", "work"]);
+}
+
+/// The states of folders spare looking into them, and hide nothing.
+#[cfg(unix)]
+#[test]
+fn who_was_in_a_folder_shows_in_its_state() {
+    let (dir, target) = setup();
+    let spare = dir.path().join("spare");
+    let publish = |files: &[&str]| {
+        let stage = Stage::open(&target, Some(&spare)).unwrap();
+        files.iter().for_each(|path| stage.write(&artifact(path, "text")).unwrap());
+        // Until a change of the folders would bear another time.
+        std::thread::sleep(Duration::from_millis(60));
+        let listing = stage.commit()?.listing;
+        let folders = Marker::read(&target).unwrap().unwrap().unwrap().folders;
+        Ok((folders.keys().cloned().collect::<Vec<_>>(), listing))
+    };
+    let files = ["a/b/1", "a/2", "3"];
+    assert_eq!(publish(&files).unwrap().0, ["a/", "a/b/"]);
+    // Kept over the exchanges, and made anew where files come and go.
+    assert_eq!(publish(&files).unwrap().0, ["a/", "a/b/"]);
+    let files = ["a/b/c/4", "a/b/1"];
+    // A file of `a` goes at the very end, from one site and then the other: what comes next could bear the same time.
+    assert_eq!(publish(&files).unwrap().0, ["a/b/", "a/b/c/"]);
+    assert_eq!(publish(&files).unwrap().0, ["a/b/", "a/b/c/"]);
+    let (folders, listing) = publish(&files).unwrap();
+    assert_eq!(folders, ["a/", "a/b/", "a/b/c/"]);
+    assert!(stands(&target, &listing));
+    for path in ["a/b/c/note.txt", "a/b/note.txt", "a/note.txt"] {
+        fs::write(target.join(path), "mine").unwrap();
+        assert!(!stands(&target, &listing), "{path}");
+        let Err(OutputError::Foreign { files, .. }) = publish(&files) else { panic!("{path} was replaced") };
+        assert_eq!(files, [path]);
+        fs::remove_file(target.join(path)).unwrap();
+        assert!(stands(&target, &listing), "{path}");
+    }
+    // In the spare site, which comes back as the next one.
+    publish(&files).unwrap();
+    fs::write(spare.join("a/b/note.txt"), "mine").unwrap();
+    publish(&files).unwrap();
+    assert!(!target.join("a/b/note.txt").exists());
 }
 
 #[test]

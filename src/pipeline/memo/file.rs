@@ -1,7 +1,7 @@
 //! A memo as a file, between one build and the next.
 //!
 //! ```text
-//! huimeng-memo 2\n   digest of the program   length of the tables   tables   documents …   digest of all before
+//! huimeng-memo 3\n   digest of the program   length of the tables   tables   documents …   digest of all before
 //!                    16 bytes                 u64                            digest, u32 length, document
 //! ```
 //!
@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::diagnostic::Say;
 use crate::digest::{Digest, Digesting};
@@ -26,9 +26,9 @@ use crate::hosting::Uses;
 use crate::say;
 use crate::source::open_regular;
 
-use super::Memo;
+use super::{Memo, Traces};
 
-const MAGIC: &[u8] = b"huimeng-memo 2\n";
+const MAGIC: &[u8] = b"huimeng-memo 3\n";
 
 /// In bytes. No site that a person can look after comes near it.
 const LIMIT: u64 = 4 << 30;
@@ -61,13 +61,14 @@ impl Discarded {
 }
 
 /// What stands before the documents.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Tables {
     bodies: Vec<(Digest, Digest)>,
     /// With the number of what they use.
     pages: Vec<(Digest, Option<u32>)>,
     /// Each once: most pages use the same.
     uses: Vec<Arc<Uses>>,
+    traces: Traces,
 }
 
 /// The documents of a file, read when they are asked for.
@@ -128,7 +129,7 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
     };
     let length = u64::from_le_bytes(bytes[take(8)?].try_into().ok()?);
     let (tables, rest) = postcard::take_from_bytes(&bytes[take(usize::try_from(length).ok()?)?]).ok()?;
-    let Tables { bodies, pages, uses } = tables;
+    let Tables { bodies, pages, uses, traces } = tables;
     if !rest.is_empty() {
         return None;
     }
@@ -148,6 +149,7 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
         stored,
         bodies: bodies.into_iter().collect(),
         pages: pages.collect::<Option<_>>()?,
+        traces,
         ..Memo::default()
     })
 }
@@ -174,11 +176,10 @@ fn write(memo: &Memo, path: &Path) -> io::Result<()> {
     let uses: BTreeSet<&Arc<Uses>> = memo.pages.values().flatten().collect();
     let uses: Vec<Arc<Uses>> = uses.into_iter().cloned().collect();
     let number = |used: &Arc<Uses>| uses.binary_search(used).ok().and_then(|at| u32::try_from(at).ok());
-    let tables = Tables {
-        bodies: memo.bodies.iter().map(|(made_from, html)| (*made_from, *html)).collect(),
-        pages: memo.pages.iter().map(|(page, used)| (*page, used.as_ref().and_then(number))).collect(),
-        uses: uses.clone(),
-    };
+    let pages: Vec<(&Digest, Option<u32>)> =
+        memo.pages.iter().map(|(page, used)| (page, used.as_ref().and_then(number))).collect();
+    // In the order of `Tables`.
+    let tables = (&memo.bodies, pages, &uses, &memo.traces);
     let tables = postcard::to_stdvec(&tables).map_err(io::Error::other)?;
     out.write_all(MAGIC)?;
     out.write_all(memo.program.bytes())?;
@@ -262,7 +263,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("memo");
         let bytes = healthy(&path);
-        for at in (MAGIC.len() + Digest::LENGTH)..bytes.len() {
+        for at in (MAGIC.len() + Digest::LENGTH..bytes.len()).step_by(5) {
             for change in [0x01, 0x80, 0xff] {
                 let mut changed = bytes.clone();
                 changed[at] ^= change;
@@ -270,7 +271,7 @@ mod tests {
                 for digest in memo.stored.places.keys() {
                     let _ = memo.document(digest);
                 }
-                if at % 16 == 0 {
+                if at % 3 == 0 {
                     publish(&mut { memo });
                 }
             }

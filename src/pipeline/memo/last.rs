@@ -103,11 +103,7 @@ impl Last {
 
 /// Stands for all that a run takes, but for the time.
 fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<Digest> {
-    let Options { now: _, drafts, future, base_url, strict, advice, minify_pages, partial, mount, hosting } =
-        options;
-    let options = format!(
-        "{drafts} {future} {base_url:?} {strict} {advice} {minify_pages} {partial} {mount:?} {hosting} {found:?}"
-    );
+    let options = format!("{} {found:?}", options.beside_time());
     let text = |file: &SourceFile| (file.path.clone(), file.digest());
     let texts: Vec<(SitePath, Digest)> = tree.files().par_iter().map(text).collect();
     let others: Option<Vec<Digest>> = tree.binaries().par_iter().map(binary).collect();

@@ -5,6 +5,7 @@
 
 mod file;
 mod last;
+mod traces;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::hosting::Uses;
 use file::Stored;
 pub use file::{Discarded, load, save};
 pub use last::Last;
+pub(super) use traces::{Grounds, Trace, Traces};
 
 /// What need not be made again. An empty one is as good as any: a run with it only takes longer.
 ///
@@ -35,6 +37,8 @@ pub struct Memo {
     pub(super) bodies: BTreeMap<Digest, Digest>,
     /// With what they use, where that was asked for.
     pub(super) pages: BTreeMap<Digest, Option<Arc<Uses>>>,
+    /// What the pages of the last run were made from.
+    pub(super) traces: Traces,
 }
 
 impl Memo {
