@@ -72,10 +72,10 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     }
     clock.stage("remember");
     outcome.summary.timings.stages = clock.stages;
-    let told = finish(build, terminal, &outcome, published.written, &out);
-    // The process ends here, and the system takes its memory back quicker than it is freed piece by piece.
-    std::mem::forget((tree.value, memo, outcome));
-    told
+    finish(build, terminal, &outcome, published.written, &out)?;
+    // The process ends: to give back a large site bit by bit would only take time.
+    std::mem::forget((memo, outcome, tree.value));
+    Ok(())
 }
 
 /// Are finished pages minified? Not every huimeng can.

@@ -50,7 +50,8 @@ impl State {
     pub(super) fn of(metadata: &Metadata) -> State {
         use std::os::unix::fs::MetadataExt;
         let times = [metadata.mtime(), metadata.mtime_nsec(), metadata.ctime(), metadata.ctime_nsec()];
-        State::cut(&format!("{} {} {times:?}", metadata.ino(), metadata.len()))
+        let [modified, modified_nsec, changed, changed_nsec] = times.map(i64::cast_unsigned);
+        State::mix([metadata.ino(), metadata.len(), modified, modified_nsec, changed, changed_nsec])
     }
 
     /// That of a folder, which changes with the names in it; `None` where a change may not show: the system does not
@@ -68,18 +69,24 @@ impl State {
 
     #[cfg(not(unix))]
     pub(super) fn of(metadata: &Metadata) -> State {
-        let times = (metadata.modified().ok(), metadata.created().ok());
-        State::cut(&format!("{} {times:?}", metadata.len()))
+        let since = |time: io::Result<SystemTime>| {
+            let since = time.ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+            since.map_or(0, |since| since.as_nanos() as u64)
+        };
+        State::mix([metadata.len(), since(metadata.modified()), since(metadata.created())])
     }
 
     fn parse(text: &str) -> Option<State> {
         u64::from_str_radix(text, 16).ok().map(State)
     }
 
-    fn cut(text: &str) -> State {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&Digest::of(text.as_bytes()).bytes()[..8]);
-        State(u64::from_le_bytes(bytes))
+    /// A number that is another one when one of these is, and hardly ever the same when several are. Nobody chooses
+    /// them to deceive: whoever could, could also write the list.
+    fn mix<const N: usize>(of: [u64; N]) -> State {
+        let mixed = of.into_iter().fold(0xcbf2_9ce4_8422_2325, |mixed: u64, number| {
+            (mixed ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+        });
+        State(mixed)
     }
 }
 
@@ -90,20 +97,20 @@ impl Marker {
         if lines.next() != Some(HEADER) {
             return None;
         }
-        let mut marker = Marker::default();
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
         for line in lines {
             if let Some(folder) = line.strip_prefix("/ ") {
                 let (state, path) = folder.split_once(' ')?;
-                marker.folders.insert(path.to_owned(), State::parse(state)?);
+                folders.push((path.to_owned(), State::parse(state)?));
                 continue;
             }
             let mut parts = line.splitn(4, ' ');
             let len = parts.next()?.parse().ok()?;
             let made_from = Digest::parse(parts.next()?)?;
             let state = State::parse(parts.next()?)?;
-            marker.files.insert(parts.next()?.to_owned(), Listed { len, made_from, state });
+            files.push((parts.next()?.to_owned(), Listed { len, made_from, state }));
         }
-        Some(marker)
+        Some(Marker { files: files.into_iter().collect(), folders: folders.into_iter().collect() })
     }
 
     /// Does a folder, given with its slash, hold a file of the list?

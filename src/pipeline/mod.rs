@@ -28,7 +28,7 @@ use crate::output::{Artifact, OutputError};
 use crate::source::{BinaryFile, SourceTree};
 
 pub use files::publish_fixed;
-pub use memo::{Discarded, Last, Memo, load, save};
+pub use memo::{Discarded, Last, Memo, load, pack, save, unpack};
 pub use prepare::{Prepared, prepare, prepare_again};
 pub use proof::{Proof, Read, proof};
 pub use ready::Ready;

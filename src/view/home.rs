@@ -2,15 +2,15 @@
 
 use std::cmp::Reverse;
 
+use jiff::Timestamp;
+
 use crate::document::record::{Detail, Role};
 use crate::kind::Kind;
 use crate::language::LangId;
 use crate::site::EntryId;
 
-use super::card::Card;
 use super::context::Context;
 use super::list::{HomeSection, HomeView};
-use super::shown::Shown;
 
 /// How many records a section shows.
 const ON_HOME: usize = 6;
@@ -22,14 +22,20 @@ pub fn view<'a>(context: &'a Context, lang: LangId) -> HomeView<'a> {
         context.sections_of(kind).flat_map(|(section, _)| lists[section].iter().copied()).collect()
     };
     let (news, partners, signings) = (of_kind(Kind::News), of_kind(Kind::Partner), of_kind(Kind::Signing));
-    let mut featured: Vec<&'a Shown<Card>> = context.cards_of(&news, lang);
-    featured.retain(|card| card.pinned || card.cover.is_some());
-    featured.sort_by(|a, b| {
-        let date = |card: &'a Card| Reverse(card.date.as_ref().map(|date| date.iso.as_str()));
-        let key = |card: &'a Card| (!card.pinned, card.cover.is_none(), date(card));
-        key(a).cmp(&key(b))
-    });
-    featured.truncate(3);
+    // By the records, so that the cards of all others need not be made.
+    let mut featured: Vec<(bool, bool, Reverse<Option<Timestamp>>, EntryId)> = news
+        .iter()
+        .filter_map(|id| {
+            let reading = context.read(*id, lang)?;
+            let has_cover = |document| context.links(document).cover.is_some();
+            let is_pinned = reading.original.pinned;
+            let is_covered = has_cover(reading.version.document) || has_cover(context.site[*id].original);
+            let date = context.site[*id].date.as_ref().map(|date| date.at.timestamp());
+            (is_pinned || is_covered).then_some((!is_pinned, !is_covered, Reverse(date), *id))
+        })
+        .collect();
+    featured.sort_by_key(|(not_pinned, not_covered, date, _)| (*not_pinned, *not_covered, *date));
+    let featured: Vec<EntryId> = featured.into_iter().map(|(.., id)| id).take(3).collect();
     let is_lead = |id: &EntryId| match &context.original(*id).detail {
         Detail::Partner(partner) => partner.role == Some(Role::Lead),
         _ => false,
@@ -53,7 +59,7 @@ pub fn view<'a>(context: &'a Context, lang: LangId) -> HomeView<'a> {
     let agreements =
         signings.iter().filter_map(|id| context.site.relations.of_signing.get(id)).map(Vec::len).sum();
     HomeView {
-        featured,
+        featured: context.cards_of(&featured, lang),
         sections,
         leads: context.cards_of(&leads, lang),
         news_count: news.len(),

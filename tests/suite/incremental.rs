@@ -429,6 +429,21 @@ fn a_cache_that_cannot_be_used_is_given_up() {
         let run: Run = site.run(&["build", "--now", NOW, "--messages", "en"]).expect(0);
         assert!(!run.stderr.contains("cache"), "{}", run.stderr);
     }
+    // The documents have a file of their own.
+    let documents = files(&site.path(".huimeng")).into_keys().find(|name| name.starts_with("documents-"));
+    let documents = format!(".huimeng/{}", documents.unwrap());
+    let mut flipped = std::fs::read(site.path(&documents)).unwrap();
+    let half = flipped.len() / 2;
+    flipped[half] ^= 1;
+    site.write(&documents, &flipped[..]);
+    std::fs::remove_file(site.path(".huimeng/last")).unwrap();
+    site.run(&["build", "--now", NOW, "--messages", "en"]).expect(0).says(&[damaged]);
+    assert_same(&expected, &site.output());
+    std::fs::remove_file(site.path(&documents)).unwrap();
+    std::fs::remove_file(site.path(".huimeng/last")).unwrap();
+    let run: Run = site.run(&["build", "--now", NOW, "--messages", "en"]).expect(0);
+    assert!(!run.stderr.contains("cache"), "{}", run.stderr);
+    assert_same(&expected, &site.output());
 }
 
 /// A second machine has what the first one left, in a site of its own at another place.

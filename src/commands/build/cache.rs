@@ -55,7 +55,7 @@ impl Cache {
         let is_there = discarded.is_none() && place.exists();
         let Some(shared) = self.shared.as_ref().filter(|_| !is_there) else { return memo };
         match shared.get(&name(program)) {
-            Ok(Some(bytes)) => match self.replace(&bytes) {
+            Ok(Some(bytes)) => match pipeline::unpack(&bytes, &self.folder.join(MEMO)) {
                 Ok(()) => load().0,
                 Err(_) => memo,
             },
@@ -70,18 +70,10 @@ impl Cache {
     /// Leaves what this build remembers to other machines.
     pub(super) fn share(&self, terminal: &Terminal) {
         let Some(shared) = &self.shared else { return };
-        let Ok(bytes) = fs::read(self.folder.join(MEMO)) else { return };
+        let Ok(bytes) = pipeline::pack(&self.folder.join(MEMO)) else { return };
         if let Err(error) = shared.put(&name(self.program), bytes) {
             terminal.note(&not_shared(&error));
         }
-    }
-
-    /// Puts another machine's memo in the place of this one's, whole.
-    fn replace(&self, bytes: &[u8]) -> io::Result<()> {
-        let temporary = self.folder.join(format!("{MEMO}-shared-{}", std::process::id()));
-        fs::create_dir_all(&self.folder)?;
-        let written = fs::write(&temporary, bytes);
-        written.and_then(|()| fs::rename(&temporary, self.folder.join(MEMO)))
     }
 
     pub(super) fn keep(&self, memo: &Memo, terminal: &Terminal) {

@@ -1,40 +1,32 @@
-//! A memo as a file, between one build and the next.
+//! A memo as a file, between one build and the next; the documents are in [`segments`] beside it.
 //!
 //! ```text
-//! huimeng-memo 3\n   digest of the program   length of the tables   tables   documents …   digest of all before
-//!                    16 bytes                 u64                            digest, u32 length, document
+//! huimeng-memo 3\n   digest of the program   tables in postcard's format   digest of all before
 //! ```
 //!
-//! Numbers are little-endian; tables and documents are in postcard's format. A file that is damaged, cut short
-//! or of another program counts as none.
+//! A file that is damaged, cut short or of another program counts as none.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
-use std::ops::Range;
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use serde::Deserialize;
 
 use crate::diagnostic::Say;
-use crate::digest::{Digest, Digesting};
-use crate::document::Document;
+use crate::digest::Digest;
 use crate::hosting::Uses;
 use crate::say;
 use crate::source::open_regular;
 
+use super::segments::{self, Segments};
 use super::{Memo, Traces};
 
 const MAGIC: &[u8] = b"huimeng-memo 3\n";
 
 /// In bytes. No site that a person can look after comes near it.
 const LIMIT: u64 = 4 << 30;
-
-/// Documents that are put into the format together.
-const AT_ONCE: usize = 128;
 
 /// Why a file was not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +52,7 @@ impl Discarded {
     }
 }
 
-/// What stands before the documents.
+/// What is in the file.
 #[derive(Debug, Deserialize)]
 struct Tables {
     bodies: Vec<(Digest, Digest)>,
@@ -69,25 +61,8 @@ struct Tables {
     /// Each once: most pages use the same.
     uses: Vec<Arc<Uses>>,
     traces: Traces,
-}
-
-/// The documents of a file, read when they are asked for.
-#[derive(Debug, Default)]
-pub(super) struct Stored {
-    bytes: Vec<u8>,
-    places: BTreeMap<Digest, Range<usize>>,
-}
-
-impl Stored {
-    fn bytes_of(&self, digest: &Digest) -> Option<&[u8]> {
-        self.bytes.get(self.places.get(digest)?.clone())
-    }
-
-    /// `None` also for one that a healthy file cannot hold.
-    pub(super) fn document(&self, digest: &Digest) -> Option<Document> {
-        let (document, rest): (Document, _) = postcard::take_from_bytes(self.bytes_of(digest)?).ok()?;
-        (rest.is_empty() && document.digest == *digest && document.is_sound()).then_some(document)
-    }
+    /// The files of the documents.
+    segments: Vec<Digest>,
 }
 
 /// Reads what a program left. Without a file, or with one that cannot be used, the memo is empty.
@@ -98,10 +73,10 @@ pub fn load(path: &Path, program: Digest) -> (Memo, Option<Discarded>) {
     if !rest.starts_with(program.bytes()) {
         return (empty, Some(Discarded::OtherProgram));
     }
-    match parse(bytes, program) {
-        Some(memo) => (memo, None),
-        None => (empty, Some(Discarded::Damaged)),
-    }
+    let Some((mut memo, named)) = parse(&bytes, program) else { return (empty, Some(Discarded::Damaged)) };
+    let (segments, damaged) = Segments::load(path.parent().unwrap_or(Path::new("")), &named);
+    memo.stored = segments;
+    (memo, (damaged > 0).then_some(Discarded::Damaged))
 }
 
 /// A file of a former build.
@@ -116,20 +91,12 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
-    let end = bytes.len().checked_sub(Digest::LENGTH)?;
-    if Digest::of(&bytes[..end]).bytes() != &bytes[end..] {
-        return None;
-    }
-    let mut at = MAGIC.len() + Digest::LENGTH;
-    let mut take = |length: usize| {
-        let range = at..at.checked_add(length).filter(|next| *next <= end)?;
-        at = range.end;
-        Some(range)
-    };
-    let length = u64::from_le_bytes(bytes[take(8)?].try_into().ok()?);
-    let (tables, rest) = postcard::take_from_bytes(&bytes[take(usize::try_from(length).ok()?)?]).ok()?;
-    let Tables { bodies, pages, uses, traces } = tables;
+/// The memo without its documents, and the files that they are in.
+fn parse(bytes: &[u8], program: Digest) -> Option<(Memo, Vec<Digest>)> {
+    let (all, digest) = bytes.split_at_checked(bytes.len().checked_sub(Digest::LENGTH)?)?;
+    let tables = all.get(MAGIC.len() + Digest::LENGTH..).filter(|_| Digest::of(all).bytes() == digest)?;
+    let (tables, rest) = postcard::take_from_bytes(tables).ok()?;
+    let Tables { bodies, pages, uses, traces, segments } = tables;
     if !rest.is_empty() {
         return None;
     }
@@ -138,25 +105,22 @@ fn parse(bytes: Vec<u8>, program: Digest) -> Option<Memo> {
         Some(number) => Some((page, Some(named(number)?))),
         None => Some((page, None)),
     });
-    let mut places = BTreeMap::new();
-    while let Some(digest) = take(Digest::LENGTH) {
-        let length = u32::from_le_bytes(bytes[take(4)?].try_into().ok()?);
-        places.insert(Digest::from_bytes(&bytes[digest])?, take(usize::try_from(length).ok()?)?);
-    }
-    let stored = Stored { bytes, places };
-    Some(Memo {
-        program,
-        stored,
-        bodies: bodies.into_iter().collect(),
-        pages: pages.collect::<Option<_>>()?,
-        traces,
-        ..Memo::default()
-    })
+    let (bodies, pages) = (bodies.into_iter().collect(), pages.collect::<Option<_>>()?);
+    Some((Memo { bodies, pages, traces, ..Memo::new(program) }, segments))
+}
+
+/// The files of documents that a memo names; none for what is no memo.
+pub(super) fn segments_of(bytes: &[u8]) -> Vec<Digest> {
+    let program = bytes.strip_prefix(MAGIC).and_then(|rest| Digest::from_bytes(rest.get(..Digest::LENGTH)?));
+    program.and_then(|program| parse(bytes, program)).map(|(_, segments)| segments).unwrap_or_default()
 }
 
 /// Writes what a later build may use, under another name first: whoever reads sees a whole file.
 pub fn save(memo: &Memo, path: &Path) -> io::Result<()> {
-    replace(path, |path| write(memo, path))
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let segments = memo.stored.keep(&memo.documents, folder)?;
+    replace(path, |path| fs::write(path, encode(memo, &segments)?))?;
+    segments::clear(folder, &segments)
 }
 
 /// Writes a file under another name, and gives it its own when it is whole.
@@ -170,38 +134,18 @@ pub(super) fn replace(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>) 
     written
 }
 
-fn write(memo: &Memo, path: &Path) -> io::Result<()> {
-    // The digest is taken of what the buffer gives away: in large pieces, which is several times as fast.
-    let mut out = BufWriter::with_capacity(1 << 18, Digesting::new(File::create(path)?));
+fn encode(memo: &Memo, segments: &[Digest]) -> io::Result<Vec<u8>> {
     let uses: BTreeSet<&Arc<Uses>> = memo.pages.values().flatten().collect();
-    let uses: Vec<Arc<Uses>> = uses.into_iter().cloned().collect();
-    let number = |used: &Arc<Uses>| uses.binary_search(used).ok().and_then(|at| u32::try_from(at).ok());
+    let uses: Vec<&Arc<Uses>> = uses.into_iter().collect();
+    let number = |used: &Arc<Uses>| uses.binary_search(&used).ok().and_then(|at| u32::try_from(at).ok());
     let pages: Vec<(&Digest, Option<u32>)> =
         memo.pages.iter().map(|(page, used)| (page, used.as_ref().and_then(number))).collect();
     // In the order of `Tables`.
-    let tables = (&memo.bodies, pages, &uses, &memo.traces);
-    let tables = postcard::to_stdvec(&tables).map_err(io::Error::other)?;
-    out.write_all(MAGIC)?;
-    out.write_all(memo.program.bytes())?;
-    out.write_all(&(tables.len() as u64).to_le_bytes())?;
-    out.write_all(&tables)?;
-    let documents: Vec<(&Digest, &Arc<Document>)> = memo.documents.iter().collect();
-    // Not all at once: together they are as large as the site's texts.
-    for some in documents.chunks(AT_ONCE) {
-        let written = |(digest, document): &(&Digest, &Arc<Document>)| match memo.stored.bytes_of(digest) {
-            Some(stored) => Ok(Cow::Borrowed(stored)),
-            None => postcard::to_stdvec(&***document).map(Cow::Owned).map_err(io::Error::other),
-        };
-        let written: io::Result<Vec<Cow<[u8]>>> = some.par_iter().map(written).collect();
-        for ((digest, _), bytes) in some.iter().zip(written?) {
-            let Ok(length) = u32::try_from(bytes.len()) else { continue };
-            out.write_all(digest.bytes())?;
-            out.write_all(&length.to_le_bytes())?;
-            out.write_all(&bytes)?;
-        }
-    }
-    let (digest, mut file) = out.into_inner()?.finish();
-    file.write_all(digest.bytes())
+    let tables = (&memo.bodies, pages, &uses, &memo.traces, segments);
+    let head = [MAGIC, memo.program.bytes()].concat();
+    let mut bytes = postcard::to_extend(&tables, head).map_err(io::Error::other)?;
+    bytes.extend_from_slice(Digest::of(&bytes).bytes());
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -267,13 +211,7 @@ mod tests {
             for change in [0x01, 0x80, 0xff] {
                 let mut changed = bytes.clone();
                 changed[at] ^= change;
-                let (memo, _) = load_sealed(&path, &changed);
-                for digest in memo.stored.places.keys() {
-                    let _ = memo.document(digest);
-                }
-                if at % 3 == 0 {
-                    publish(&mut { memo });
-                }
+                publish(&mut load_sealed(&path, &changed).0);
             }
         }
         for end in (0..bytes.len()).step_by(7) {

@@ -5,6 +5,8 @@
 
 mod file;
 mod last;
+mod packed;
+mod segments;
 mod traces;
 
 use std::collections::BTreeMap;
@@ -14,9 +16,10 @@ use crate::digest::Digest;
 use crate::document::Document;
 use crate::hosting::Uses;
 
-use file::Stored;
 pub use file::{Discarded, load, save};
 pub use last::Last;
+pub use packed::{pack, unpack};
+use segments::{Documents, Segments};
 pub(super) use traces::{Grounds, Trace, Traces};
 
 /// What need not be made again. An empty one is as good as any: a run with it only takes longer.
@@ -30,9 +33,9 @@ pub(super) use traces::{Grounds, Trace, Traces};
 pub struct Memo {
     /// The program whose results these are.
     program: Digest,
-    documents: BTreeMap<Digest, Arc<Document>>,
-    /// Documents as a file of an earlier run holds them.
-    stored: Stored,
+    documents: Documents,
+    /// Documents as files of earlier runs hold them.
+    stored: Segments,
     /// Digests of the HTML: a change of words that leaves a text as it was ends here.
     pub(super) bodies: BTreeMap<Digest, Digest>,
     /// With what they use, where that was asked for.
@@ -59,7 +62,7 @@ impl Memo {
 
     /// From now on these are known, and no others.
     pub(super) fn set_documents(&mut self, documents: impl Iterator<Item = Arc<Document>>) {
-        // Those that a file holds stay there too: they need not be put into its format again.
+        // Those that a file holds stay there too: they need not be written again.
         self.documents = documents.map(|document| (document.digest, document)).collect();
     }
 

@@ -1,0 +1,242 @@
+//! Documents between one build and the next: in files that are never changed, beside the memo's own.
+//!
+//! ```text
+//! documents-DIGEST     of the whole file
+//!   digest of a document, u32 length, the document in postcard's format, …
+//! ```
+//!
+//! After an edit nearly all documents are in a file already: the few others get a second one, until it is worth
+//! writing all of them anew. A file that is missing or damaged only means that its documents are parsed again.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::digest::{Digest, Digesting};
+use crate::document::Document;
+
+use super::file;
+
+/// What files of documents are called, before their digest.
+pub const PREFIX: &str = "documents-";
+
+/// Documents that are put into the format together.
+const AT_ONCE: usize = 512;
+
+/// Documents by their digests.
+pub type Documents = BTreeMap<Digest, Arc<Document>>;
+
+/// The documents of the files that a memo names, read when they are asked for.
+#[derive(Debug, Default)]
+pub struct Segments {
+    segments: Vec<Segment>,
+    /// By document: which segment, and where in it.
+    places: BTreeMap<Digest, (usize, Range<usize>)>,
+}
+
+#[derive(Debug)]
+struct Segment {
+    digest: Digest,
+    bytes: Vec<u8>,
+}
+
+impl Segments {
+    /// Reads the files of a folder that a memo names. Tells how many of them are damaged.
+    pub fn load(folder: &Path, named: &[Digest]) -> (Segments, usize) {
+        let mut damaged = 0;
+        let mut found = Segments::default();
+        for digest in named {
+            let Ok(bytes) = file::read(&path_of(folder, digest)) else { continue };
+            let number = found.segments.len();
+            match (Digest::of(&bytes) == *digest).then(|| places(&bytes)).flatten() {
+                Some(places) => {
+                    found
+                        .places
+                        .extend(places.into_iter().map(|(document, place)| (document, (number, place))));
+                    found.segments.push(Segment { digest: *digest, bytes });
+                }
+                None => damaged += 1,
+            }
+        }
+        (found, damaged)
+    }
+
+    /// `None` also for one that a healthy file cannot hold.
+    pub fn document(&self, digest: &Digest) -> Option<Document> {
+        let (segment, place) = self.places.get(digest)?;
+        let bytes = self.segments.get(*segment)?.bytes.get(place.clone())?;
+        let (document, rest): (Document, _) = postcard::take_from_bytes(bytes).ok()?;
+        (rest.is_empty() && document.digest == *digest && document.is_sound()).then_some(document)
+    }
+
+    /// Sees to it that the folder has files with all these documents, and names them.
+    pub fn keep(&self, documents: &Documents, folder: &Path) -> io::Result<Vec<Digest>> {
+        let all = || documents.iter().collect::<Vec<_>>();
+        let Some(base) = self.base(documents, folder) else { return Ok(vec![write(folder, &all())?]) };
+        let is_in_base = |digest: &Digest| self.places.get(digest).is_some_and(|(segment, _)| *segment == 0);
+        let others: Vec<_> = documents.iter().filter(|(digest, _)| !is_in_base(digest)).collect();
+        match others.len() {
+            0 => Ok(vec![base.digest]),
+            some if some <= documents.len() / 4 => Ok(vec![base.digest, write(folder, &others)?]),
+            _ => Ok(vec![write(folder, &all())?]),
+        }
+    }
+
+    /// The first file, if it is still there and most of it is of use.
+    fn base(&self, documents: &Documents, folder: &Path) -> Option<&Segment> {
+        let base = self.segments.first().filter(|base| path_of(folder, &base.digest).exists())?;
+        let lengths = documents.keys().filter_map(|digest| match self.places.get(digest)? {
+            (0, place) => Some(place.len()),
+            _ => None,
+        });
+        (lengths.sum::<usize>() >= base.bytes.len() / 2).then_some(base)
+    }
+}
+
+/// Puts a file into the folder that another machine has.
+pub fn put(folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    file::replace(&path_of(folder, &Digest::of(bytes)), |path| fs::write(path, bytes))
+}
+
+/// Removes the files of documents that no memo names.
+pub fn clear(folder: &Path, named: &[Digest]) -> io::Result<()> {
+    let named: Vec<String> = named.iter().map(|digest| format!("{PREFIX}{digest}")).collect();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PREFIX) && !named.iter().any(|known| *known == name) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Where the file of a digest is.
+pub fn path_of(folder: &Path, digest: &Digest) -> PathBuf {
+    folder.join(format!("{PREFIX}{digest}"))
+}
+
+/// Writes documents into a file of their own, and tells its digest.
+fn write(folder: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
+    let temporary = folder.join(format!("new-{PREFIX}{}", std::process::id()));
+    let written = stream(&temporary, documents)
+        .and_then(|digest| fs::rename(&temporary, path_of(folder, &digest)).map(|()| digest));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
+
+fn stream(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
+    let mut out = Digesting::new(BufWriter::with_capacity(1 << 18, File::create(path)?));
+    let encoded = |(_, document): &(&Digest, &Arc<Document>)| {
+        postcard::to_stdvec(&***document).map_err(io::Error::other)
+    };
+    // Not all at once: together they are as large as the site's texts.
+    for some in documents.chunks(AT_ONCE) {
+        let all: io::Result<Vec<Vec<u8>>> = some.par_iter().map(encoded).collect();
+        for ((digest, _), bytes) in some.iter().zip(all?) {
+            let Ok(length) = u32::try_from(bytes.len()) else { continue };
+            out.write_all(digest.bytes())?;
+            out.write_all(&length.to_le_bytes())?;
+            out.write_all(&bytes)?;
+        }
+    }
+    let (digest, mut out) = out.finish();
+    out.flush()?;
+    Ok(digest)
+}
+
+fn places(bytes: &[u8]) -> Option<Vec<(Digest, Range<usize>)>> {
+    let mut at = 0;
+    let mut take = |length: usize| {
+        let range = at..usize::checked_add(at, length).filter(|next| *next <= bytes.len())?;
+        at = range.end;
+        Some(range)
+    };
+    let mut places = Vec::new();
+    while let Some(digest) = take(Digest::LENGTH) {
+        let length = u32::from_le_bytes(bytes[take(4)?].try_into().ok()?);
+        places.push((Digest::from_bytes(&bytes[digest])?, take(usize::try_from(length).ok()?)?));
+    }
+    Some(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Memo;
+    use super::*;
+    use crate::pipeline::{Nowhere, Options, run};
+    use crate::source::{SourceFile, SourceTree};
+
+    fn documents(numbers: Range<usize>) -> Documents {
+        let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
+        let config = "title: 明水\nbase_url: https://example.org/\nlanguages: [zh-Hans]\n";
+        let records =
+            numbers.map(|number| file(&format!("content/{number}.md"), "---\ntitle: 标题\n---\n\n正文。\n"));
+        let files = std::iter::once(file("site.yaml", config)).chain(records).collect();
+        let tree = SourceTree::new("".into(), files, Vec::new());
+        let mut memo = Memo::new(Digest::of(b"program"));
+        run(&tree, &Options::at(jiff::Timestamp::UNIX_EPOCH), Vec::new(), &mut memo, || Ok(Nowhere));
+        memo.documents
+    }
+
+    fn load(folder: &Path, named: &[Digest]) -> Segments {
+        let (segments, damaged) = Segments::load(folder, named);
+        assert_eq!(damaged, 0);
+        segments
+    }
+
+    #[test]
+    fn a_few_new_documents_get_a_file_of_their_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path();
+        let first = Segments::default().keep(&documents(0..40), folder).unwrap();
+        let stored = load(folder, &first);
+        assert_eq!(stored.keep(&documents(0..40), folder).unwrap(), first);
+        let second = stored.keep(&documents(3..43), folder).unwrap();
+        assert_eq!((second.len(), second[0]), (2, first[0]));
+        let stored = load(folder, &second);
+        for (digest, document) in documents(0..43) {
+            assert_eq!(
+                stored.document(&digest).map(|found| found.body.text),
+                Some(document.body.text.clone())
+            );
+        }
+        // The second file is written anew, and the first one too when most of it is of no use.
+        let third = stored.keep(&documents(3..45), folder).unwrap();
+        assert_eq!(third[0], first[0]);
+        assert_ne!(third[1], second[1]);
+        assert_eq!(stored.keep(&documents(30..60), folder).unwrap().len(), 1);
+        clear(folder, &third).unwrap();
+        assert_eq!(fs::read_dir(folder).unwrap().count(), 2);
+        // A file that somebody removed only means more work.
+        fs::remove_file(path_of(folder, &third[0])).unwrap();
+        assert_eq!(load(folder, &third).places.len(), 5);
+    }
+
+    /// Bytes that somebody changed on purpose, with the digest made to fit: nothing panics, nothing grows.
+    #[test]
+    fn hostile_bytes_do_no_harm() {
+        let dir = tempfile::tempdir().unwrap();
+        let named = Segments::default().keep(&documents(0..3), dir.path()).unwrap();
+        let bytes = fs::read(path_of(dir.path(), &named[0])).unwrap();
+        for at in 0..bytes.len() {
+            for change in [0x01, 0x80, 0xff] {
+                let mut changed = bytes.clone();
+                changed[at] ^= change;
+                put(dir.path(), &changed).unwrap();
+                let (segments, _) = Segments::load(dir.path(), &[Digest::of(&changed)]);
+                segments.places.keys().for_each(|digest| drop(segments.document(digest)));
+            }
+        }
+        fs::write(path_of(dir.path(), &named[0]), &bytes[1..]).unwrap();
+        assert_eq!(Segments::load(dir.path(), &named).1, 1);
+    }
+}
