@@ -65,6 +65,7 @@ impl Stage {
     }
 
     /// The states of all folders: of those in which nothing changed, as they were found.
+    #[expect(clippy::disallowed_methods, reason = "decides what is looked into again, never what is written")]
     pub(super) fn folder_states(&self, marker: &Marker) -> BTreeMap<String, State> {
         let changed = self.folders.read().unwrap_or_else(PoisonError::into_inner);
         let above = |folder: &'_ String| {

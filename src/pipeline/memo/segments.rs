@@ -26,7 +26,7 @@ use super::file;
 pub const PREFIX: &str = "documents-";
 
 /// Documents that are put into the format together.
-const AT_ONCE: usize = 512;
+const AT_ONCE: usize = 128;
 
 /// Documents by their digests.
 pub type Documents = BTreeMap<Digest, Arc<Document>>;
@@ -134,7 +134,8 @@ fn write(folder: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<D
 }
 
 fn stream(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
-    let mut out = Digesting::new(BufWriter::with_capacity(1 << 18, File::create(path)?));
+    // The digest is taken of what the buffer gives away: in large pieces, which is several times as fast.
+    let mut out = BufWriter::with_capacity(1 << 18, Digesting::new(File::create(path)?));
     let encoded = |(_, document): &(&Digest, &Arc<Document>)| {
         postcard::to_stdvec(&***document).map_err(io::Error::other)
     };
@@ -148,9 +149,7 @@ fn stream(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Di
             out.write_all(&bytes)?;
         }
     }
-    let (digest, mut out) = out.finish();
-    out.flush()?;
-    Ok(digest)
+    Ok(out.into_inner()?.finish().0)
 }
 
 fn places(bytes: &[u8]) -> Option<Vec<(Digest, Range<usize>)>> {
