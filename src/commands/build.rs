@@ -28,7 +28,7 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let mut clock = Clock::start();
     let mut tree = source::load(&global.site);
     clock.stage("load");
-    let cache = Cache::of(&global.site, build.cache.as_deref())?;
+    let mut cache = Cache::of(&global.site, build.cache.as_deref(), terminal)?;
     let last = if build.clean { None } else { cache.last() };
     let unchanged = last.and_then(|last| last.outcome(&tree.value, &tree.diagnostics, &options, &out));
     clock.stage("compare");
@@ -72,10 +72,10 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     }
     clock.stage("remember");
     outcome.summary.timings.stages = clock.stages;
-    finish(build, terminal, &outcome, published.written, &out)?;
-    // The process ends: to give back a large site bit by bit would only take time.
-    std::mem::forget((memo, outcome, tree.value));
-    Ok(())
+    let told = finish(build, terminal, &outcome, published.written, &out);
+    // The process ends here, and the system takes its memory back quicker than it is freed piece by piece.
+    std::mem::forget((tree.value, memo, outcome));
+    told
 }
 
 /// Are finished pages minified? Not every huimeng can.

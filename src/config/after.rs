@@ -77,6 +77,9 @@ fn purge(reader: &mut Reader<'_>, item: Typed<'_>) -> Option<Purge> {
         }
         _ => return None,
     };
+    if let Some(zone) = zone.as_ref().filter(|_| !matches!(&*name.value, "edgeone" | "cloudflare")) {
+        reader.report(zone.span.clone(), zone_pointless(&name.value));
+    }
     let provider = match (&*name.value, zone) {
         ("edgeone", Some(zone)) => Provider::EdgeOne { zone: zone.value },
         ("cloudflare", Some(zone)) => Provider::Cloudflare { zone: zone.value },
@@ -98,6 +101,15 @@ fn zone_missing(provider: &str) -> Diagnostic {
     .help(say!(
         "写成 `{{provider: {provider}, zone: 站点标识}}`，标识在服务商的控制台里",
         "write `{{provider: {provider}, zone: …}}` with the id that the provider's console shows"
+    ))
+}
+
+fn zone_pointless(provider: &str) -> Diagnostic {
+    let message = say!("{provider} 用不到站点（zone）", "`{provider}` has no `zone`");
+    let usual = if provider == "tencent" { "edgeone" } else { "cloudflare" };
+    Diagnostic::new(&rules::BAD_VALUE, message).help(say!(
+        "删去 `zone`；如果用的是 `{usual}`，把 `provider` 改成它",
+        "delete `zone`, or make `{usual}` the `provider` if that is the one"
     ))
 }
 
@@ -203,6 +215,13 @@ mod tests {
             "{purge: [edgeone]}",
             expect![[r#"
             HM0202 7:21-7:28 edgeone 要写明站点（zone） | 写成 `{provider: edgeone, zone: 站点标识}`，标识在服务商的控制台里
+        "#]],
+        );
+        check(
+            "{purge: [{provider: aliyun, zone: z}, {zone: zone-1, provider: tencent}]}",
+            expect![[r#"
+            HM0211 7:46-7:47 aliyun 用不到站点（zone） | 删去 `zone`；如果用的是 `cloudflare`，把 `provider` 改成它
+            HM0211 7:57-7:63 tencent 用不到站点（zone） | 删去 `zone`；如果用的是 `edgeone`，把 `provider` 改成它
         "#]],
         );
         check(

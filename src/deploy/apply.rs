@@ -7,13 +7,15 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
+use super::class::FINGERPRINTED;
+use super::each::each;
 use super::live::Live;
 use super::lock::{Clock, Lock};
 use super::manifest::{
-    self, FORMAT, MANIFEST, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY, UNTOLD,
+    self, FORMAT, MANIFESTS, Manifest, PENDING, PROGRESS, Pending, Progress, Release, TEMPORARY, UNTOLD,
 };
 use super::plan::{From, Plan, Write};
-use super::store::{Shared, each, random};
+use super::store::{Shared, random};
 use super::{Changed, Class, DeployError, Local, News, Teller, prune};
 use crate::config::DeployTarget;
 use crate::config::after::After;
@@ -31,19 +33,42 @@ pub(super) struct Scene<'s> {
 
 /// Reads what a target remembers.
 pub(super) async fn live(store: &Shared) -> Result<Live, DeployError> {
-    let manifest: Option<Manifest> = read(store, MANIFEST).await?;
+    let (manifest, superseded) = newest(store).await?;
     let format = manifest.as_ref().map_or(FORMAT, |manifest| manifest.current.format);
     let pending: Option<Pending> = read(store, PENDING).await?;
     let format = pending.as_ref().map_or(format, |pending| pending.format.max(format));
     if format != FORMAT {
         let reason = format!("format {format}, not {FORMAT}");
-        return Err(DeployError::Unreadable { path: MANIFEST.to_owned(), reason });
+        return Err(DeployError::Unreadable { path: MANIFESTS.to_owned(), reason });
     }
     let progress = match &pending {
         Some(_) => read(store, PROGRESS).await?,
         None => None,
     };
-    Ok(Live::new(manifest, pending, progress))
+    let mut live = Live { superseded, ..Live::new(manifest, pending, progress) };
+    if !live.perhaps.is_empty() {
+        let listed = store.list(FINGERPRINTED).await?;
+        live.settle(&listed.into_iter().map(|(path, found)| (path, found.size)).collect());
+    }
+    Ok(live)
+}
+
+/// The manifest with the highest number, and the paths of those before it.
+async fn newest(store: &Shared) -> Result<(Option<Manifest>, Vec<String>), DeployError> {
+    let mut last = String::new();
+    loop {
+        let mut paths: Vec<String> = store.list(MANIFESTS).await?.into_keys().collect();
+        let Some(path) = paths.pop() else { return Ok((None, Vec::new())) };
+        if let Some(manifest) = read(store, &path).await? {
+            return Ok((Some(manifest), paths));
+        }
+        // Another deploy has committed meanwhile, and deleted it.
+        if path == last {
+            let reason = "listed, and not there".to_owned();
+            return Err(DeployError::Unreadable { path, reason });
+        }
+        last = path;
+    }
 }
 
 /// Changes of releases that are live, of which others were not told.
@@ -105,7 +130,7 @@ pub(super) async fn apply(
         .await?;
     }
     let journal = Journal::begin(scene, &apply, &live, &plan).await?;
-    let written = journal.write(scene, &plan.writes, local).await;
+    let written = journal.write(scene, lock, &plan.writes, local).await;
     // Also after a fault: the next apply has less to do.
     let noted = journal.note(store).await;
     written.and(noted)?;
@@ -117,9 +142,16 @@ pub(super) async fn apply(
     }
     let release = with_etags(plan.release, &journal.state().etags);
     let manifest = commit(scene, &apply, &live, release, plan.retired).await?;
-    store.delete(vec![PENDING.to_owned(), PROGRESS.to_owned()]).await?;
-    teller.tell(News::Committed { release: manifest.current.id.clone() });
-    prune::prune(scene, lock, manifest, plan.litter).await
+    let mut over = live.superseded;
+    over.extend(live.manifest.map(|former| Manifest::path(former.number)));
+    over.extend([PENDING.to_owned(), PROGRESS.to_owned()]);
+    let release = manifest.current.id.clone();
+    teller.tell(News::Committed { release: release.clone() });
+    let tidied = async {
+        store.delete(over).await?;
+        prune::prune(scene, lock, manifest, plan.litter).await
+    };
+    tidied.await.map_err(|why| DeployError::NotTidied { release, why: Box::new(why) })
 }
 
 /// The journal of an apply, in the target.
@@ -150,6 +182,7 @@ impl Journal {
     async fn write(
         &self,
         scene: &Scene<'_>,
+        lock: &Lock,
         writes: &[Write],
         local: Option<Arc<Local>>,
     ) -> Result<(), DeployError> {
@@ -162,7 +195,9 @@ impl Journal {
             each(scene.store.concurrency, numbered, |(index, write)| {
                 let (store, teller, local) = (scene.store.clone(), scene.teller.clone(), local.clone());
                 let journal = Journal { apply: self.apply.clone(), state: self.state.clone() };
+                let held = lock.held();
                 async move {
+                    held?;
                     let etag = match (write.from, local) {
                         (From::Local, Some(local)) => {
                             let bytes = local.bytes(&write.path, &write.entry)?;
@@ -235,8 +270,20 @@ async fn commit(
         scene.store.put_own(&Release::path(&release.id), json(&release)).await?;
     }
     let manifest = live.committed(release, retired, apply, (scene.clock)());
-    scene.store.put_own(MANIFEST, json(&manifest)).await?;
+    create(scene.store, &manifest).await?;
     Ok(manifest)
+}
+
+/// Makes a manifest the current one, unless there is one with its number.
+pub(super) async fn create(store: &Shared, manifest: &Manifest) -> Result<(), DeployError> {
+    // Where another one stands it is looked at below: the answer to an earlier attempt of ours may have got lost.
+    let _ = store.create_whole(&Manifest::path(manifest.number), json(manifest)).await?;
+    match newest(store).await?.0 {
+        Some(found) if found == *manifest => Ok(()),
+        // It has this number, or it had it, and others came after it.
+        Some(found) => Err(DeployError::LockLost { holder: found.current.id }),
+        None => Err(DeployError::LockGone),
+    }
 }
 
 /// The order of stages within an apply.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::BaseUrl;
 
-use super::Class;
+use super::{Class, Entry};
 
 /// How a file differs between two releases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +25,36 @@ pub struct Changed {
     pub path: String,
     pub class: Class,
     pub change: Change,
+    #[serde(default, skip_serializing_if = "Listing::is_listed")]
+    pub listing: Listing,
+}
+
+/// What a changed page is to search engines. Files that are no pages are listed as far as they are concerned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Listing {
+    #[default]
+    Listed,
+    /// It was, and is gone, or asks to be left out from now on.
+    Withdrawn,
+    /// It never was: they need not hear of it.
+    Unlisted,
+}
+
+impl Listing {
+    /// From what a file was to what it is.
+    pub(super) fn of(old: Option<&Entry>, new: Option<&Entry>) -> Listing {
+        let is_listed = |entry: Option<&Entry>| entry.is_some_and(|entry| !entry.unlisted);
+        match (is_listed(old), is_listed(new)) {
+            (_, true) => Listing::Listed,
+            (true, false) => Listing::Withdrawn,
+            (false, false) => Listing::Unlisted,
+        }
+    }
+
+    fn is_listed(&self) -> bool {
+        *self == Listing::Listed
+    }
 }
 
 /// All that differs between two releases.

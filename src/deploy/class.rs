@@ -47,9 +47,12 @@ impl Class {
     }
 }
 
+/// Where all files with a fingerprint are.
+pub(super) const FINGERPRINTED: &str = "assets/";
+
 /// `assets/site.3f2a91c04b7d5e6f.css`: the theme's assets carry sixteen digits of their hash.
 fn is_fingerprinted(path: &str) -> bool {
-    let Some(name) = path.strip_prefix("assets/") else { return false };
+    let Some(name) = path.strip_prefix(FINGERPRINTED) else { return false };
     name.rsplit('/')
         .next()
         .unwrap_or(name)

@@ -28,6 +28,9 @@ pub struct Entry {
     /// still there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
+    /// Is it a page that search engines are to leave out?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted: bool,
 }
 
 impl Entry {
@@ -104,6 +107,7 @@ mod tests {
             class: Class::Page,
             made_from: None,
             etag: None,
+            unlisted: false,
         };
         let stored = Entry { etag: Some("\"1\"".into()), ..entry.clone() };
         assert!(entry.is_same(&stored) && entry.object() == stored.object());

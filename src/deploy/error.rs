@@ -25,11 +25,13 @@ pub enum DeployError {
     /// No credentials in the environment; its variables are named.
     NoCredentials { service: &'static str, variables: String },
     /// The target refused, or could not be reached. `doing` names the file.
-    Storage { doing: Say, kind: Fault, detail: String },
+    Storage { doing: Say, kind: Fault, detail: Say },
     /// Another deploy is at work.
     Locked { holder: String, seconds: i64 },
     /// Another deploy has taken over, since this one was silent for too long.
     LockLost { holder: String },
+    /// The lock is not there any more, or was not renewed in time.
+    LockGone,
     /// Files that huimeng did not write stand where the site wants to go; at most five are named.
     Foreign { files: Vec<String>, count: usize },
     /// More of the site would vanish than is allowed.
@@ -50,6 +52,8 @@ pub enum DeployError {
     Unset { variables: Vec<String> },
     /// The release is live, and these were not told: each service with the reason.
     NotTold { services: Vec<(&'static str, String)> },
+    /// The release is live, and what it left behind could not be deleted.
+    NotTidied { release: String, why: Box<DeployError> },
     /// No such release is kept.
     NoRelease { id: String, kept: Vec<String> },
 }
@@ -65,6 +69,8 @@ pub enum Fault {
     Settings,
     /// The network, or the service itself.
     Network,
+    /// A server of SSH that was never seen.
+    Host,
 }
 
 impl DeployError {
@@ -119,11 +125,16 @@ impl DeployError {
                 say!("没有 `{service}` 的密钥", "there are no credentials for `{service}`")
             }
             DeployError::Storage { doing: Say { zh, en }, detail, .. } => {
-                say!("{zh} 失败：{detail}", "{en} failed: {detail}")
+                let (why_zh, why_en) = (&detail.zh, &detail.en);
+                say!("{zh} 失败：{why_zh}", "{en} failed: {why_en}")
             }
             DeployError::Locked { holder, .. } => {
                 say!("另一次发布正在进行：{holder}", "another deploy is under way: {holder}")
             }
+            DeployError::LockGone => say!(
+                "这次发布的锁失效了：中途停顿太久，或者有人删了它",
+                "the lock of this deploy is gone: it was halted for too long, or somebody deleted it"
+            ),
             DeployError::LockLost { holder } => say!(
                 "另一次发布接管了这个目标：{holder}",
                 "another deploy has taken over this target: {holder}"
@@ -176,6 +187,13 @@ impl DeployError {
                 let told = told.join("; ");
                 say!("已经发布，但没有通知到 {told}", "published, but these were not told: {told}")
             }
+            DeployError::NotTidied { release, why } => {
+                let Say { zh, en } = why.message();
+                say!(
+                    "已经发布 {release}，但没有收拾好：{zh}",
+                    "published {release}, but tidying up failed: {en}"
+                )
+            }
             DeployError::NoRelease { id, .. } => {
                 say!("没有保留发布 `{id}`", "the release `{id}` is not kept")
             }
@@ -204,6 +222,10 @@ impl DeployError {
                 "读者看到的可能还是缓存里的旧页面；用 `--changed-urls` 写出的网址可以在服务商的控制台里刷新",
                 "caches may still show the former pages; the provider's console takes the addresses that `--changed-urls` writes"
             ),
+            DeployError::NotTidied { .. } => say!(
+                "读者看到的已经是它，不必再退回或再发布；下一次发布或 `huimeng deploy --prune` 会收拾，也会补上通知",
+                "readers have it: there is no need to go back or to deploy again; the next deploy or `huimeng deploy --prune` tidies up, and tells whoever was not told"
+            ),
             DeployError::NoCredentials { variables, .. } => {
                 say!("设置环境变量 {variables}", "set the environment variables {variables}")
             }
@@ -212,9 +234,13 @@ impl DeployError {
                 "等它结束。如果它已经不在了，{seconds} 秒后它的锁自动失效",
                 "wait for it to end. If it is gone already, its lock lapses in {seconds} s"
             ),
+            DeployError::LockGone => say!(
+                "没有提交；再发布一次：会接着没有完成的地方继续",
+                "nothing was committed; deploy again: it goes on where it stopped"
+            ),
             DeployError::LockLost { .. } => say!(
-                "没有提交；等那次发布结束再发布一次",
-                "nothing was committed; deploy again when the other one has ended"
+                "没有提交；等那次发布结束，用 `--verify` 再发布一次：两次可能写了同一些文件",
+                "nothing was committed; deploy again with `--verify` when the other one has ended: both may have written the same files"
             ),
             DeployError::Foreign { .. } => say!(
                 "确认 `bucket`、`prefix`、`path` 没有写错；要让网站代替它们，加上 `--adopt`",
@@ -270,6 +296,10 @@ impl Fault {
             Fault::Settings => {
                 say!("检查 site.yaml 里这个发布目标的设置", "check the settings of the target in site.yaml")
             }
+            Fault::Host => say!(
+                "先用 `ssh` 连接一次，核对它的指纹；在持续集成里，把它写进 known_hosts",
+                "connect once with `ssh` and compare its fingerprint; in CI, write it into known_hosts"
+            ),
             Fault::Network => say!(
                 "检查网络和 `endpoint`，再发布一次：会接着没有完成的地方继续",
                 "check the network and `endpoint` and deploy again: it goes on where it stopped"

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::Entry;
 use super::manifest::{FORMAT, Manifest, Pending, Progress, Release, Retired};
 use super::plan::Plan;
+use super::{Class, Entry};
 
 /// The state of a target.
 #[derive(Debug, Default)]
@@ -19,6 +19,10 @@ pub struct Live {
     /// What stands there otherwise than the manifest says; `None` where it may be the former bytes, the new
     /// ones, or a part of them.
     pub otherwise: BTreeMap<String, Option<Entry>>,
+    /// Files with a fingerprint among those, with the only content that can stand there.
+    pub(super) perhaps: BTreeMap<String, Entry>,
+    /// Manifests that the current one took the place of, and that were not deleted yet.
+    pub(super) superseded: Vec<String>,
 }
 
 /// What stands at a path.
@@ -43,11 +47,28 @@ impl Live {
         }
         let progress = progress.filter(|progress| progress.apply == pending.apply);
         let done = progress.map_or(0, |progress| progress.done);
-        let mut otherwise = pending.before;
+        let mut live = Live { manifest, interrupted: None, otherwise: pending.before, ..Live::default() };
+        let mut perhaps = BTreeMap::new();
         for (index, (path, entry)) in pending.writes.into_iter().enumerate() {
-            otherwise.insert(path, (index < done).then_some(entry));
+            let is_done = index < done;
+            // What was taken for damaged has its name and size all the same.
+            let is_new = live.at(&path) == Content::Nothing;
+            if !is_done && is_new && entry.class == Class::Fingerprinted {
+                perhaps.insert(path.clone(), entry.clone());
+            }
+            live.otherwise.insert(path, is_done.then_some(entry));
         }
-        Live { manifest, interrupted: Some(pending.release), otherwise }
+        Live { interrupted: Some(pending.release), perhaps, ..live }
+    }
+
+    /// Files with a fingerprint that an apply brought before it was cut off, and did not note any more: `sizes` are
+    /// those of what stands there. The name stands for the content, and a part of it is shorter.
+    pub(super) fn settle(&mut self, sizes: &BTreeMap<String, u64>) {
+        for (path, entry) in std::mem::take(&mut self.perhaps) {
+            if sizes.get(&path) == Some(&entry.size) {
+                self.otherwise.insert(path, Some(entry));
+            }
+        }
     }
 
     /// The journal of an apply of this plan, with what is known from those before it.
@@ -90,7 +111,8 @@ impl Live {
             }
         }
         releases.sort_by(|one, other| (one.created, &one.id).cmp(&(other.created, &other.id)));
-        Manifest { current: release, apply: apply.to_owned(), deployed: now, releases, retired }
+        let number = self.manifest.as_ref().map_or(0, |manifest| manifest.number) + 1;
+        Manifest { number, current: release, apply: apply.to_owned(), deployed: now, releases, retired }
     }
 
     pub fn at(&self, path: &str) -> Content<'_> {

@@ -13,7 +13,7 @@ use crate::output::{Standing, media_type};
 
 use super::live::{Content, Live};
 use super::manifest::{FOLDER, Files};
-use super::{Class, DeployError, Entry, compress, entry};
+use super::{Class, DeployError, Entry, compress, entry, listing};
 
 /// A built site.
 #[derive(Debug)]
@@ -70,6 +70,7 @@ impl Local {
                     class: entry.class,
                     made_from: Some(made_from),
                     etag: None,
+                    unlisted: false,
                 };
                 Ok((name, entry, Some(bytes)))
             })
@@ -114,5 +115,6 @@ fn describe(path: &str, bytes: &[u8], rules: &CacheRules) -> Entry {
         class,
         made_from: None,
         etag: None,
+        unlisted: class == Class::Page && listing::is_unlisted(&String::from_utf8_lossy(bytes)),
     }
 }

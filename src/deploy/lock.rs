@@ -48,9 +48,11 @@ struct Written {
 /// A lock that is held, and renewed meanwhile.
 pub(super) struct Lock {
     store: Shared,
+    /// As it was written last.
     own: Arc<Mutex<Written>>,
     /// Somebody else's lock stands there.
     lost: Arc<AtomicBool>,
+    clock: Clock,
     renewal: JoinHandle<()>,
 }
 
@@ -88,7 +90,7 @@ impl Lock {
             if !created {
                 return Err(match read(store).await? {
                     Some(other) => locked(&other, now),
-                    None => DeployError::LockLost { holder: String::new() },
+                    None => DeployError::LockGone,
                 });
             }
         } else if !store.creates_in_one_step() {
@@ -97,9 +99,19 @@ impl Lock {
         let own = Arc::new(Mutex::new(own));
         let lost = Arc::new(AtomicBool::new(false));
         let renewal = tokio::spawn(renew(store.clone(), own.clone(), lost.clone(), clock));
-        let lock = Lock { store: store.clone(), own, lost, renewal };
+        let lock = Lock { store: store.clone(), own, lost, clock, renewal };
         lock.check().await?;
         Ok(lock)
+    }
+
+    /// Is it still ours, as far as can be told without asking the target? Whoever was halted for so long that others
+    /// may have passed it by writes nothing more.
+    pub(super) fn held(&self) -> Result<(), DeployError> {
+        let lapses = self.own.lock().unwrap_or_else(PoisonError::into_inner).expires;
+        match self.lost.load(Ordering::Relaxed) || lapses <= (self.clock)() {
+            true => Err(DeployError::LockGone),
+            false => Ok(()),
+        }
     }
 
     /// Is it still ours? Asked before everything that cannot be taken back.
@@ -108,7 +120,7 @@ impl Lock {
         match read(&self.store).await? {
             Some(found) if found.nonce == own && !self.lost.load(Ordering::Relaxed) => Ok(()),
             Some(found) => Err(DeployError::LockLost { holder: found.describe() }),
-            None => Err(DeployError::LockLost { holder: "?".to_owned() }),
+            None => Err(DeployError::LockGone),
         }
     }
 
@@ -117,7 +129,7 @@ impl Lock {
         self.renewal.abort();
         match self.check().await {
             Ok(()) => self.store.delete(vec![LOCK.to_owned()]).await,
-            Err(DeployError::LockLost { .. }) => Ok(()),
+            Err(DeployError::LockLost { .. } | DeployError::LockGone) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -133,15 +145,14 @@ impl Drop for Lock {
 async fn renew(store: Shared, own: Arc<Mutex<Written>>, lost: Arc<AtomicBool>, clock: Clock) {
     loop {
         tokio::time::sleep(RENEWED).await;
-        let renewed = {
-            let mut own = own.lock().unwrap_or_else(PoisonError::into_inner);
-            own.expires = clock() + LAPSES;
-            own.clone()
-        };
+        let mut renewed = own.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        renewed.expires = clock() + LAPSES;
         // A fault that lasts lets the lock lapse, which is found out before the commit.
         match read(&store).await {
             Ok(Some(found)) if found.nonce == renewed.nonce => {
-                let _ = store.put_own(LOCK, json(&renewed)).await;
+                if store.put_own(LOCK, json(&renewed)).await.is_ok() {
+                    *own.lock().unwrap_or_else(PoisonError::into_inner) = renewed;
+                }
             }
             Ok(_) => {
                 lost.store(true, Ordering::Relaxed);

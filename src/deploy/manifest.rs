@@ -1,7 +1,7 @@
 //! What a target remembers of its releases, as it stands there in JSON.
 //!
 //! ```text
-//! .huimeng/manifest.json      the release that readers get, and what is kept of others; written last
+//! .huimeng/manifests/N.json   the release that readers get, and what is kept of others; the highest number counts
 //! .huimeng/releases/ID.json   each kept release
 //! .huimeng/objects/DIGEST     former bytes of files that were replaced or taken away
 //! .huimeng/pending.json       an apply under way, and what of it is done: .huimeng/progress.json
@@ -11,6 +11,10 @@
 //! ```
 //!
 //! Nothing else in the target is ours but what these name.
+//!
+//! A commit is the creation of the manifest with the next number. Of two deploys that were planned on one manifest
+//! only one can create its successor, whatever became of their locks: object storage refuses to create what is
+//! there.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +25,7 @@ use super::Entry;
 
 /// Our folder in the target.
 pub const FOLDER: &str = ".huimeng/";
-pub(super) const MANIFEST: &str = ".huimeng/manifest.json";
+pub(super) const MANIFESTS: &str = ".huimeng/manifests/";
 pub(super) const PENDING: &str = ".huimeng/pending.json";
 pub(super) const PROGRESS: &str = ".huimeng/progress.json";
 pub(super) const UNTOLD: &str = ".huimeng/untold.json";
@@ -63,6 +67,8 @@ pub struct Kept {
 /// The state of a target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
+    /// Of its file; each has one more than the one before it.
+    pub number: u64,
     #[serde(flatten)]
     pub current: Release,
     /// Of which apply it was the commit.
@@ -118,6 +124,13 @@ impl Release {
         let bytes = self.files.values().map(|entry| entry.size).sum();
         let (id, files) = (self.id.clone(), self.files.len());
         Kept { id, created: self.created, files, bytes, withdrawn: false }
+    }
+}
+
+impl Manifest {
+    pub(super) fn path(number: u64) -> String {
+        // Listings sort by name.
+        format!("{MANIFESTS}{number:010}.json")
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::live::{Content, Live};
 use super::manifest::{FORMAT, Files, Release, Retired};
-use super::{Change, Changed, Class, DeployError, Entry, manifest};
+use super::{Change, Changed, Class, DeployError, Entry, Listing, manifest};
 use crate::digest::Digest;
 
 /// All that an apply does, in order.
@@ -156,7 +156,10 @@ fn known(live: &Live, mut release: Release) -> Release {
 
 /// What differs between two releases for readers, by path. Compressed forms go with their files.
 pub fn changes(former: &Files, new: &Files) -> Vec<Changed> {
-    let changed = |path: &str, class, change| Changed { path: path.to_owned(), class, change };
+    let changed = |path: &str, class, change| {
+        let listing = Listing::of(former.get(path), new.get(path));
+        Changed { path: path.to_owned(), class, change, listing }
+    };
     let mut changes: Vec<Changed> = Vec::new();
     let counts = |(_, entry): &(&String, &Entry)| entry.made_from.is_none();
     for (path, entry) in new.iter().filter(counts) {

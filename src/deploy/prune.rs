@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::apply::{Scene, json, read};
+use super::apply::{Scene, create, read};
 use super::lock::Lock;
-use super::manifest::{self, MANIFEST, Manifest, Release, Retired};
+use super::manifest::{self, Manifest, Release, Retired};
 use super::{Class, DeployError, News, compress};
 use crate::config::DeployTarget;
 
@@ -50,7 +50,10 @@ pub(super) async fn prune(
     }
     manifest.retired.retain(|path, _| !due.contains(path));
     manifest.releases.retain(|release| !dropped.contains(&release.id));
-    store.put_own(MANIFEST, json(&manifest)).await?;
+    let former = Manifest::path(manifest.number);
+    manifest.number += 1;
+    create(store, &manifest).await?;
+    store.delete(vec![former]).await?;
     scene.teller.tell(News::Deleted { files, releases: dropped.len() });
     Ok(())
 }

@@ -8,10 +8,11 @@ use std::sync::atomic::Ordering;
 use tokio::runtime::{Builder, Runtime};
 
 use super::apply::{self, Scene};
+use super::each::each;
 use super::lock::{Clock, Holder, Lock};
 use super::manifest::{self, OBJECTS, UNTOLD};
 use super::plan::{self, From, Plan};
-use super::store::{Shared, Store, each};
+use super::store::{Shared, Store};
 use super::{Changed, DeployError, Environment, Live, Local, Release, Teller, Verified, prune, verify};
 use crate::config::DeployTarget;
 use crate::config::after::After;
@@ -171,7 +172,10 @@ impl Session {
             let applied = self.apply_locked(&lock, plan, local.map(Arc::new)).await;
             // Also after a fault, so that the next one need not wait.
             let released = lock.release().await;
-            applied.and(released)
+            applied.and(released.map_err(|why| {
+                let release = plan.release.id.clone();
+                DeployError::NotTidied { release, why: Box::new(why) }
+            }))
         })
     }
 

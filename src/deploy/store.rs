@@ -6,11 +6,11 @@ use std::future::Future;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use opendal::{Buffer, Capability, EntryMode, ErrorKind, Operator};
-use tokio::task::JoinSet;
+use tokio::sync::OnceCell;
 
 use crate::config::{DeployTarget, Service};
 use crate::diagnostic::Say;
@@ -18,15 +18,11 @@ use crate::say;
 
 use super::credentials::{Credentials, Environment, credentials};
 use super::error::Fault;
-use super::fault::{brief, cannot_copy, is_taken, passes, storage};
+use super::fault::{ATTEMPTS, ATTEMPTS_AFTER, brief, cannot_copy, is_taken, passes, pause, storage};
 use super::manifest::TEMPORARY;
 use super::operator::{check_available, operator};
-use super::{DeployError, Entry, News, Teller};
+use super::{DeployError, Entry, News, Teller, webdav};
 
-/// A request is tried so often, with growing pauses: about half a minute in all.
-const ATTEMPTS: u32 = 7;
-const FIRST_PAUSE: Duration = Duration::from_millis(250);
-const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 /// Slower lines than this, in bytes a second, do not finish large files in time.
 const SLOWEST: u64 = 32 * 1024;
 
@@ -36,11 +32,16 @@ pub(super) struct Store {
     capability: Capability,
     service: Service,
     credentials: Credentials,
+    endpoint: Option<String>,
+    /// Of a server of WebDAV, once it was asked.
+    puts_whole: OnceCell<bool>,
     timeout: Duration,
     pub(super) concurrency: usize,
     teller: Teller,
     /// A folder that opening has made. It goes again when nothing was put in it.
     made: Option<PathBuf>,
+    /// Did a request fail for good, and none succeed since? Then further ones are not waited for so long.
+    given_up: AtomicBool,
     /// Names of temporary files.
     run: u64,
     counter: AtomicU64,
@@ -85,10 +86,13 @@ impl Store {
             operator,
             service: target.to,
             credentials,
+            endpoint: target.endpoint.clone(),
+            puts_whole: OnceCell::new(),
             timeout: target.timeout,
             concurrency: target.concurrency.max(1),
             teller,
             made,
+            given_up: AtomicBool::new(false),
             run: random(),
             counter: AtomicU64::new(0),
             counts: Counts::default(),
@@ -117,7 +121,7 @@ impl Store {
         let size = bytes.len() as u64;
         let patience = self.timeout + Duration::from_secs(size / SLOWEST);
         let bytes = Buffer::from(bytes);
-        let etag = match self.service.is_object_storage() || !replaces {
+        let etag = match !replaces || self.puts_whole().await {
             true => self.again(patience, || self.write(path, bytes.clone(), Some(entry))).await,
             false => {
                 let place = self.temporary();
@@ -142,7 +146,7 @@ impl Store {
     pub(super) async fn put_own(&self, path: &str, bytes: Vec<u8>) -> Result<(), DeployError> {
         let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
         let bytes = Buffer::from(bytes);
-        if self.service.is_object_storage() {
+        if self.puts_whole().await {
             self.again(self.timeout, || self.write(path, bytes.clone(), None)).await.map_err(failed)?;
             return Ok(());
         }
@@ -158,17 +162,27 @@ impl Store {
         written.await.map_err(failed)
     }
 
-    /// Writes a file unless there is one; `false` when there is. Where the target cannot do that in one step,
-    /// it is looked for first.
+    /// Writes a small file unless there is one; `false` when there is. Where the target cannot do that in one
+    /// step, it is looked for first.
     pub(super) async fn create(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
-        let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
-        if !self.creates_in_one_step() {
-            if self.read(path).await?.is_some() {
-                return Ok(false);
+        self.create_by(self.creates_in_one_step(), path, bytes).await
+    }
+
+    /// The same for a file that must never be there by half. A server that creates files opens them first and
+    /// fills them then.
+    pub(super) async fn create_whole(&self, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
+        self.create_by(self.creates_in_one_step() && self.is_object_storage(), path, bytes).await
+    }
+
+    async fn create_by(&self, in_one_step: bool, path: &str, bytes: Vec<u8>) -> Result<bool, DeployError> {
+        if !in_one_step {
+            let is_free = self.read(path).await?.is_none();
+            if is_free {
+                self.put_own(path, bytes).await?;
             }
-            self.put_own(path, bytes).await?;
-            return Ok(true);
+            return Ok(is_free);
         }
+        let failed = |error| self.failed(say!("写入 `{path}`", "writing `{path}`"), &error);
         let bytes = Buffer::from(bytes);
         let written = self
             .again(self.timeout, || {
@@ -204,10 +218,16 @@ impl Store {
             let copied = self.again(self.timeout, || self.operator.copy(from, to)).await.map_err(failed)?;
             return Ok(copied.etag().map(str::to_owned));
         }
+        let puts_whole = self.puts_whole().await;
         let place = self.temporary();
         let place = place.as_str();
         // One that has to be read and written takes as long as its size tells, which is not known here.
         let copied = self.again(self.timeout * 4, || async move {
+            if puts_whole {
+                let bytes = self.operator.read(from).await?;
+                self.write(to, bytes, None).await?;
+                return Ok(());
+            }
             match self.operator.copy(from, place).await {
                 Err(error) if cannot_copy(&error) => {
                     let bytes = self.operator.read(from).await?;
@@ -273,6 +293,17 @@ impl Store {
         self.service.is_object_storage()
     }
 
+    /// Does a plain write take the place of what is there in one step?
+    async fn puts_whole(&self) -> bool {
+        match (self.service, &self.endpoint) {
+            (Service::Webdav, Some(endpoint)) => {
+                let ask = || webdav::puts_whole(endpoint, &self.credentials);
+                *self.puts_whole.get_or_init(ask).await
+            }
+            _ => self.service.is_object_storage(),
+        }
+    }
+
     async fn write(
         &self,
         path: &str,
@@ -312,7 +343,6 @@ impl Store {
         timeout: Duration,
         mut operation: impl FnMut() -> F,
     ) -> opendal::Result<T> {
-        let mut pause = FIRST_PAUSE;
         for attempt in 1.. {
             self.counts.requests.fetch_add(1, Ordering::Relaxed);
             let result = match tokio::time::timeout(timeout, operation()).await {
@@ -323,15 +353,19 @@ impl Store {
                     Err(opendal::Error::new(ErrorKind::Unexpected, text).set_temporary())
                 }
             };
+            let passes = result.as_ref().is_err_and(passes);
+            let most = if self.given_up.load(Ordering::Relaxed) { ATTEMPTS_AFTER } else { ATTEMPTS };
             match result {
-                Err(error) if attempt < ATTEMPTS && passes(&error) => {
+                Err(error) if attempt < most && passes => {
                     let reason = self.credentials.redact(&brief(&error));
                     self.teller.tell(News::Retry { attempt, reason });
                     self.counts.retries.fetch_add(1, Ordering::Relaxed);
-                    tokio::time::sleep(pause.mul_f64(jitter())).await;
-                    pause = (pause * 2).min(LONGEST_PAUSE);
+                    tokio::time::sleep(pause(attempt)).await;
                 }
-                result => return result,
+                result => {
+                    self.given_up.store(passes, Ordering::Relaxed);
+                    return result;
+                }
             }
         }
         unreachable!("the loop has no end of its own")
@@ -351,40 +385,10 @@ impl Drop for Store {
     }
 }
 
-/// Works on all items, so many at the same time, until one fails.
-pub(super) async fn each<T, F, W>(limit: usize, items: Vec<T>, mut work: F) -> Result<(), DeployError>
-where
-    F: FnMut(T) -> W,
-    W: Future<Output = Result<(), DeployError>> + Send + 'static,
-{
-    let mut items = items.into_iter();
-    let mut running = JoinSet::new();
-    loop {
-        while running.len() < limit {
-            let Some(item) = items.next() else { break };
-            running.spawn(work(item));
-        }
-        match running.join_next().await {
-            None => return Ok(()),
-            Some(Ok(Ok(()))) => {}
-            Some(Ok(Err(error))) => {
-                running.shutdown().await;
-                return Err(error);
-            }
-            Some(Err(panic)) => std::panic::resume_unwind(panic.into_panic()),
-        }
-    }
-}
-
 /// For work that outlives its caller's borrow.
 pub(super) type Shared = Arc<Store>;
 
 /// A number that nobody else has; enough for names and pauses.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
-}
-
-/// Between a half and one.
-fn jitter() -> f64 {
-    0.5 + (random() % 1_000) as f64 / 2_000.0
 }

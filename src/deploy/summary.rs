@@ -79,6 +79,7 @@ impl Counts {
 mod tests {
     use super::*;
     use crate::config;
+    use crate::deploy::Listing;
 
     fn config() -> SiteConfig {
         let text = "title: 明水\nbase_url: https://example.org/\nlanguages: [zh-Hans, {tag: zh-Hant-TW, path: tw}]\nsections: {news: {kind: news}, partners: {kind: partner}}\n";
@@ -106,7 +107,12 @@ mod tests {
 
     #[test]
     fn a_record_counts_once_in_all_its_languages() {
-        let changed = |path: &str, change| Changed { path: path.into(), class: Class::of(path), change };
+        let changed = |path: &str, change| Changed {
+            path: path.into(),
+            class: Class::of(path),
+            change,
+            listing: Listing::Listed,
+        };
         let changes = [
             changed("news/a/index.html", Change::Added),
             changed("tw/news/a/index.html", Change::Added),

@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::digest::Digest;
 
+use super::each::each;
 use super::live::{Content, Live};
 use super::manifest::FOLDER;
-use super::store::{Listed, Shared, each};
+use super::store::{Listed, Shared};
 use super::{DeployError, Entry};
 
 /// What was found; paths sorted.
@@ -121,6 +122,7 @@ mod tests {
             class: Class::Media,
             made_from: None,
             etag: etag.map(str::to_owned),
+            unlisted: false,
         };
         let listed = |size, etag: Option<&str>| Listed { size, etag: etag.map(str::to_owned) };
         assert_eq!(fate(&entry(None), None), Fate::Missing);

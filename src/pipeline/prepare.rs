@@ -274,10 +274,8 @@ fn other_look(former: &Prepared, ready: &Ready, tree: &SourceTree, options: &Opt
 /// by the records that it shows, of binary files by the references to them.
 fn surroundings(tree: &SourceTree, options: &Options) -> Digest {
     let texts = tree.files().iter().filter(|file| !parse::is_record(&file.path));
-    let mut parts = vec![options.beside_time()];
-    parts.extend(texts.flat_map(|file| [file.path.to_string(), file.text.to_string()]));
-    let parts: Vec<&[u8]> = parts.iter().map(String::as_bytes).collect();
-    Digest::of_parts(&parts)
+    let texts = texts.map(|file| (&*file.path, file.digest()));
+    Digest::of_values(&(options.beside_time(), texts.collect::<Vec<_>>())).unwrap_or_default()
 }
 
 fn advise(scene: &Scene) -> Vec<Diagnostic> {

@@ -39,6 +39,8 @@ class Crawler:
                     self.look(page)
                 except Exception as error:  # What a thread throws is lost otherwise.
                     self.faults.append(f"{page}: {error!r}")
+                # Without it the reader would take what the server and the deploy need.
+                time.sleep(0.002)
             self.rounds += 1
 
     def fetch(self, path):

@@ -14,6 +14,8 @@ class Proxy:
 
     `faults` maps a kind to its share of the requests: `503`, `429`, `reset` (not handed on), `lost` (handed on, and
     the answer thrown away), `slow` (a third of a second late).
+
+    Requests whose path has the text `broken` in it are answered with 503. With `hold`, a part of a path, the first PUT of such a path waits: `reached` tells that it came, `go` lets it on.
     """
 
     def __init__(self, to, faults=None, seed=1, latency=0.0):
@@ -23,6 +25,8 @@ class Proxy:
         self.requests = {}
         self.sent = self.received = 0
         self.done = {}
+        self.hold = self.broken = None
+        self.reached, self.go = threading.Event(), threading.Event()
         proxy = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -81,7 +85,12 @@ class Proxy:
         length = int(handler.headers.get("content-length") or 0)
         body = handler.rfile.read(length) if length else None
         fault = self.fault(handler.command)
+        if self.broken and self.broken in handler.path:
+            fault = "503"
         time.sleep(self.latency)
+        if handler.command == "PUT" and self.hold and self.hold in handler.path and not self.reached.is_set():
+            self.reached.set()
+            self.go.wait(120)
         if fault in ("503", "429"):
             handler.send_response(int(fault))
             if fault == "429":

@@ -1,6 +1,7 @@
 """Servers on loopback that hold a site: each can be read as its readers would read it."""
 
 import getpass
+import http.client
 import os
 import shutil
 import socket
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 from pathlib import Path
 
 import boto3
@@ -78,7 +80,7 @@ class S3(Server):
         self.client.create_bucket(Bucket="site")
 
     def command(self):
-        return [str(Path(sys.executable).parent / "moto_server"), "-H", "127.0.0.1", "-p", str(self.port)]
+        return [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
 
     def connect(self):
         """A client; one a thread."""
@@ -99,13 +101,22 @@ class S3(Server):
         return {"AWS_ACCESS_KEY_ID": KEY_ID, "AWS_SECRET_ACCESS_KEY": SECRET}
 
     def reader(self):
-        client = self.connect()
+        """Reads by plain HTTP: a client of boto3 costs more than the server."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        # moto wants to know who asks, and takes everybody's word for it.
+        who = f"AWS4-HMAC-SHA256 Credential={KEY_ID}/20260101/us-east-1/s3/aws4_request, Signature=0"
 
         def read(path):
             try:
-                return client.get_object(Bucket="site", Key=f"www/{path}")["Body"].read()
-            except client.exceptions.NoSuchKey:
-                return None
+                connection.request("GET", "/site/www/" + urllib.parse.quote(path), headers={"authorization": who})
+                answer = connection.getresponse()
+                content = answer.read()
+            except (http.client.HTTPException, ConnectionError):
+                connection.close()
+                raise
+            if answer.status not in (200, 404):
+                raise RuntimeError(f"{path}: {answer.status} {content}")
+            return content if answer.status == 200 else None
 
         return read
 
@@ -114,6 +125,9 @@ class S3(Server):
 
     def head(self, path):
         return self.client.head_object(Bucket="site", Key=f"www/{path}")
+
+    def get(self, path):
+        return self.client.get_object(Bucket="site", Key=path)["Body"].read()
 
     def write(self, path, content):
         self.client.put_object(Bucket="site", Key=path, Body=content)
@@ -171,6 +185,32 @@ class WebDav(Folder):
         return {"WEBDAV_USERNAME": "editor", "WEBDAV_PASSWORD": PASSWORD}
 
 
+class Apache(WebDav):
+    """Apache with mod_dav_fs, as most servers of WebDAV are."""
+
+    name = "apache"
+    replaces_in_one_step = True
+
+    def command(self):
+        self.prepare()
+        hashed = ["openssl", "passwd", "-apr1", "-stdin"]
+        hashed = subprocess.run(hashed, input=PASSWORD, check=True, capture_output=True, text=True).stdout
+        (self.folder / "users").write_text(f"editor:{hashed}")
+        for folder in (self.folder, self.root.parent):
+            folder.chmod(0o777)
+        modules = "mpm_event authn_core authn_file authz_core authz_user auth_basic mime dav dav_fs".split()
+        (self.folder / "config").write_text(
+            "ServerRoot /usr/lib/apache2\n"
+            + "".join(f"LoadModule {name}_module modules/mod_{name}.so\n" for name in modules)
+            + f"PidFile {self.folder}/pid\nListen 127.0.0.1:{self.port}\n"
+            f"ServerName localhost\nErrorLog {self.folder}/errors\nTypesConfig /etc/mime.types\n"
+            f"DavLockDB {self.folder}/dav-locks\nDocumentRoot {self.root.parent}\nUser www-data\nGroup www-data\n"
+            f"<Directory {self.root.parent}>\nDav On\nAuthType Basic\nAuthName site\n"
+            f"AuthUserFile {self.folder}/users\nRequire valid-user\n</Directory>\n"
+        )
+        return ["/usr/sbin/apache2", "-X", "-f", str(self.folder / "config")]
+
+
 class Sftp(Folder):
     """rclone's server of SFTP, which knows no copying."""
 
@@ -205,6 +245,9 @@ class OpenSsh(Sftp):
     user = getpass.getuser()
 
     settles_within = 0
+    #: So many may wait to be let in; of those beyond, so many per cent are turned away, and all past the last number.
+    #: This is what sshd has unless it is told otherwise.
+    startups = "10:30:100"
 
     def command(self):
         super().command()
@@ -216,8 +259,13 @@ class OpenSsh(Sftp):
             f"ListenAddress 127.0.0.1:{self.port}\nHostKey {self.folder}/host\nPidFile none\n"
             f"AuthorizedKeysFile {self.folder}/key.pub\nStrictModes no\nUsePAM no\n"
             "PasswordAuthentication no\nPermitRootLogin prohibit-password\nSubsystem sftp internal-sftp\n"
+            f"MaxStartups {self.startups}\n"
         )
         return ["/usr/sbin/sshd", "-D", "-e", "-f", str(self.folder / "config")]
 
     def settings(self, port=None):
         return super().settings(port).replace("path: /www", f'path: "{self.root}"')
+
+
+class FewStartups(OpenSsh):
+    startups = "2:100:2"

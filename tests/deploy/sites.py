@@ -52,6 +52,9 @@ class Site:
     def remove(self):
         shutil.rmtree(self.folder)
 
+    def remove_folder(self, name):
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
     def version(self, number, pages=PAGES, out="public"):
         """Builds a version: its stylesheet and a picture of each page have other names than those of the one before,
         so every page differs."""

@@ -71,6 +71,34 @@ class Afterwards(unittest.TestCase):
     def deploy(self):
         return self.site.deploy(environment=self.environment)
 
+    def told_to_search(self):
+        """Addresses that search engines were told of, without the site's own."""
+        bodies = [json.loads(body) for path, _, body in self.services.seen if path == "/indexnow"]
+        return {url.removeprefix("https://example.org") for body in bodies for url in body["urlList"]}
+
+    def test_search_engines_hear_of_pages_that_are_to_be_found(self):
+        page = "---\ntitle: 通知\naliases: [/former/]\n%s---\n\n正文。\n"
+        self.site.write("content/about/a.md", page % "")
+        self.site.write("content/about/hidden.md", "---\ntitle: 内部\nnoindex: true\n---\n\n不收录。\n")
+        self.site.run("build", "--now", "2026-03-01T00:00:00Z").expect(0)
+        self.deploy().expect(0)
+        self.assertTrue({"former/index.html", "about/hidden/index.html", "404.html"} <= self.server.files())
+        told = self.told_to_search()
+        self.assertIn("/about/a/", told)
+        self.assertEqual(told & {"/former/", "/about/hidden/", "/404.html"}, set())
+
+        # Who is not to be found any more has to be told of once.
+        self.site.write("content/about/a.md", page % "noindex: true\n")
+        self.site.run("build", "--now", "2026-03-01T00:00:00Z").expect(0)
+        self.services.seen.clear()
+        self.deploy().expect(0)
+        self.assertIn("/about/a/", self.told_to_search())
+        self.site.write("content/about/a.md", page % "noindex: true\n" + "又改了。\n")
+        self.site.run("build", "--now", "2026-03-01T00:00:00Z").expect(0)
+        self.services.seen.clear()
+        self.deploy().expect(0)
+        self.assertNotIn("/about/a/", self.told_to_search())
+
     def test_everybody_hears_of_a_release(self):
         self.site.version(1)
         run = self.deploy().expect(0)

@@ -154,7 +154,7 @@ class S3(Roads, unittest.TestCase):
         ).expect(0)
         self.site.run("deploy", "live", "--plan", str(self.site.folder / "plan.json")).expect(0)
         kept = {path: self.server.read(path) for path in self.server.all() if path.startswith(".huimeng/")}
-        self.assertTrue(any(path.endswith("manifest.json") for path in kept), kept.keys())
+        self.assertTrue(any(path.startswith(".huimeng/manifests/") for path in kept), kept.keys())
         for file in self.site.folder.rglob("*"):
             if file.is_file():
                 kept[str(file)] = file.read_bytes()
@@ -165,6 +165,10 @@ class S3(Roads, unittest.TestCase):
 
 class WebDav(Roads, unittest.TestCase):
     server_type = servers.WebDav
+
+
+class Apache(Roads, unittest.TestCase):
+    server_type = servers.Apache
 
 
 class OpenSsh(Roads, unittest.TestCase):

@@ -23,8 +23,8 @@ pub(super) struct Cache {
 
 impl Cache {
     /// `shared` is the address of what machines share.
-    pub(super) fn of(site: &Path, shared: Option<&str>) -> Result<Cache, Failure> {
-        let shared = shared.map(|address| open(address, site)).transpose()?;
+    pub(super) fn of(site: &Path, shared: Option<&str>, terminal: &Terminal) -> Result<Cache, Failure> {
+        let shared = shared.map(|address| open(address, site, terminal)).transpose()?.flatten();
         Ok(Cache { folder: site.join(".huimeng"), program: program(), shared })
     }
 
@@ -37,8 +37,8 @@ impl Cache {
         last.save(&self.folder.join(LAST), self.program)
     }
 
-    /// What builds before this one remember: on this machine, else on others.
-    pub(super) fn memo(&self, clean: bool, terminal: &Terminal) -> Memo {
+    /// What builds before this one remember: on this machine, else on others. Others are asked no more after a fault.
+    pub(super) fn memo(&mut self, clean: bool, terminal: &Terminal) -> Memo {
         let program = self.program;
         if clean {
             return Memo::new(program);
@@ -57,11 +57,15 @@ impl Cache {
         match shared.get(&name(program)) {
             Ok(Some(bytes)) => match pipeline::unpack(&bytes, &self.folder.join(MEMO)) {
                 Ok(()) => load().0,
-                Err(_) => memo,
+                Err(_) => {
+                    terminal.note(&pipeline::Discarded::Damaged.message());
+                    memo
+                }
             },
             Ok(None) => memo,
             Err(error) => {
                 terminal.note(&not_shared(&error));
+                self.shared = None;
                 memo
             }
         }
@@ -107,7 +111,7 @@ fn name(program: Digest) -> String {
 }
 
 #[cfg(feature = "deploy")]
-fn open(address: &str, site: &Path) -> Result<SharedCache, Failure> {
+fn open(address: &str, site: &Path, terminal: &Terminal) -> Result<Option<SharedCache>, Failure> {
     let place = crate::deploy::cache::place(address).map_err(|_| {
         Failure::Misuse(say!(
             "--cache 的地址 `{address}` 不能用：写一个文件夹，或 s3://桶/目录?endpoint=…（oss、cos、obs 也可以）；密钥放在环境变量里",
@@ -116,15 +120,26 @@ fn open(address: &str, site: &Path) -> Result<SharedCache, Failure> {
     })?;
     #[expect(clippy::disallowed_methods, reason = "the edge where the environment comes in")]
     let environment = |name: &str| std::env::var(name).ok();
-    Ok(SharedCache::open(&place, site, &environment)?)
+    match SharedCache::open(&place, site, &environment) {
+        Ok(shared) => Ok(Some(shared)),
+        // Builds of those who may not have the keys, as from a fork, are builds all the same.
+        Err(error @ DeployError::NoCredentials { .. }) => {
+            terminal.note(&not_shared(&error));
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[cfg(feature = "deploy")]
 fn not_shared(error: &DeployError) -> Say {
-    let Say { zh, en } = error.diagnostic().message;
+    let told = error.diagnostic();
+    let Say { zh, en } = told.message;
+    let help = told.help.map(|help| (format!("；{}", help.zh), format!("; {}", help.en)));
+    let (help_zh, help_en) = help.unwrap_or_default();
     say!(
-        "共用的缓存不能用，照常生成：{zh}",
-        "the shared cache cannot be used, the build goes on without: {en}"
+        "共用的缓存不能用，照常生成：{zh}{help_zh}",
+        "the shared cache cannot be used, the build goes on without: {en}{help_en}"
     )
 }
 
@@ -144,7 +159,7 @@ impl SharedCache {
 }
 
 #[cfg(not(feature = "deploy"))]
-fn open(_address: &str, _site: &Path) -> Result<SharedCache, Failure> {
+fn open(_address: &str, _site: &Path, _terminal: &Terminal) -> Result<Option<SharedCache>, Failure> {
     Err(Failure::Misuse(say!(
         "这个 huimeng 编译时没有带上 `deploy`，不能用 --cache",
         "this huimeng was built without `deploy`: --cache is not available"

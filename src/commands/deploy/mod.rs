@@ -207,11 +207,9 @@ impl Run<'_> {
 }
 
 fn read_plan(path: &Path) -> Result<PlanFile, Failure> {
-    let text = fs::read(path)
-        .map_err(|source| DeployError::Disk { path: path.to_owned(), source })
-        .map_err(Failure::Deploy)?;
-    serde_json::from_slice(&text)
-        .map_err(|error| DeployError::NoPlan { path: path.to_owned(), reason: error.to_string() }.into())
+    let none = |reason: String| DeployError::NoPlan { path: path.to_owned(), reason };
+    let text = fs::read(path).map_err(|error| none(error.to_string()))?;
+    Ok(serde_json::from_slice(&text).map_err(|error| none(error.to_string()))?)
 }
 
 /// A stamp for one attempt to tell a service.

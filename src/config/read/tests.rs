@@ -40,7 +40,8 @@ fn every_described_field_is_read() {
             .replace(
                 "to: fs, path: 文字, bucket: 文字, endpoint: 文字, region: 文字, prefix: 文字",
                 "to: fs, path: 文字",
-            );
+            )
+            .replace("provider: aliyun, zone: 文字", "provider: cloudflare, zone: 文字");
         config(&yaml);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::BaseUrl;
 use crate::site::encode_path;
 
-use super::super::{Change, Changes, Class};
+use super::super::{Changes, Class, Listing};
 
 /// What a cache should forget. Addresses are absolute and escaped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,11 +28,15 @@ pub fn changed(changes: &Changes) -> Vec<String> {
     paths(changes).iter().map(|path| absolute(&changes.base_url, path)).collect()
 }
 
-/// Addresses of changed pages for search engines, one a page. Those of the page for wrong addresses are left out,
-/// and unless `removed`, what is no longer there.
-pub fn pages(changes: &Changes, removed: bool) -> Vec<String> {
+/// Addresses of changed pages for search engines, one a page. Those that ask to be left out and the page for wrong
+/// addresses are; with `withdrawn`, those that they should forget are among them.
+pub fn pages(changes: &Changes, withdrawn: bool) -> Vec<String> {
     let told = changes.files.iter().filter(|file| file.class == Class::Page);
-    let told = told.filter(|file| removed || file.change != Change::Removed);
+    let told = told.filter(|file| match file.listing {
+        Listing::Listed => true,
+        Listing::Withdrawn => withdrawn,
+        Listing::Unlisted => false,
+    });
     let told = told.filter(|file| file.path.rsplit('/').next() != Some("404.html"));
     told.map(|file| absolute(&changes.base_url, directory_of_index(&file.path).unwrap_or(&file.path)))
         .collect()
@@ -124,7 +128,7 @@ mod tests {
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
 
-    use super::super::super::Changed;
+    use super::super::super::{Change, Changed};
     use super::*;
 
     fn changes(paths: &[&str]) -> Changes {
@@ -132,6 +136,11 @@ mod tests {
             path: (*path).to_owned(),
             class: Class::of(path),
             change: if path.contains("gone") { Change::Removed } else { Change::Changed },
+            listing: match path {
+                path if path.contains("gone") => Listing::Withdrawn,
+                path if path.contains("noindex") => Listing::Unlisted,
+                _ => Listing::Listed,
+            },
         };
         Changes {
             base_url: BaseUrl { origin: "https://example.org".to_owned(), path: "/sub/".to_owned() },
@@ -165,8 +174,8 @@ mod tests {
 
     #[test]
     fn search_engines_get_pages_once() {
-        let changes =
-            changes(&["index.html", "a/index.html", "gone/index.html", "tw/404.html", "b.html", "c.png"]);
+        let paths = ["index.html", "a/index.html", "gone/index.html", "tw/404.html", "noindex/index.html"];
+        let changes = changes(&[&paths[..], &["b.html", "c.png"]].concat());
         let all = ["", "a/", "gone/", "b.html"].map(|path| format!("https://example.org/sub/{path}"));
         assert_eq!(pages(&changes, true), all);
         assert_eq!(pages(&changes, false), [&all[0], &all[1], &all[3]].map(String::as_str));

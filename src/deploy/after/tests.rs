@@ -1,4 +1,4 @@
-use super::super::{Changed, Class};
+use super::super::{Changed, Class, Listing};
 use super::*;
 use crate::config::BaseUrl;
 use crate::config::after::{IndexNow, Webhook};
@@ -19,7 +19,7 @@ pub(super) fn shown(request: &Request) -> String {
 fn changes(paths: &[&str]) -> Changes {
     let file = |path: &&str| {
         let (path, class, change) = ((*path).to_owned(), Class::of(path), Change::Changed);
-        Changed { path, class, change }
+        Changed { path, class, change, listing: Listing::Listed }
     };
     Changes {
         base_url: BaseUrl { origin: "https://example.org".to_owned(), path: "/".to_owned() },

@@ -41,6 +41,7 @@ fn entry(path: &str, content: u8) -> Entry {
         class: Class::of(path),
         made_from: None,
         etag: None,
+        unlisted: false,
     }
 }
 
@@ -51,7 +52,9 @@ fn content(path: &str, content: u8) -> u8 {
 
 impl Target {
     fn live(&self) -> Live {
-        Live::new(self.manifest.clone(), self.pending.clone(), self.progress.clone())
+        let mut live = Live::new(self.manifest.clone(), self.pending.clone(), self.progress.clone());
+        live.settle(&self.files.keys().map(|path| (path.clone(), 1)).collect());
+        live
     }
 
     fn step(&mut self, number: usize, step: &Step) {

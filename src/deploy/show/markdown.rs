@@ -83,12 +83,17 @@ fn line(out: &mut Say, text: Say) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::deploy::{Class, summary::summary};
+    use crate::deploy::{Class, Listing, summary::summary};
     use expect_test::expect;
 
     #[test]
     fn a_summary_is_a_table_and_a_fold() {
-        let changed = |path: &str, change| Changed { path: path.to_owned(), class: Class::of(path), change };
+        let changed = |path: &str, change| Changed {
+            path: path.to_owned(),
+            class: Class::of(path),
+            change,
+            listing: Listing::Listed,
+        };
         let changes = [changed("a/index.html", Change::Added), changed("b.jpg", Change::Removed)];
         let heading = Heading { from: "old".into(), to: "new".into() };
         expect![[r#"

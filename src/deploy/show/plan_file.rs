@@ -96,6 +96,10 @@ impl PlanFile {
         if self.digest != now.digest {
             return Some(say!("网站又重新生成过，内容不同了", "the site was built again and is another one"));
         }
+        // All that was planned is done already.
+        if now.steps.is_empty() {
+            return None;
+        }
         if self.base != now.base || self.steps != now.steps {
             return Some(say!(
                 "目标里的网站已经不是那时的了",

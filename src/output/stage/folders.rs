@@ -67,13 +67,12 @@ impl Stage {
     /// The states of all folders: of those in which nothing changed, as they were found.
     #[expect(clippy::disallowed_methods, reason = "decides what is looked into again, never what is written")]
     pub(super) fn folder_states(&self, marker: &Marker) -> BTreeMap<String, State> {
-        let changed = self.folders.read().unwrap_or_else(PoisonError::into_inner);
-        let above = |folder: &'_ String| {
-            let ends: Vec<usize> = folder.match_indices('/').map(|(at, _)| at).collect();
-            ends.into_iter().chain([folder.len()])
-        };
-        let changed: HashSet<&str> =
-            changed.iter().flat_map(|folder| above(folder).map(|end| &folder[..end])).collect();
+        let entered = self.folders.read().unwrap_or_else(PoisonError::into_inner);
+        let mut changed = HashSet::new();
+        for folder in entered.iter() {
+            let above = folder.match_indices('/').map(|(end, _)| &folder[..end]);
+            changed.extend(above.chain([folder.as_str()]));
+        }
         let state = |folder: &&str| {
             let path = folder.trim_end_matches('/');
             let known = self.former.folders.get(*folder).filter(|_| !changed.contains(path));
