@@ -55,8 +55,12 @@
 //! a file's path and text, and what of site.yaml it sees; the conversion of a body by its document, the words of its
 //! language and page, and the contents of its holes; `render` by a page's view and the theme. The last one holds
 //! because a view is all that a template sees: functions of templates answer from their arguments and the theme alone,
-//! and what fills the holes of a body is in the key of the body. `link`, `plan` and the views are made anew each
+//! and what fills the holes of a body is in the key of the body. `link` and `plan` are done anew each
 //! time: nothing has to decide what a change touches, and no build shows what another one left.
+//!
+//! Nor are views made only to find that they are what they were. The makers of views get documents from their
+//! [`view::context::Context`] alone, which notes them: on the same grounds (structure of the site, addresses, words,
+//! theme) and from the same documents, a page is the same.
 //!
 //! A view holds what its template can read and no more: fields that no reachable template names are neither made nor
 //! compared ([`theme::Fields`]). Cards, which many pages show, are serialised once for all of them

@@ -2,7 +2,7 @@
 
 mod folders;
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::fs::{self, File};
 use std::io::{self, Seek, Write};
@@ -50,7 +50,7 @@ pub struct Stage {
     changed: AtomicUsize,
     written: Mutex<Marker>,
     /// Folders in which names came or went. While files are written, they exist.
-    folders: RwLock<HashSet<String>>,
+    folders: RwLock<BTreeSet<String>>,
     committed: bool,
     _lock: Lock,
 }
@@ -106,7 +106,7 @@ impl Stage {
             standing,
             changed: AtomicUsize::new(0),
             written: Mutex::default(),
-            folders: RwLock::new(HashSet::from([String::new()])),
+            folders: RwLock::new(BTreeSet::from([String::new()])),
             committed: false,
             _lock: lock,
         })

@@ -279,8 +279,8 @@ impl Sink for Joined<'_> {
             self.copy(stays_from..run.range.start);
         }
         match self.shown {
-            Cow::Borrowed(_) => self.started().extend(run.outputs()),
-            Cow::Owned(shown) => self.started().extend(run.outputs_beside(&shown[run.range.clone()])),
+            Cow::Borrowed(_) => run.write(self.started()),
+            Cow::Owned(shown) => run.write_beside(&shown[run.range.clone()], self.started()),
         }
         run.range.end
     }

@@ -40,7 +40,7 @@ impl Openings {
         let mut hash = 0;
         while let Some((depth, letter)) = letters.next() {
             if depth == 0 {
-                let (place, bit) = slot(letter);
+                let (place, bit) = slot(low_bits(letter));
                 self.firsts[place] |= bit;
             }
             hash = mix(hash, letter);
@@ -50,15 +50,42 @@ impl Openings {
         }
     }
 
-    /// May a word begin with this character?
+    /// The places from the byte `from` on where a word may stand, in order.
+    pub fn places<'t>(&'t self, text: &'t str, from: usize) -> impl Iterator<Item = usize> + 't {
+        let (bytes, mut next) = (text.as_bytes(), from);
+        std::iter::from_fn(move || {
+            loop {
+                // Nearly all of Chinese takes three bytes.
+                for [first, second, third] in bytes[next..].as_chunks::<3>().0 {
+                    if first & 0xF0 != 0xE0 {
+                        break;
+                    }
+                    let at = next;
+                    next += 3;
+                    let [first, second, third] = [first, second, third].map(|byte| u16::from(*byte) & 0x3F);
+                    if self.may_begin(first << 12 | second << 6 | third) && self.may_stand(&text[at..]) {
+                        return Some(at);
+                    }
+                }
+                let at = next;
+                let letter = text[at..].chars().next()?;
+                next += letter.len_utf8();
+                if self.may_begin(low_bits(letter)) && self.may_stand(&text[at..]) {
+                    return Some(at);
+                }
+            }
+        })
+    }
+
+    /// May a word begin with a character of these low bits?
     #[inline]
-    pub fn may_begin(&self, first: char) -> bool {
-        let (place, bit) = slot(first);
+    fn may_begin(&self, low: u16) -> bool {
+        let (place, bit) = slot(low);
         self.firsts.get(place).is_some_and(|word| word & bit != 0)
     }
 
     /// May a word stand at the beginning of this text, whose first character is one that may begin one?
-    pub fn may_stand(&self, text: &str) -> bool {
+    fn may_stand(&self, text: &str) -> bool {
         let mut hash = 0;
         for letter in text.chars().take(DEPTH) {
             hash = mix(hash, letter);
@@ -83,9 +110,12 @@ impl Openings {
 
 /// The word and the bit of a first character.
 #[inline]
-fn slot(letter: char) -> (usize, u64) {
-    let low = letter as usize & 0xFFFF;
-    (low / 64, 1 << (low % 64))
+fn slot(low: u16) -> (usize, u64) {
+    (usize::from(low / 64), 1 << (low % 64))
+}
+
+fn low_bits(letter: char) -> u16 {
+    letter as u16
 }
 
 #[inline]
@@ -103,22 +133,26 @@ mod tests {
     fn most_places_are_refused() {
         let words = ["济南复兴电子材料公司", "济南市", "余"];
         let openings = Openings::of(words.into_iter());
-        assert!(openings.may_stand("济南复兴电子材料公司"));
-        assert!(openings.may_stand("济南市"));
-        assert!(openings.may_stand("余下"));
-        assert!(!openings.may_stand("济南的"));
-        assert!(!openings.may_stand("济南"));
-        assert!(openings.may_begin('余') && !openings.may_begin('南'));
-        assert!(!Openings::default().may_begin('余'));
+        let places = |text: &str| openings.places(text, 0).collect::<Vec<_>>();
+        assert_eq!(places("济南复兴电子材料公司"), [0]);
+        assert_eq!(places("在济南市余下"), [3, 12]);
+        assert!(places("济南的").is_empty());
+        assert!(places("A，济南").is_empty());
+        assert_eq!(openings.places("余济南市", 3).collect::<Vec<_>>(), [3]);
+        assert_eq!(Openings::default().places("余", 0).next(), None);
     }
 
     proptest! {
         #[test]
-        fn no_word_is_missed(words in prop::collection::vec("[一-三a𠀀]{1,6}", 1..20), tail in "[一-三a]{0,3}") {
+        fn no_word_is_missed(
+            words in prop::collection::vec("[一-三aé𠀀]{1,6}", 1..20),
+            text in "[一-三aé𠀀]{0,9}",
+        ) {
             let openings = Openings::of(words.iter().map(String::as_str));
-            for word in &words {
-                prop_assert!(openings.may_begin(word.chars().next().unwrap()));
-                prop_assert!(openings.may_stand(&(word.clone() + &tail)));
+            let places: Vec<usize> = openings.places(&text, 0).collect();
+            for (at, _) in text.char_indices() {
+                let stands = words.iter().any(|word| text[at..].starts_with(word.as_str()));
+                prop_assert!(!stands || places.contains(&at));
             }
         }
     }

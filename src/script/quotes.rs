@@ -60,6 +60,12 @@ pub fn partner(mark: char) -> Option<(char, bool)> {
     })
 }
 
+/// May it be a quotation mark of either script? Of the characters with three bytes, hardly any other.
+#[inline]
+pub(super) fn is_mark(letter: char) -> bool {
+    matches!(letter, '\u{2018}'..='\u{201D}' | '\u{300C}'..='\u{300F}')
+}
+
 /// Double or single, in either script: “ and 「 are double, ‘ and 『 are single.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {

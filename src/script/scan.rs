@@ -8,7 +8,7 @@ use super::exact::ideographic_description_length;
 use super::people;
 use super::segments::Origin;
 use super::sink::Sink;
-use super::table::{Ahead, Table, Trait, Value, width};
+use super::table::{Ahead, Source, Table, Trait, Value, width};
 use super::terms::{Found, Terms};
 use super::{Tables, WALL, titles};
 
@@ -135,8 +135,18 @@ impl<'a, S: Sink> Scan<'a, S> {
         // Whoever wants to know of everything is told character by character.
         while at < stop && !S::THOROUGH {
             if !self.ahead.covers(at) {
+                let first = self.text.as_bytes()[at];
+                if first < 0x80 && !self.table(at).starts_with_ascii(first) {
+                    at += 1;
+                    continue;
+                }
                 let limit = if at < self.characters_until { self.characters_until.min(stop) } else { stop };
-                self.ahead.read(self.table(at), self.tables.lexicon, self.text.as_bytes(), at, limit);
+                let source = Source {
+                    table: self.table(at),
+                    lexicon: self.tables.lexicon,
+                    text: self.text.as_bytes(),
+                };
+                self.ahead.read(&source, at, limit);
                 if !self.ahead.covers(at) {
                     return at;
                 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::sink::Sink;
+use super::table::Plain;
 use super::terms::Priority;
 
 /// The pieces of one text, in order. Reuse one for many texts: it keeps its memory.
@@ -27,6 +28,8 @@ pub enum Origin {
     /// Unchanged but for quotation marks. As long as its source, byte by byte: it may be cut at any
     /// character.
     Copy,
+    /// Characters that stand in no phrase, as long as their source, byte by byte: they may be cut at any character.
+    Characters,
     /// A character that stands in no phrase.
     Character,
     /// A phrase of the dictionaries, or a correction of them.
@@ -94,5 +97,16 @@ impl Sink for Collector<'_> {
 
     fn put(&mut self, range: Range<usize>, output: &str, origin: Origin) {
         self.segments.push(range.end, output, origin);
+    }
+
+    fn put_run(&mut self, stays_from: usize, run: &Plain<'_>) -> usize {
+        if stays_from < run.range.start {
+            self.copy(stays_from..run.range.start);
+        }
+        let Segments { output, pieces } = &mut *self.segments;
+        run.write_beside(&self.shown[run.range.clone()], output);
+        let (source_end, output_end) = (run.range.end, output.len());
+        pieces.push(Piece { source_end, output_end, origin: Origin::Characters });
+        source_end
     }
 }

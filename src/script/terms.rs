@@ -100,11 +100,7 @@ impl Terms {
         if self.words.is_empty() {
             return None;
         }
-        let places = text[from..].char_indices().filter(|(_, letter)| self.openings.may_begin(*letter));
-        places.map(|(at, _)| from + at).find_map(|at| {
-            if !self.openings.may_stand(&text[at..]) {
-                return None;
-            }
+        self.openings.places(text, from).find_map(|at| {
             let term = self.at(text, at).find_map(|word| word.fitting(text, at))?;
             Some(found(term, at))
         })
@@ -112,10 +108,9 @@ impl Terms {
 
     /// All words that stand in `text`, also inside one another, each with its place. Contexts are not asked for.
     pub fn occurrences<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'t str)> {
-        let begins = |(_, letter): &(usize, char)| self.openings.may_begin(*letter);
-        let places = text.char_indices().filter(begins).map(|(at, _)| at);
-        let places = places.filter(|at| self.openings.may_stand(&text[*at..]));
-        places.flat_map(move |at| self.at(text, at).map(move |word| (at, word.source())))
+        self.openings
+            .places(text, 0)
+            .flat_map(move |at| self.at(text, at).map(move |word| (at, word.source())))
     }
 
     /// The words that begin at a place, the longest first.

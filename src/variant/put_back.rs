@@ -37,8 +37,8 @@ pub(super) fn put_back(
             texts[run].push_str(segment.output);
             continue;
         }
-        if segment.origin == Origin::Copy {
-            // As long as its source, byte by byte, and the only kind of segment that holds walls.
+        if matches!(segment.origin, Origin::Copy | Origin::Characters) {
+            // As long as its source, byte by byte, and the only kinds of segment that hold walls.
             for (text, Run { range, .. }) in texts.iter_mut().zip(runs).skip(run) {
                 let (start, end) = (range.start.max(source.start), range.end.min(source.end));
                 if start >= end {

@@ -1,6 +1,6 @@
 //! The folders of a stage: made for its files, left by those of the former site, and known by their states.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -68,7 +68,7 @@ impl Stage {
     #[expect(clippy::disallowed_methods, reason = "decides what is looked into again, never what is written")]
     pub(super) fn folder_states(&self, marker: &Marker) -> BTreeMap<String, State> {
         let entered = self.folders.read().unwrap_or_else(PoisonError::into_inner);
-        let mut changed = HashSet::new();
+        let mut changed = BTreeSet::new();
         for folder in entered.iter() {
             let above = folder.match_indices('/').map(|(end, _)| &folder[..end]);
             changed.extend(above.chain([folder.as_str()]));

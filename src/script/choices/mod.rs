@@ -207,7 +207,7 @@ impl Review<'_> {
                 let is_guess = self.found.guessed.contains(&one.range);
                 choice(vec![plain], Why::Person, if is_guess { Risk::Ask } else { Risk::Decided })
             }
-            Origin::Copy => None,
+            Origin::Copy | Origin::Characters => None,
         }
     }
 

@@ -1,7 +1,11 @@
 //! What stands before and behind a place that would be a name, in points.
 
 use super::Surname;
-use super::lists::{Classes, Lists, Words};
+use super::classes::Classes;
+use super::lists::{Lists, Words};
+use super::marks::{
+    ends_clause, ends_sentence, follows_title, is_preposition, joins, lists_names, may_end_body, pauses,
+};
 use crate::script::table::Lexicon;
 use crate::script::{Script, WALL};
 
@@ -19,20 +23,6 @@ pub(super) struct Before {
     pub joins: bool,
 }
 
-/// Characters before a name that are words by themselves.
-const LEADS: &str = "有与和及对向请由据让给为的是命聘荐访如像跟同";
-/// Of these, and others, those that make a word with a particle.
-const JOINING: &str = "由对位处属等基关";
-/// Of these, what is said of people too.
-const PREPOSITIONS: &str = "由对关";
-/// Between a title or label and its name.
-const AFTER_TITLE: &[char] = &[' ', '\u{3000}', '：', ':', '“', '/', '／', '|', '｜'];
-const PAUSES: &[char] = &['、', '，', ','];
-/// Between the names of a list.
-const LISTING: &[char] = &['、', ' ', '\u{3000}', '和', '与', '及', '/', '，'];
-/// After these a new clause begins.
-const CLAUSE: &[char] =
-    &['。', '；', '！', '？', '\n', '“', '（', '(', '：', ':', '—', '·', '【', WALL, ';', '!', '|', '｜'];
 /// In a bracket behind a name: （左二）, （中）, （女）.
 const IN_PICTURES: &[char] = &['左', '右', '中', '前', '后', '男', '女', '图'];
 
@@ -51,14 +41,14 @@ pub(super) fn before(lists: &Lists, text: &str, start: usize) -> Before {
     }
     let is_bracket = matches!(last, '（' | '(');
     let listed =
-        if LISTING.contains(&last) { listed_before(lists, &text[..text.len() - last.len_utf8()]) } else { 0 };
+        if lists_names(last) { listed_before(lists, &text[..text.len() - last.len_utf8()]) } else { 0 };
     let named = after_title(lists, text, last);
-    let is_boundary = CLAUSE.contains(&last) || PAUSES.contains(&last) || last.is_whitespace();
+    let is_boundary = ends_clause(last) || pauses(last) || last.is_whitespace();
     // Behind 对于 another 于 is a surname.
-    let is_joined = text.strip_suffix('于').is_some_and(|left| left.ends_with(|last| JOINING.contains(last)));
-    let led = LEADS.contains(last) || is_joined;
+    let is_joined = text.strip_suffix('于').is_some_and(|left| left.ends_with(joins));
+    let led = classes.any(Classes::LEADS) || is_joined;
     let other = if is_boundary || led { 1 } else { -1 };
-    let joins = JOINING.contains(last);
+    let joins = joins(last);
     Before {
         points: listed.max(named).max(other),
         is_boundary: is_boundary || is_joined,
@@ -70,14 +60,14 @@ pub(super) fn before(lists: &Lists, text: &str, start: usize) -> Before {
 
 /// Does 对于, 由于 or 关于 end here? It is met before names, 位于 is not.
 pub(super) fn ends_with_preposition(text: &str) -> bool {
-    text.strip_suffix('于').is_some_and(|left| left.ends_with(|last| PREPOSITIONS.contains(last)))
+    text.strip_suffix('于').is_some_and(|left| left.ends_with(is_preposition))
 }
 
 /// A title before a mark: 院长：, 党委书记、, 文/, 校长（兼）.
 fn after_title(lists: &Lists, text: &str, last: char) -> i32 {
     let ends_with_title = |text: &str| lists.titles_before.is_end_of(text);
-    if AFTER_TITLE.contains(&last) {
-        let before = text.trim_end_matches(AFTER_TITLE);
+    if follows_title(last) {
+        let before = text.trim_end_matches(follows_title);
         let marked = text[before.len()..].contains(['/', '／', '：', ':', '|', '｜']);
         let label = || marked && is_label(lists, before);
         return if ends_with_title(before) || label() { 3 } else { 0 };
@@ -88,7 +78,7 @@ fn after_title(lists: &Lists, text: &str, last: char) -> i32 {
             open.is_some_and(|open| !text[open..].starts_with(WALL) && ends_with_title(&text[..open]));
         return if titled { 3 } else { -1 };
     }
-    let paused = PAUSES.contains(&last) && ends_with_title(&text[..text.len() - last.len_utf8()]);
+    let paused = pauses(last) && ends_with_title(&text[..text.len() - last.len_utf8()]);
     if paused { 2 } else { 0 }
 }
 
@@ -99,20 +89,25 @@ fn last_of(characters: &[char], text: &str, within: usize) -> Option<usize> {
     text[from..].rfind(characters).map(|at| from + at)
 }
 
-/// Where the last opening bracket stands, likewise. It is asked for at most places that could be names.
-fn last_bracket(text: &str, within: usize) -> Option<usize> {
-    const WIDE: &[u8] = "（".as_bytes();
+/// Where the last opening bracket stands, likewise, if nothing that ends a clause or closes a bracket is between. It is
+/// asked for at most places that could be names.
+fn open_bracket(text: &str, within: usize) -> Option<usize> {
+    // Most marks begin with this byte, and the wall does.
+    const WIDE: u8 = "（".as_bytes()[0];
     let bytes = text.as_bytes();
     let from = (bytes.len() + 1).saturating_sub(within);
-    let mut places = memchr::memrchr2_iter(b'(', WIDE[0], &bytes[from..]).map(|at| from + at);
-    places.find(|at| bytes[*at] == b'(' || bytes[*at..].starts_with(WIDE))
+    let marks = memchr::memrchr2_iter(b'(', WIDE, &bytes[from..]).map(|at| from + at);
+    let marks = marks.filter_map(|at| Some((at, text.get(at..)?.chars().next()?)));
+    let mut telling = marks.filter(|(_, mark)| matches!(*mark, '（' | '(' | '，' | '：' | '）' | WALL));
+    let (open, _) = telling.next().filter(|(_, mark)| matches!(mark, '（' | '('))?;
+    (!text[open..].contains('。')).then_some(open)
 }
 
 /// A label stands alone: 文/, but not 作文：.
 fn is_label(lists: &Lists, before: &str) -> bool {
     let Some((at, _)) = before.char_indices().next_back() else { return false };
     let stands_alone =
-        before[..at].chars().next_back().is_none_or(|left| lists.classes(left) == Classes::default());
+        before[..at].chars().next_back().is_none_or(|left| !lists.classes(left).any(Classes::IN_WORDS));
     stands_alone && lists.labels.contains(&before[at..])
 }
 
@@ -123,10 +118,9 @@ fn listed_before(lists: &Lists, text: &str) -> i32 {
     let is_name = |start: Option<usize>| {
         let Some(start) = start else { return false };
         let left = &text[..start];
-        let begins = left
-            .chars()
-            .next_back()
-            .is_none_or(|last| LISTING.contains(&last) || CLAUSE.contains(&last) || LEADS.contains(last));
+        let begins = left.chars().next_back().is_none_or(|last| {
+            lists_names(last) || ends_clause(last) || lists.classes(last).any(Classes::LEADS)
+        });
         let looks = looks_like_name(lists, &text[start..]) == Some(text.len() - start);
         looks && (begins || lists.titles_before.is_end_of(left))
     };
@@ -148,20 +142,16 @@ const LONGEST_SIGNATURE: usize = 60;
 /// behind another name or behind a place or body.
 pub(super) fn begins_signature(text: &str, start: usize) -> bool {
     let before = &text[..start];
-    let trimmed = before.trim_end_matches(AFTER_TITLE);
+    let trimmed = before.trim_end_matches(follows_title);
     if SIGNING.iter().any(|title| trimmed.ends_with(title)) {
         return true;
     }
-    let Some(open) = last_bracket(before, LONGEST_SIGNATURE) else { return false };
-    let opens = text[..open].chars().next_back().is_none_or(|last| SENTENCE.contains(&last));
+    let Some(open) = open_bracket(before, LONGEST_SIGNATURE) else { return false };
+    let opens = text[..open].chars().next_back().is_none_or(ends_sentence);
     let inside = before[open..].trim_start_matches(['（', '(']);
     let last = inside.chars().next_back();
-    opens
-        && !inside.contains(['，', '。', '：', '）', WALL])
-        && last.is_none_or(|last| LISTING.contains(&last) || last != '的' && ENDS_BODY.contains(last))
+    opens && last.is_none_or(|last| lists_names(last) || last != '的' && may_end_body(last))
 }
-
-const SENTENCE: [char; 6] = ['。', '！', '？', '”', '…', '\n'];
 
 /// Does a signature end behind `end`, with 摄 or 报道 between, or go on with another name?
 pub(super) fn ends_signature(lists: &Lists, text: &str, end: usize) -> bool {
@@ -175,11 +165,11 @@ pub(super) fn ends_signature(lists: &Lists, text: &str, end: usize) -> bool {
     if closed.is_empty() || closed.starts_with('\n') {
         return true;
     }
-    let Some(after) = rest.strip_prefix(LISTING) else { return false };
+    let Some(after) = rest.strip_prefix(lists_names) else { return false };
     let mut near = after.char_indices().take_while(|(at, _)| *at < LONGEST_SIGNATURE);
     let last = near.find(|(_, next)| matches!(next, '）' | ')'));
     last.is_some_and(|(last, _)| {
-        let names = after[..last].split(LISTING);
+        let names = after[..last].split(lists_names);
         after[last..].chars().nth(1).is_none()
             && names.into_iter().all(|name| Surname::at(lists, name).is_some() && name.chars().count() < 5)
     })
@@ -204,11 +194,8 @@ pub(super) fn is_counted(text: &str, start: usize) -> bool {
 
 /// 的, or the end of the name of a body, stands before `start`.
 pub(super) fn ends_body(text: &str, start: usize) -> bool {
-    text[..start].ends_with(|last: char| ENDS_BODY.contains(last))
+    text[..start].ends_with(may_end_body)
 }
-
-/// Last characters of bodies and places; and 的.
-const ENDS_BODY: &str = "的院社局厅处部委司办站所队市县区省村镇校会";
 
 /// What stands behind `end`.
 pub(super) fn behind(lists: &Lists, text: &str, end: usize) -> i32 {
@@ -225,7 +212,7 @@ pub(super) fn behind(lists: &Lists, text: &str, end: usize) -> i32 {
         }
     }
     let after = &rest[next.len_utf8()..];
-    if LISTING.contains(&next)
+    if lists_names(next)
         && let Some(length) = looks_like_name(lists, after)
         && ends_here(lists, &after[length..])
     {

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::lists::{Classes, Lists};
+use super::classes::Classes;
+use super::lists::Lists;
 use super::words::{self, is_seldom_a_word, reaches_out};
 use super::{Confidence, Name, byline, evidence, find};
 use crate::script::border;
@@ -172,9 +173,8 @@ fn names_in<'t>(lists: &Lists, text: &'t str, repeated: &mut BTreeMap<&'t str, S
     let asks = Classes::ASKED.or(Classes::COMPOUND).or(Classes::SPOILED);
     let mut names = Vec::new();
     let mut from = 0;
-    for (at, character) in text.char_indices() {
-        let classes = lists.classes(character);
-        if at < from || !classes.any(asks) {
+    for (at, classes) in lists.places(text, asks) {
+        if at < from {
             continue;
         }
         if let Some(name) = find(text, at, &nobody) {

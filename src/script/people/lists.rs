@@ -4,7 +4,10 @@
 
 use std::sync::LazyLock;
 
+use super::classes::Classes;
+use super::marks::LEADS;
 use crate::script::prefixes::FirstCharacters;
+use crate::script::table::width;
 
 /// What is known of characters and words.
 pub(super) struct Lists {
@@ -27,54 +30,6 @@ pub(super) struct Lists {
     pub given_words: Words,
 }
 
-/// What a character may be, a bit each.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u16);
-
-impl Classes {
-    /// A surname of one character.
-    pub const SURNAME: Classes = Classes(1);
-    /// A surname whose conversion depends on its being one.
-    pub const ASKED: Classes = Classes(1 << 1);
-    /// A surname that is also a particle between a title and any noun (于).
-    pub const PARTICLE: Classes = Classes(1 << 2);
-    /// A surname that is rarer than the word.
-    pub const SELDOM: Classes = Classes(1 << 3);
-    /// A surname that is known by a title alone (于校长).
-    pub const HONOURED: Classes = Classes(1 << 4);
-    /// Common in given names.
-    pub const GIVEN: Classes = Classes(1 << 5);
-    /// Hardly met outside of given names.
-    pub const DISTINCT: Classes = Classes(1 << 6);
-    /// Possible in given names, but more often a word.
-    pub const RARE: Classes = Classes(1 << 7);
-    /// In given names, of a form that depends on it.
-    pub const SPOILED: Classes = Classes(1 << 8);
-    /// The first character of a surname of two.
-    pub const COMPOUND: Classes = Classes(1 << 9);
-    /// The last character of a title before a name.
-    pub const ENDS_TITLE: Classes = Classes(1 << 10);
-    /// The first character of a title or verb after a name.
-    pub const BEGINS_SEQUEL: Classes = Classes(1 << 11);
-    /// Goes on after nearly anything (在).
-    pub const WEAK: Classes = Classes(1 << 12);
-
-    /// Is it one of these?
-    #[inline]
-    pub fn any(self, classes: Classes) -> bool {
-        self.0 & classes.0 != 0
-    }
-
-    pub const fn or(self, other: Classes) -> Classes {
-        Classes(self.0 | other.0)
-    }
-
-    /// May it stand in a given name?
-    pub fn may_be_given(self) -> bool {
-        self.any(Classes::GIVEN.or(Classes::RARE))
-    }
-}
-
 const FIRST: u32 = 0x4E00;
 const LAST: u32 = 0x9FFF;
 
@@ -93,8 +48,35 @@ impl Lists {
 
     #[inline]
     pub fn classes(&self, character: char) -> Classes {
-        let place = (character as u32).wrapping_sub(FIRST) as usize;
-        self.classes.get(place).copied().unwrap_or_default()
+        self.classes_of(character as u32)
+    }
+
+    #[inline]
+    fn classes_of(&self, character: u32) -> Classes {
+        self.classes.get(character.wrapping_sub(FIRST) as usize).copied().unwrap_or_default()
+    }
+
+    /// The characters of `text` that are one of these, with their places and classes.
+    pub fn places(&self, text: &str, wanted: Classes) -> impl Iterator<Item = (usize, Classes)> {
+        let (bytes, mut next) = (text.as_bytes(), 0);
+        std::iter::from_fn(move || {
+            loop {
+                // All characters that have classes take three bytes, as their neighbours do.
+                for [first, second, third] in bytes[next..].as_chunks::<3>().0 {
+                    if first & 0xF0 != 0xE0 {
+                        break;
+                    }
+                    let at = next;
+                    next += 3;
+                    let [first, second, third] = [first, second, third].map(|byte| u32::from(*byte) & 0x3F);
+                    let classes = self.classes_of((first & 0xF) << 12 | second << 6 | third);
+                    if classes.any(wanted) {
+                        return Some((at, classes));
+                    }
+                }
+                next += width(*bytes.get(next)?);
+            }
+        })
     }
 
     fn read() -> Lists {
@@ -134,6 +116,9 @@ impl Lists {
                 self.add(character, class);
             }
         }
+        for character in LEADS.chars() {
+            self.add(character, Classes::LEADS);
+        }
         for (source, form) in super::forms::all() {
             let mut characters = source.chars();
             if let (Some(character), None) = (characters.next(), characters.next())
@@ -144,6 +129,8 @@ impl Lists {
         }
         let firsts = [
             (self.compound_surnames.firsts(), Classes::COMPOUND),
+            (self.compound_surnames.lasts(), Classes::ENDS_COMPOUND),
+            (self.honours.firsts(), Classes::BEGINS_HONOUR),
             (self.titles_before.lasts(), Classes::ENDS_TITLE),
             (self.titles_behind.firsts(), Classes::BEGINS_SEQUEL),
             (self.speech.firsts(), Classes::BEGINS_SEQUEL),
@@ -167,6 +154,8 @@ impl Lists {
 pub(super) struct Words {
     sorted: Vec<&'static str>,
     first_characters: FirstCharacters,
+    /// The last two characters of each, sorted: most texts end with no such two.
+    ends: Vec<[char; 2]>,
     /// In characters.
     shortest: usize,
     longest: usize,
@@ -180,7 +169,10 @@ impl Words {
         let lengths = || sorted.iter().map(|word| word.chars().count());
         let (shortest, longest) = (lengths().min().unwrap_or(1), lengths().max().unwrap_or(0));
         let first_characters = FirstCharacters::of(sorted.iter().copied());
-        Words { sorted, first_characters, shortest, longest }
+        let mut ends: Vec<[char; 2]> = sorted.iter().filter_map(|word| last_two(word)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        Words { sorted, first_characters, ends, shortest, longest }
     }
 
     pub fn contains(&self, word: &str) -> bool {
@@ -195,6 +187,10 @@ impl Words {
 
     /// Does `text` end with one of them?
     pub fn is_end_of(&self, text: &str) -> bool {
+        let may_be = || last_two(text).is_some_and(|end| self.ends.binary_search(&end).is_ok());
+        if self.shortest > 1 && !may_be() {
+            return false;
+        }
         let starts = text.char_indices().rev().map(|(at, _)| at);
         starts.take(self.longest).skip(self.shortest - 1).any(|start| self.contains(&text[start..]))
     }
@@ -206,6 +202,12 @@ impl Words {
     fn lasts(&self) -> Vec<char> {
         self.sorted.iter().filter_map(|word| word.chars().next_back()).collect()
     }
+}
+
+fn last_two(text: &str) -> Option<[char; 2]> {
+    let mut letters = text.chars();
+    let last = letters.next_back()?;
+    Some([letters.next_back()?, last])
 }
 
 /// The words of the lines between the heading `# part` and the next heading. A heading may go on after a colon.
@@ -243,8 +245,8 @@ mod tests {
             &lists.given_words,
         ];
         assert!(words.iter().all(|words| words.sorted.len() >= 8));
-        for bit in 0..13 {
-            assert!(lists.classes.iter().any(|classes| classes.any(Classes(1 << bit))), "class {bit}");
+        for (bit, class) in Classes::each().enumerate() {
+            assert!(lists.classes.iter().any(|classes| classes.any(class)), "class {bit}");
         }
     }
 

@@ -22,10 +22,12 @@
 //! becomes what the tables say of the character alone.
 
 pub mod byline;
+mod classes;
 mod evidence;
 mod forms;
 mod known;
 mod lists;
+mod marks;
 mod points;
 mod words;
 
@@ -38,7 +40,8 @@ pub(super) use forms::form;
 pub use known::KnownNames;
 
 use super::table::Table;
-use lists::{Classes, Lists};
+use classes::Classes;
+use lists::Lists;
 use points::{Candidate, weigh};
 use words::{RARE_BEHIND_TITLE, is_seldom_a_word};
 
@@ -208,7 +211,8 @@ fn name(range: Range<usize>, given: usize, score: i32) -> Option<Name> {
 /// page knows, and of one that is no particle behind 的 or a body (有限公司范总经理), anywhere but at the end of a word.
 fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname, people: &KnownNames) -> Option<Name> {
     let end = start + surname.length;
-    if !surname.classes.any(Classes::HONOURED) {
+    let begins_honour = |next: char| lists.classes(next).any(Classes::BEGINS_HONOUR);
+    if !surname.classes.any(Classes::HONOURED) || !text[end..].starts_with(begins_honour) {
         return None;
     }
     let title = end + lists.honours.prefix_of(&text[end..])?;
@@ -239,14 +243,17 @@ struct Surname {
 
 impl Surname {
     fn at(lists: &Lists, rest: &str) -> Option<Surname> {
-        let classes = lists.classes(rest.chars().next()?);
+        let mut letters = rest.chars();
+        let first = letters.next()?;
+        let classes = lists.classes(first);
         if classes.any(Classes::COMPOUND)
+            && letters.next().is_some_and(|second| lists.classes(second).any(Classes::ENDS_COMPOUND))
             && let Some(length) = lists.compound_surnames.prefix_of(rest)
         {
             return Some(Surname { length, classes: Classes::default(), is_compound: true });
         }
         classes.any(Classes::SURNAME).then(|| Surname {
-            length: rest.chars().next().map_or(0, char::len_utf8),
+            length: first.len_utf8(),
             classes,
             is_compound: false,
         })

@@ -1,7 +1,8 @@
 //! The points of a place that would be a name: the table at the head of [`people`](super).
 
+use super::classes::Classes;
 use super::evidence::{self, Before};
-use super::lists::{Classes, Lists};
+use super::lists::Lists;
 use super::words::{is_of_no_words, is_word, reaches_out};
 use super::{CERTAIN, Surname};
 

@@ -105,16 +105,14 @@ impl Entry {
         self.0 & IN_TABLE != 0
     }
 
-    /// Does it become another character?
-    #[inline]
-    pub fn changes(self) -> bool {
-        self.0 & CHANGES != 0
-    }
-
     /// What it becomes; without meaning if it is special.
     #[inline]
     pub fn output(self) -> char {
-        char::from_u32(self.0 & 0xFFFF).unwrap_or(char::REPLACEMENT_CHARACTER)
+        match char::from_u32(self.0 & 0xFFFF) {
+            // Said so, nobody asks again how long it is in UTF-8.
+            Some(output @ '\u{800}'..='\u{FFFF}') => output,
+            _ => char::REPLACEMENT_CHARACTER,
+        }
     }
 }
 

@@ -26,8 +26,9 @@ mod trie;
 
 use std::sync::Arc;
 
-pub(super) use ahead::{Ahead, Plain};
+pub(super) use ahead::{Ahead, Plain, Source};
 use alone::Alone;
+use beginnings::Beginnings;
 #[cfg(test)]
 pub(super) use build::Reference;
 use codes::Codes;
@@ -47,6 +48,9 @@ pub(super) struct Table {
 #[derive(Clone)]
 struct Keys {
     trie: Trie,
+    /// What the keys begin with that decide something in one of the directions: they say other than their characters
+    /// alone, ask for more than the tables, or are long.
+    deciding: Beginnings,
     /// See [`Value`]; by key.
     values: &'static [[u8; 4]],
     pool: Pool,
@@ -85,8 +89,9 @@ impl Table {
         let (file, pool) = directions::file(direction);
         let (codes, rest) = Codes::read(file);
         let (trie, rest) = Trie::read(codes, rest);
+        let (deciding, rest) = Beginnings::read(rest);
         let values = &rest[direction.position_in_file() * trie.keys * 4..][..trie.keys * 4];
-        let keys = Keys { trie, values: values.as_chunks().0, pool: Pool::Static(pool) };
+        let keys = Keys { trie, deciding, values: values.as_chunks().0, pool: Pool::Static(pool) };
         let alone = Alone::usual(direction, &keys);
         Table { keys, alone }
     }

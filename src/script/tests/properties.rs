@@ -7,11 +7,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::script::sink::Sink;
-use crate::script::{Context, Origin, Output, Priority, Segments, Term, WALL};
+use crate::script::{Context, Glyphs, Origin, Output, Priority, Segments, Term, WALL};
 
 /// Texts of characters that meet in phrases, with what may stand between them.
-const PLAIN: &str =
-    "[发展里后干面台于着软件信息网络化部相系统历书“”‘’「」説裡軟體資訊\u{20BB7}A 1，\u{FFFC}\n]{0,24}";
+const PLAIN: &str = "[发展里后干面台群启温说于着软件信息网络化部相系统历书“”‘’「」説裡軟體資訊\u{20BB7}A 1，\u{FFFC}\n]{0,24}";
 /// With compatibility ideographs.
 const COMPATIBLE: &str = "[发展里后面着软件信息“”裡軟體\u{F9E9}\u{F90A}A，\u{FFFC}]{0,16}";
 /// With description sequences.
@@ -27,10 +26,15 @@ fn two_texts() -> impl Strategy<Value = (String, String)> {
 fn any_converter() -> impl Strategy<Value = Converter> {
     let script = prop::sample::select(vec![Hans, Hant, HantTw, HantHk]);
     let depth = prop::sample::select(vec![Characters, Taiwan, HongKong]);
-    (script.clone(), script, depth, any::<bool>())
-        .prop_filter_map("the same script", |(from, to, depth, quotes)| {
-            Some(Converter::between(from, to, depth)?.with_quotes(quotes))
-        })
+    let forms: Vec<char> = Glyphs::choices().flatten().copied().collect();
+    let form = prop::option::of(prop::sample::select(forms));
+    (script.clone(), script, depth, any::<bool>(), form).prop_filter_map(
+        "the same script",
+        |(from, to, depth, quotes, form)| {
+            let glyphs = Glyphs::preferring(form).ok()?;
+            Some(Converter::between(from, to, depth)?.with_quotes(quotes).with_glyphs(&glyphs))
+        },
+    )
 }
 
 fn any_terms() -> impl Strategy<Value = Terms> {
@@ -84,7 +88,7 @@ proptest! {
             prop_assert!(!segment.source.is_empty());
             end = segment.source.end;
             let source = &text[segment.source.clone()];
-            if segment.origin == Origin::Copy {
+            if matches!(segment.origin, Origin::Copy | Origin::Characters) {
                 let lengths = |text: &str| text.chars().map(char::len_utf8).collect::<Vec<_>>();
                 prop_assert_eq!(lengths(source), lengths(segment.output));
             }

@@ -15,12 +15,14 @@ mod vocabulary;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ahead::LONGEST_OBSTACLE;
 use super::beginnings;
 use super::codes::{BASIC_PLANE, COMPATIBILITY};
-use super::directions::{Direction, FROM_HANS, FROM_HANT};
+use super::directions::{Direction, FROM_HANS, FROM_HANT, Forms};
 use super::{Trait, Value};
 use crate::script::Script;
 use crate::script::exact::{Chain, File};
+use crate::script::glyphs::CLASSES;
 use crate::script::people;
 use chains::Words;
 use vocabulary::Vocabulary;
@@ -50,6 +52,10 @@ struct Files {
     words: Vec<u8>,
 }
 
+/// For each key, cells of a filter that is asked of every character, and of one that is seldom asked.
+const ROOM: usize = 8;
+const ROOM_OF_KEYS: usize = 4;
+
 /// A direction's part: every key with its output, `None` for a copy of the source.
 type Outputs = BTreeMap<String, Option<String>>;
 
@@ -73,6 +79,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     let coded = coded(keys.iter().copied(), &codes);
     let mut pool = Pool::default();
     let mut values = Vec::new();
+    let mut decides = vec![false; keys.len()];
     for (way, outputs) in directions.iter().zip(&outputs) {
         let chain = dictionaries.chain(*way);
         let to_hant = way.from == Script::Hans && way.to != Script::Hans;
@@ -81,7 +88,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
             by_characters.as_ref().is_some_and(|characters| characters.convert(key) != output)
         };
         let openings = Openings::of(outputs, is_word);
-        for key in &keys {
+        for (key, decides) in keys.iter().zip(&mut decides) {
             let Some(output) = outputs.get(*key) else {
                 values.push(Value::ABSENT.0);
                 continue;
@@ -98,12 +105,19 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
                     is_short(key) && !words.uncut().contains(*key) && openings.may_be_an_accident(key, text),
                 ),
             ];
+            *decides |= key.chars().count() > LONGEST_OBSTACLE
+                || openings.says_something(key, text)
+                || way.forms == Forms::Open && openings.leaves_open(key)
+                || traits[..3].iter().any(|(_, holds)| *holds);
             let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
             values.push(traits.sum::<u32>() | output.map_or(0, |output| pool.place(output)));
         }
     }
     let mut table = lay_out_codes(&keys, &codes, last);
-    table.extend(lay_out_trie(&coded, codes.len()));
+    table.extend(lay_out_trie(&coded, codes.len(), ROOM_OF_KEYS));
+    let deciding: Vec<&Vec<u16>> =
+        coded.iter().zip(decides).filter_map(|(key, it)| it.then_some(key)).collect();
+    table.extend(beginnings::build(deciding.into_iter(), ROOM));
     table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     Files { table, pool: pool.text, words: lexicon::lay_out(counted, &codes) }
 }
@@ -154,6 +168,13 @@ impl<'a> Openings<'a> {
             self.outputs.get(&letter).cloned().flatten().unwrap_or(letter)
         };
         key.chars().map(alone).collect::<String>() != output
+    }
+
+    /// Does a character of it stay that a site may choose a form of? As a part of a phrase it then takes that form,
+    /// alone it does not.
+    fn leaves_open(&self, key: &str) -> bool {
+        let stays = |letter: char| self.outputs.get(letter.to_string().as_str()).is_none();
+        key.chars().any(|letter| stays(letter) && CLASSES.iter().any(|class| class.forms[0] == letter))
     }
 
     /// Would it matter if the phrase were not there? It says other than its characters alone, or keeps a
@@ -220,12 +241,12 @@ fn lay_out_codes(keys: &[&str], codes: &BTreeMap<char, u16>, last: u16) -> Vec<u
 }
 
 /// The trie of keys in the order of their numbers, and the filter of what they begin with.
-fn lay_out_trie(coded: &[Vec<u16>], codes: usize) -> Vec<u8> {
+fn lay_out_trie(coded: &[Vec<u16>], codes: usize, room: usize) -> Vec<u8> {
     let nodes = double_array::build(coded, codes);
     let counts = [nodes.len(), coded.len()].map(|count| count as u32);
     let mut file: Vec<u8> = counts.iter().flat_map(|word| word.to_le_bytes()).collect();
     file.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
-    file.extend(beginnings::build(coded));
+    file.extend(beginnings::build(coded.iter(), room));
     file
 }
 
