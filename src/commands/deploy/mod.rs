@@ -166,6 +166,10 @@ impl Run<'_> {
             }
         }
         let start = Instant::now();
+        let (done_zh, done_en) = match local {
+            Some(_) => ("已发布", "published"),
+            None => ("已退回到", "gone back to"),
+        };
         self.report.start(plan);
         let applied = self.session.apply(plan, local);
         self.report.clear();
@@ -180,8 +184,8 @@ impl Run<'_> {
         let at = self.config.base_url.origin.clone() + &self.config.base_url.path;
         self.report.end(
             &say!(
-                "已发布 {release} → {at}（{requests} 次请求，重试 {retries} 次，上传 {sent}，{seconds:.1} 秒）",
-                "published {release} → {at} ({requests} requests, {retries} retries, {sent} sent, {seconds:.1} s)"
+                "{done_zh} {release} → {at}（{requests} 次请求，重试 {retries} 次，上传 {sent}，{seconds:.1} 秒）",
+                "{done_en} {release} → {at} ({requests} requests, {retries} retries, {sent} sent, {seconds:.1} s)"
             ),
             &json!({
                 "event": "end",
