@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Located, SitePath, rules};
 use crate::say;
 use crate::schema::Field;
 use crate::schema::texts::texts;
-use crate::yaml::Node;
+use crate::yaml::{Node, quoted};
 
 /// The texts of a mapping whose end is lost in a comment. A comment that begins with a space, as comments are
 /// written, is taken for one.
@@ -25,10 +25,7 @@ fn cut_short(file: &SitePath, text: &str, field: &Located<String>) -> Option<Dia
     }
     let end = field.span.end + line.len();
     let whole = &text[field.span.start..end];
-    let quoted = match whole.contains(['"', '\\']) {
-        false => format!("\"{whole}\""),
-        true => format!("'{}'", whole.replace('\'', "''")),
-    };
+    let quoted = quoted(whole);
     let found = Diagnostic::new(
         &rules::COMMENT_IN_TEXT,
         say!(

@@ -60,7 +60,7 @@ pub(super) fn without_comment(text: &str) -> &str {
 }
 
 /// In the quotes that need the fewest changes.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     match text.contains(['"', '\\']) {
         false => format!("\"{text}\""),
         true => format!("'{}'", text.replace('\'', "''")),

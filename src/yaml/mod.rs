@@ -17,6 +17,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Checked, Located, SitePath, Span};
 
+pub use line::quoted;
 pub use split::{FrontMatter, split};
 
 /// A value and the bytes of the whole file that it was read from.
