@@ -134,7 +134,7 @@ impl Service {
         match self {
             Service::Fs => &["bucket", "endpoint", "region", "prefix"],
             Service::S3 => &["path"],
-            Service::Gcs => &["path", "region", "endpoint"],
+            Service::Gcs => &["path", "region"],
             Service::Oss | Service::Cos | Service::Obs => &["path", "region"],
             Service::Webdav => &["path", "bucket", "region"],
             Service::Sftp => &["bucket", "region", "prefix"],

@@ -116,7 +116,7 @@ fn names(service: Service) -> Names {
         Service::Gcs => Names {
             id: &[],
             secret: &[],
-            token: &[],
+            token: &["CLOUDSDK_AUTH_ACCESS_TOKEN", "GOOGLE_OAUTH_ACCESS_TOKEN"],
             chain: &["GOOGLE_APPLICATION_CREDENTIALS", "GOOGLE_CLOUD_PROJECT"],
         },
         Service::Webdav => Names {

@@ -83,7 +83,7 @@ pub(super) fn operator(
             }
             Operator::new(builder)
         }
-        Service::Gcs => gcs(&root, &bucket),
+        Service::Gcs => gcs(&root, &bucket, target.endpoint.as_deref(), credentials),
         Service::Sftp => sftp(&endpoint, &text(&target.path), credentials),
     }
 }
@@ -99,12 +99,24 @@ pub(super) fn check_available(service: Service) -> Result<(), DeployError> {
 }
 
 #[cfg(feature = "deploy-gcs")]
-fn gcs(root: &str, bucket: &str) -> Result<Operator, opendal::Error> {
-    Operator::new(opendal::services::Gcs::default().root(root).bucket(bucket))
+fn gcs(
+    root: &str,
+    bucket: &str,
+    endpoint: Option<&str>,
+    credentials: &Credentials,
+) -> Result<Operator, opendal::Error> {
+    let mut builder = opendal::services::Gcs::default().root(root).bucket(bucket);
+    if let Some(endpoint) = endpoint {
+        builder = builder.endpoint(endpoint);
+    }
+    if let Some(token) = &credentials.token {
+        builder = builder.token(token.clone()).disable_config_load().disable_vm_metadata();
+    }
+    Operator::new(builder)
 }
 
 #[cfg(not(feature = "deploy-gcs"))]
-fn gcs(_: &str, _: &str) -> Result<Operator, opendal::Error> {
+fn gcs(_: &str, _: &str, _: Option<&str>, _: &Credentials) -> Result<Operator, opendal::Error> {
     Err(opendal::Error::new(opendal::ErrorKind::Unsupported, "built without deploy-gcs"))
 }
 

@@ -39,7 +39,7 @@ use taxonomy::Taxonomy;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct DocId(pub u32);
 
-/// Index into [`Site::entries`].
+/// Index into [`Structure::entries`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct EntryId(pub u32);
 

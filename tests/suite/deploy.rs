@@ -382,7 +382,7 @@ fn builds_and_releases_are_compared() {
     assert_eq!(changes["summary"]["records"]["news"]["changed"], 1);
     let run = site.run(&["diff", "old", "public", "--format", "markdown"]).expect(0);
     assert!(run.stdout.contains("| 新闻 | 0 | 1 | 0 |"), "{}", run.stdout);
-    site.run(&["diff", "old", "gone", "--messages", "en"]).expect(2).says(&["`gone`"]);
+    site.run(&["diff", "old", "gone", "--messages", "en"]).expect(2).says(&["no folder or file gone"]);
     site.run(&["diff", "old", "content", "--messages", "en"]).expect(2).says(&["no built site"]);
     site.run(&["diff", "old", "site.yaml", "--messages", "en"]).expect(3).says(&["is no plan"]);
 }

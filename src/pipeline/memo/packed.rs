@@ -8,6 +8,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::digest::Digest;
+
 use super::file;
 use super::segments;
 
@@ -30,8 +32,13 @@ pub fn unpack(packed: &[u8], path: &Path) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
     fs::create_dir_all(folder)?;
     let (memo, mut rest) = split(packed)?;
+    let named = file::segments_of(memo);
     while !rest.is_empty() {
         let (documents, after) = split(rest)?;
+        // The digest is the name: what is damaged has another one.
+        if !named.contains(&Digest::of(documents)) {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
         segments::put(folder, documents)?;
         rest = after;
     }
