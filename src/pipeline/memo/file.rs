@@ -109,10 +109,10 @@ fn parse(bytes: &[u8], program: Digest) -> Option<(Memo, Vec<Digest>)> {
     Some((Memo { bodies, pages, traces, ..Memo::new(program) }, segments))
 }
 
-/// The files of documents that a memo names; none for what is no memo.
-pub(super) fn segments_of(bytes: &[u8]) -> Vec<Digest> {
+/// The files of documents that a memo names; `None` for what is no memo.
+pub(super) fn segments_of(bytes: &[u8]) -> Option<Vec<Digest>> {
     let program = bytes.strip_prefix(MAGIC).and_then(|rest| Digest::from_bytes(rest.get(..Digest::LENGTH)?));
-    program.and_then(|program| parse(bytes, program)).map(|(_, segments)| segments).unwrap_or_default()
+    program.and_then(|program| parse(bytes, program)).map(|(_, segments)| segments)
 }
 
 /// Writes what a later build may use, under another name first: whoever reads sees a whole file.

@@ -17,7 +17,7 @@ use super::segments;
 pub fn pack(path: &Path) -> io::Result<Vec<u8>> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let memo = file::read(path)?;
-    let named = file::segments_of(&memo);
+    let named = file::segments_of(&memo).unwrap_or_default();
     let mut packed = Vec::new();
     let documents = named.iter().filter_map(|digest| file::read(&segments::path_of(folder, digest)).ok());
     for file in std::iter::once(memo).chain(documents) {
@@ -35,11 +35,15 @@ pub fn unpack(packed: &[u8], path: &Path) -> io::Result<()> {
     let named = file::segments_of(memo);
     while !rest.is_empty() {
         let (documents, after) = split(rest)?;
-        // The digest is the name: what is damaged has another one.
-        if !named.contains(&Digest::of(documents)) {
-            return Err(io::ErrorKind::InvalidData.into());
+        match &named {
+            // The digest is the name: what is damaged has another one.
+            Some(named) if !named.contains(&Digest::of(documents)) => {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            Some(_) => segments::put(folder, documents)?,
+            // Whoever loads it will say what is wrong with it.
+            None => {}
         }
-        segments::put(folder, documents)?;
         rest = after;
     }
     file::replace(path, |path| fs::write(path, memo))
