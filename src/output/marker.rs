@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Write};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use crate::digest::Digest;
 
@@ -18,7 +18,7 @@ const HEADER: &str = "huimeng-output 3";
 
 /// More than disks' clocks lag behind.
 #[cfg(unix)]
-const SETTLED: Duration = Duration::from_millis(20);
+const SETTLED: std::time::Duration = std::time::Duration::from_millis(20);
 
 /// What was written, by path. The file has one `length made-from state path` a line, sorted by path, then
 /// `/ state path` for the folders.

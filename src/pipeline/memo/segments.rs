@@ -174,11 +174,14 @@ mod tests {
     use crate::pipeline::{Nowhere, Options, run};
     use crate::source::{SourceFile, SourceTree};
 
+    /// With something of everything that a document holds.
+    const PAGE: &str = "---\ntitle: 标题\ntags: [甲]\nextra: {a: 1}\n---\n\n**软件**与[[0]]。\n\n## 节\n\n\
+                        {{ quote(from=\"乙\") }}\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n注[^1]。\n\n[^1]: 脚注。\n";
+
     fn documents(numbers: Range<usize>) -> Documents {
         let file = |path: &str, text: &str| SourceFile::new(path.into(), path.into(), text.into());
         let config = "title: 明水\nbase_url: https://example.org/\nlanguages: [zh-Hans]\n";
-        let records =
-            numbers.map(|number| file(&format!("content/{number}.md"), "---\ntitle: 标题\n---\n\n正文。\n"));
+        let records = numbers.map(|number| file(&format!("content/{number}.md"), PAGE));
         let files = std::iter::once(file("site.yaml", config)).chain(records).collect();
         let tree = SourceTree::new("".into(), files, Vec::new());
         let mut memo = Memo::new(Digest::of(b"program"));
