@@ -38,6 +38,7 @@ mod sink;
 mod table;
 mod terms;
 mod titles;
+mod walk;
 
 use std::borrow::Cow;
 use std::ops::Range;

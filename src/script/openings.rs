@@ -3,6 +3,8 @@
 //! A filter over the first characters of the words, as small as the words are few. It may say yes where none begins,
 //! never no where one does.
 
+use super::walk;
+
 /// The filter of some words.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Openings {
@@ -52,28 +54,8 @@ impl Openings {
 
     /// The places from the byte `from` on where a word may stand, in order.
     pub fn places<'t>(&'t self, text: &'t str, from: usize) -> impl Iterator<Item = usize> + 't {
-        let (bytes, mut next) = (text.as_bytes(), from);
-        std::iter::from_fn(move || {
-            loop {
-                // Nearly all of Chinese takes three bytes.
-                for [first, second, third] in bytes[next..].as_chunks::<3>().0 {
-                    if first & 0xF0 != 0xE0 {
-                        break;
-                    }
-                    let at = next;
-                    next += 3;
-                    let [first, second, third] = [first, second, third].map(|byte| u16::from(*byte) & 0x3F);
-                    if self.may_begin(first << 12 | second << 6 | third) && self.may_stand(&text[at..]) {
-                        return Some(at);
-                    }
-                }
-                let at = next;
-                let letter = text[at..].chars().next()?;
-                next += letter.len_utf8();
-                if self.may_begin(low_bits(letter)) && self.may_stand(&text[at..]) {
-                    return Some(at);
-                }
-            }
+        walk::characters(text, from, |at, number| {
+            (self.may_begin(number as u16) && self.may_stand(&text[at..])).then_some(at)
         })
     }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::classes::Classes;
 use super::marks::LEADS;
 use crate::script::prefixes::FirstCharacters;
-use crate::script::table::width;
+use crate::script::walk;
 
 /// What is known of characters and words.
 pub(super) struct Lists {
@@ -58,24 +58,9 @@ impl Lists {
 
     /// The characters of `text` that are one of these, with their places and classes.
     pub fn places(&self, text: &str, wanted: Classes) -> impl Iterator<Item = (usize, Classes)> {
-        let (bytes, mut next) = (text.as_bytes(), 0);
-        std::iter::from_fn(move || {
-            loop {
-                // All characters that have classes take three bytes, as their neighbours do.
-                for [first, second, third] in bytes[next..].as_chunks::<3>().0 {
-                    if first & 0xF0 != 0xE0 {
-                        break;
-                    }
-                    let at = next;
-                    next += 3;
-                    let [first, second, third] = [first, second, third].map(|byte| u32::from(*byte) & 0x3F);
-                    let classes = self.classes_of((first & 0xF) << 12 | second << 6 | third);
-                    if classes.any(wanted) {
-                        return Some((at, classes));
-                    }
-                }
-                next += width(*bytes.get(next)?);
-            }
+        walk::characters(text, 0, move |at, number| {
+            let classes = self.classes_of(number);
+            classes.any(wanted).then_some((at, classes))
         })
     }
 
