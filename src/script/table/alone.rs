@@ -13,7 +13,7 @@ pub(super) struct Alone {
     entries: Box<[Entry; LAST - FIRST]>,
 }
 
-/// [`Entry::SPECIAL`] and [`Entry::CHANGES`] (a bit each), the code in the trie (14 bits), and what the character
+/// [`SPECIAL`] and [`CHANGES`] (a bit each), the code in the trie (14 bits), and what the character
 /// becomes (16 bits).
 #[derive(Clone, Copy)]
 pub(super) struct Entry(u32);
@@ -88,16 +88,17 @@ impl Entry {
         self.0 >> 16 & 0x3FFF
     }
 
-    /// It asks for more than a look: it may belong to a name, is vocabulary by itself, becomes more than one character,
-    /// opens a title, begins a description sequence or is a compatibility ideograph.
-    pub const SPECIAL: u8 = 2;
-    /// It becomes another character.
-    pub const CHANGES: u8 = 1;
-
-    /// [`Entry::SPECIAL`] and [`Entry::CHANGES`].
+    /// 1 if it asks for more than a look: it may belong to a name, is vocabulary by itself, becomes more than one
+    /// character, opens a title, begins a description sequence or is a compatibility ideograph; else 0.
     #[inline]
-    pub fn flags(self) -> u8 {
-        (self.0 >> 30) as u8
+    pub fn is_special(self) -> u64 {
+        (self.0 / SPECIAL).into()
+    }
+
+    /// 1 if it becomes another character; else 0.
+    #[inline]
+    pub fn changes(self) -> u64 {
+        (self.0 / CHANGES & 1).into()
     }
 
     /// Of a special one: does the table say all of it?

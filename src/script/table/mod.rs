@@ -8,7 +8,7 @@
 //!
 //! ```text
 //! text ─ Ahead: a run of characters at once ─┬─ Alone: its entry ─ nothing to ask: written as it stands there
-//!                                            ├─ Beginnings: may a key begin here? ─ no: the same
+//!                                            ├─ Behind: may a key begin here that decides something? ─ no: the same
 //!                                            └─ else Trie: which key, its Value
 //! ```
 //!
@@ -17,6 +17,7 @@
 mod ahead;
 mod alone;
 mod beginnings;
+mod behind;
 #[cfg(test)]
 mod build;
 mod codes;
@@ -28,14 +29,14 @@ use std::sync::Arc;
 
 pub(super) use ahead::{Ahead, Plain, Source};
 use alone::Alone;
-use beginnings::Beginnings;
+use behind::Behind;
 #[cfg(test)]
 pub(super) use build::Reference;
 use codes::Codes;
 pub(super) use codes::{Letter, width};
 pub(super) use directions::Direction;
 pub(super) use lexicon::{Cost, Lexicon};
-use trie::Trie;
+use trie::{Node, Trie};
 
 /// A direction's table, ready for lookups. Cloning it copies a few slices.
 #[derive(Clone)]
@@ -50,7 +51,7 @@ struct Keys {
     trie: Trie,
     /// What the keys begin with that decide something in one of the directions: they say other than their characters
     /// alone, ask for more than the tables, or are long.
-    deciding: Beginnings,
+    deciding: Behind,
     /// See [`Value`]; by key.
     values: &'static [[u8; 4]],
     pool: Pool,
@@ -89,7 +90,7 @@ impl Table {
         let (file, pool) = directions::file(direction);
         let (codes, rest) = Codes::read(file);
         let (trie, rest) = Trie::read(codes, rest);
-        let (deciding, rest) = Beginnings::read(rest);
+        let (deciding, rest) = Behind::read(rest);
         let values = &rest[direction.position_in_file() * trie.keys * 4..][..trie.keys * 4];
         let keys = Keys { trie, deciding, values: values.as_chunks().0, pool: Pool::Static(pool) };
         let alone = Alone::usual(direction, &keys);
@@ -169,10 +170,10 @@ impl Keys {
             .unwrap_or(Value::COPY)
     }
 
-    /// The value of two characters, given their codes.
+    /// The value of the key that ends at a node; [`Value::ABSENT`] where none does.
     #[inline]
-    fn pair(&self, first: u32, second: u32) -> Value {
-        self.trie.pair(first, second).map_or(Value::ABSENT, |key| self.value(key))
+    fn value_at(&self, node: Node) -> Value {
+        node.key().map_or(Value::ABSENT, |key| self.value(key))
     }
 
     #[inline]

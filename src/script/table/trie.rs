@@ -17,9 +17,14 @@ pub(super) struct Trie {
 }
 
 /// A unit of the double array: 24 bits of base (0: no children), 20 bits of key number (0: no key ends here),
-/// 16 bits with the code that leads here.
+/// 16 bits with the code that leads here, [`DECIDES`] and [`LEADS_ON`].
 #[derive(Clone, Copy)]
 pub(super) struct Node(u64);
+
+/// The key that ends here decides something (see [`Keys`](super::Keys)).
+pub(super) const DECIDES: u64 = 1 << 60;
+/// A longer key that does so goes on from here.
+pub(super) const LEADS_ON: u64 = 1 << 61;
 
 impl Trie {
     /// The trie at the start of a part of a file, and what follows it.
@@ -59,12 +64,17 @@ impl Trie {
         self.node(code as usize).key()
     }
 
-    /// The number of a key of two characters, given their codes.
+    /// The node of a first character, given its code.
     #[inline]
-    pub fn pair(&self, first: u32, second: u32) -> Option<usize> {
-        let base = self.node(first as usize).base();
-        let node = self.node(base + second as usize);
-        node.key().filter(|_| base != 0 && u32::from(node.code()) == second)
+    pub fn first(&self, code: u32) -> Node {
+        self.node(code as usize)
+    }
+
+    /// The node behind another one; [`Node::NONE`] where no key goes on so.
+    #[inline]
+    pub fn behind(&self, node: Node, code: u32) -> Node {
+        let next = self.node(node.base() + code as usize);
+        if node.base() != 0 && code != 0 && u32::from(next.code()) == code { next } else { Node::NONE }
     }
 
     #[inline]
@@ -74,13 +84,37 @@ impl Trie {
 }
 
 impl Node {
+    pub const NONE: Node = Node(0);
+
+    /// Does it begin no key?
+    #[inline]
+    pub fn is_none(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Does the key that ends here decide something, or a longer one?
+    #[inline]
+    pub fn may_decide(self) -> bool {
+        self.0 & (DECIDES | LEADS_ON) != 0
+    }
+
+    #[inline]
+    pub fn decides(self) -> bool {
+        self.0 & DECIDES != 0
+    }
+
+    #[inline]
+    pub fn leads_on(self) -> bool {
+        self.0 & LEADS_ON != 0
+    }
+
     #[inline]
     fn base(self) -> usize {
         self.0 as usize & 0xFF_FFFF
     }
 
     #[inline]
-    fn key(self) -> Option<usize> {
+    pub fn key(self) -> Option<usize> {
         (self.0 as usize >> 24 & 0xF_FFFF).checked_sub(1)
     }
 

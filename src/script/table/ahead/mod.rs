@@ -13,9 +13,10 @@ use std::ops::Range;
 pub(in crate::script) use plain::Plain;
 
 use super::alone::Entry;
-use super::beginnings::{Beginnings, GOES_ON, IS_KEY};
+use super::behind::Behind;
 use super::codes::{Letter, width};
 use super::lexicon::Lexicon;
+use super::trie::{Node, Trie};
 use super::{Table, Trait, Value};
 use plain::WIDTH;
 
@@ -78,16 +79,14 @@ impl Ahead {
     /// Reads the run of characters that begins at `at`, up to `limit`. It may be empty.
     pub fn read(&mut self, source: &Source<'_>, at: usize, limit: usize) {
         let Source { table, text, .. } = *source;
-        let deciding = &table.keys.deciding;
         let (characters, _) = text[at..limit].as_chunks::<WIDTH>();
-        let mut flags = [0; SLOTS];
-        let (mut length, mut last) = (0, 0);
-        for ((bytes, slot), flags) in characters.iter().zip(&mut self.entries[..MOST]).zip(&mut flags[1..]) {
+        // The bits of the first character highest.
+        let (mut special, mut changing, mut length) = (0, 0, 0);
+        for (bytes, slot) in characters.iter().zip(&mut self.entries[..MOST]) {
             let Some(entry) = table.alone.entry(*bytes) else { break };
             *slot = entry;
-            // Beside it what is said of the character before it, and this one.
-            *flags = entry.flags() << 2 | deciding.of_pair(last, entry.code());
-            last = entry.code();
+            special = special << 1 | entry.is_special();
+            changing = changing << 1 | entry.changes();
             length += 1;
         }
         self.range = at..at + length * WIDTH;
@@ -95,17 +94,13 @@ impl Ahead {
             return;
         }
         self.read_behind(source, length);
-        flags[length + 1] = deciding.of_pair(last, self.code(length));
-        let special = mask(&flags, Entry::SPECIAL << 2) >> 1;
-        let mut places = special | mask(&flags, IS_KEY) >> 2;
-        for place in places_of(mask(&flags, GOES_ON) >> 2 & !places) {
-            places |= u64::from(self.has_triple(deciding, place)) << place;
-        }
-        (self.asking, self.long, self.pair) = (special, 0, 0);
-        for place in places_of(places) {
+        let candidates = self.candidates(&table.keys.deciding, length);
+        let in_order = |bits: u64| bits.reverse_bits() >> (u64::BITS as usize - length);
+        (self.asking, self.long, self.pair) = (in_order(special), 0, 0);
+        self.changing = in_order(changing);
+        for place in places_of(in_order(special | candidates)) {
             self.look_up(source, place);
         }
-        self.changing = mask(&flags, Entry::CHANGES << 2) >> 1;
         self.look_for_obstacles(source, length);
     }
 
@@ -120,33 +115,58 @@ impl Ahead {
         }
     }
 
+    /// Where keys that decide something may begin; the bit of the first place highest.
+    fn candidates(&self, deciding: &Behind, length: usize) -> u64 {
+        let mut candidates = 0;
+        let (mut first, mut second) = (self.code(0), self.code(1));
+        for entry in &self.entries[BEHIND..length + BEHIND] {
+            let third = entry.code();
+            candidates = candidates << 1 | deciding.of(first).may_begin(second, third);
+            (first, second) = (second, third);
+        }
+        candidates
+    }
+
     /// What is to be known of a place where something may be decided.
     fn look_up(&mut self, source: &Source<'_>, place: usize) {
         let keys = &source.table.keys;
-        let (bit, beginnings) = (1 << place, &keys.trie.beginnings);
-        let pair = beginnings.of_pair(self.code(place), self.code(place + 1));
-        if pair & GOES_ON != 0 && self.has_triple(beginnings, place) {
+        let (bit, [pair, triple]) = (1 << place, self.nodes(&keys.trie, place));
+        let is_special = self.asking & bit != 0;
+        if !is_special && !pair.decides() && !(pair.leads_on() && triple.may_decide()) {
+            return;
+        }
+        if !triple.is_none() {
             self.long |= bit;
             self.asking |= bit;
-        } else if pair & IS_KEY != 0 && self.look_up_pair(source, place) {
+        } else if self.look_up_pair(source, place, pair) {
             self.pair |= bit;
             self.asking |= bit;
-        } else if self.asking & bit != 0 {
+        } else if is_special {
             let entry = self.entries[place];
             self.values[place] = keys.alone(entry.code());
             self.long |= if entry.is_in_table() { 0 } else { bit };
         }
     }
 
-    /// Does a key of two characters stand at a place? Notes its value.
+    /// Where the first two and the first three characters from a place on lead.
     #[inline]
-    fn look_up_pair(&mut self, source: &Source<'_>, place: usize) -> bool {
-        let value = source.table.keys.pair(self.code(place), self.code(place + 1));
+    fn nodes(&self, trie: &Trie, place: usize) -> [Node; 2] {
+        let pair = trie.behind(trie.first(self.code(place)), self.code(place + 1));
+        [pair, trie.behind(pair, self.code(place + 2))]
+    }
+
+    /// Is the node of two characters that of a key? Notes its value.
+    #[inline]
+    fn look_up_pair(&mut self, source: &Source<'_>, place: usize, pair: Node) -> bool {
+        let value = source.table.keys.value_at(pair);
+        if value == Value::ABSENT {
+            return false;
+        }
         let is_doubtful = || {
             value.is(Trait::Doubtful) && source.lexicon.is_some_and(|words| self.is_cut(words, place, value))
         };
         self.values[place] = if is_doubtful() { value } else { value.without(Trait::Doubtful) };
-        value != Value::ABSENT
+        true
     }
 
     /// May a word begin in the match of two characters at a place and go on, or, if that would do harm, begin before it
@@ -159,11 +179,6 @@ impl Ahead {
         };
         lexicon.may_begin(self.code(place + 1), self.code(place + 2))
             || value.is(Trait::Telling) && ends_inside()
-    }
-
-    #[inline]
-    fn has_triple(&self, beginnings: &Beginnings, place: usize) -> bool {
-        beginnings.has(self.code(place), self.code(place + 1), self.code(place + 2))
     }
 
     /// Asks also where a match begins that decides nothing itself, and reaches over a place that is asked about or over
@@ -183,7 +198,6 @@ impl Ahead {
     /// The nearest place before this one where a match begins that reaches over it, unless one between is asked about
     /// anyway: whatever begins before that and reaches here reaches there too.
     fn obstacle(&mut self, source: &Source<'_>, place: usize) -> Option<usize> {
-        let beginnings = &source.table.keys.trie.beginnings;
         // No key holds a character without a code.
         if self.code(place) == 0 {
             return None;
@@ -192,8 +206,8 @@ impl Ahead {
             if self.asking >> before & 1 == 1 || self.code(before) == 0 {
                 return None;
             }
-            let pair = beginnings.of_pair(self.code(before), self.code(before + 1));
-            if pair & GOES_ON != 0 && self.has_triple(beginnings, before) {
+            let [pair, triple] = self.nodes(&source.table.keys.trie, before);
+            if !triple.is_none() {
                 let start = self.range.start + before * WIDTH;
                 let letter = source.table.letter(source.text, start);
                 let (_, end) = source.table.longest(source.text, letter, source.text.len());
@@ -201,7 +215,7 @@ impl Ahead {
                     self.long |= 1 << before;
                     return Some(before);
                 }
-            } else if pair & IS_KEY != 0 && before + 1 == place && self.look_up_pair(source, before) {
+            } else if before + 1 == place && self.look_up_pair(source, before, pair) {
                 self.pair |= 1 << before;
                 return Some(before);
             }
@@ -255,16 +269,6 @@ fn places_of(mut bits: u64) -> impl Iterator<Item = usize> {
         bits &= bits - 1;
         Some(place)
     })
-}
-
-/// One bit of every byte, as a number: that of the first byte lowest.
-#[inline]
-fn mask(bytes: &[u8; SLOTS], bit: u8) -> u64 {
-    let (groups, _) = bytes.as_chunks::<8>();
-    let ones = |group: &[u8; 8]| (u64::from_le_bytes(*group) / u64::from(bit)) & 0x0101_0101_0101_0101;
-    // The product gathers the lowest bits of eight bytes in the highest byte.
-    let gathered = |group| ones(group).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    groups.iter().rev().fold(0, |mask, group| mask << 8 | gathered(group))
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::super::trie::{DECIDES, LEADS_ON};
+
 /// Units as [`Node`](super::super::Node) reads them. A key's number is its place in
-/// `keys`; no code is above `largest`.
-pub(super) fn build(keys: &[Vec<u16>], largest: usize) -> Vec<u64> {
-    let trie = Trie::new(keys);
+/// `keys`, of which some decide something; no code is above `largest`.
+pub(super) fn build(keys: &[Vec<u16>], decides: impl Fn(&Vec<u16>) -> bool, largest: usize) -> Vec<u64> {
+    let trie = Trie::new(keys, decides);
     let mut array = Array::default();
     // The root's children stand at their own codes; every other base is above 0, so no check can be mistaken.
     for &(code, _) in &trie.children[0] {
@@ -27,7 +29,7 @@ pub(super) fn build(keys: &[Vec<u16>], largest: usize) -> Vec<u64> {
             units.resize(place + 1, 0);
         }
         let key = trie.key[node].map_or(0, |key| key as u64 + 1);
-        units[place] = base as u64 | key << 24 | u64::from(code) << 44;
+        units[place] = base as u64 | key << 24 | u64::from(code) << 44 | trie.flags[node];
         queue.extend(children.iter().map(|&(code, child)| (child, base + usize::from(code), code)));
     }
     units.resize(units.len().max(largest + 1), 0);
@@ -38,26 +40,31 @@ pub(super) fn build(keys: &[Vec<u16>], largest: usize) -> Vec<u64> {
 struct Trie {
     children: Vec<Vec<(u16, usize)>>,
     key: Vec<Option<usize>>,
+    /// [`DECIDES`] and [`LEADS_ON`].
+    flags: Vec<u64>,
 }
 
 impl Trie {
-    fn new(keys: &[Vec<u16>]) -> Trie {
-        let mut trie = Trie { children: vec![Vec::new()], key: vec![None] };
+    fn new(keys: &[Vec<u16>], decides: impl Fn(&Vec<u16>) -> bool) -> Trie {
+        let mut trie = Trie { children: vec![Vec::new()], key: vec![None], flags: vec![0] };
         for (number, codes) in keys.iter().enumerate() {
-            let mut node = 0;
+            let (mut node, decides) = (0, decides(codes));
             for &code in codes {
+                trie.flags[node] |= if decides { LEADS_ON } else { 0 };
                 node = match trie.children[node].iter().rfind(|(known, _)| *known == code) {
                     Some((_, child)) => *child,
                     None => {
                         let child = trie.key.len();
                         trie.children.push(Vec::new());
                         trie.key.push(None);
+                        trie.flags.push(0);
                         trie.children[node].push((code, child));
                         child
                     }
                 };
             }
             trie.key[node] = Some(number);
+            trie.flags[node] |= if decides { DECIDES } else { 0 };
         }
         for children in &mut trie.children {
             children.sort_unstable();

@@ -57,7 +57,7 @@ pub(super) fn lay_out(counted: &BTreeMap<String, f64>, codes: &BTreeMap<char, u1
     // The costs of frequent words lie side by side.
     words.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let coded = super::coded(words.iter().map(|(word, _)| *word), codes);
-    let mut file = super::lay_out_trie(&coded, codes.len(), super::ROOM);
+    let mut file = super::lay_out_trie(&coded, |_| false, codes.len(), super::ROOM);
     let cost = |count: &f64| ((count / COUNTED).ln() * -100.0).round() as u16;
     file.extend(words.iter().flat_map(|(_, count)| cost(count).to_le_bytes()));
     file

@@ -17,6 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ahead::LONGEST_OBSTACLE;
 use super::beginnings;
+use super::behind;
 use super::codes::{BASIC_PLANE, COMPATIBILITY};
 use super::directions::{Direction, FROM_HANS, FROM_HANT, Forms};
 use super::{Trait, Value};
@@ -66,20 +67,8 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     let protected = words.protected();
     let outputs: Vec<Outputs> = directions.iter().map(|way| outputs(&dictionaries.chain(*way))).collect();
     let keys: BTreeSet<&str> = outputs.iter().flat_map(|each| each.keys().map(String::as_str)).collect();
-    let mut keys: Vec<&str> = keys.into_iter().collect();
-    let codes = codes(&keys, counted);
-    let last = keys.iter().flat_map(|key| key.chars()).map(|letter| codes[&letter]).max().unwrap_or_default();
-    // What is read often lies side by side: single characters, then words, each the frequent ones first.
-    keys.sort_by_cached_key(|key| {
-        let mut letters = key.chars();
-        let single = letters.next().filter(|_| letters.next().is_none());
-        let count = counted.get(*key).copied().unwrap_or_default();
-        (single.map_or(u16::MAX, |letter| codes[&letter]), Reverse(count as u64))
-    });
-    let coded = coded(keys.iter().copied(), &codes);
-    let mut pool = Pool::default();
-    let mut values = Vec::new();
-    let mut decides = vec![false; keys.len()];
+    let mut traits = Vec::new();
+    let mut deciding = BTreeSet::new();
     for (way, outputs) in directions.iter().zip(&outputs) {
         let chain = dictionaries.chain(*way);
         let to_hant = way.from == Script::Hans && way.to != Script::Hans;
@@ -88,36 +77,53 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
             by_characters.as_ref().is_some_and(|characters| characters.convert(key) != output)
         };
         let openings = Openings::of(outputs, is_word);
-        for (key, decides) in keys.iter().zip(&mut decides) {
-            let Some(output) = outputs.get(*key) else {
-                values.push(Value::ABSENT.0);
-                continue;
-            };
-            let output = output.as_deref();
-            let text = output.unwrap_or(key);
+        let of_way = outputs.iter().map(|(key, output)| {
+            let text = output.as_deref().unwrap_or(key);
             let traits = [
-                (Trait::Protected, protected.contains(*key)),
+                (Trait::Protected, protected.contains(key)),
                 (Trait::Person, to_hant && people::may_change(key, text, |one| chain.convert(one))),
                 (Trait::Word, is_word(key, text)),
                 (Trait::Telling, key.chars().count() != 2 || openings.says_something(key, text)),
                 (
                     Trait::Doubtful,
-                    is_short(key) && !words.uncut().contains(*key) && openings.may_be_an_accident(key, text),
+                    is_short(key) && !words.uncut().contains(key) && openings.may_be_an_accident(key, text),
                 ),
             ];
-            *decides |= key.chars().count() > LONGEST_OBSTACLE
+            let decides = key.chars().count() > LONGEST_OBSTACLE
                 || openings.says_something(key, text)
                 || way.forms == Forms::Open && openings.leaves_open(key)
                 || traits[..3].iter().any(|(_, holds)| *holds);
+            deciding.extend(decides.then_some(key.as_str()));
             let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
-            values.push(traits.sum::<u32>() | output.map_or(0, |output| pool.place(output)));
-        }
+            traits.sum::<u32>()
+        });
+        traits.push(of_way.collect::<Vec<u32>>());
     }
+    let codes = codes(&keys, &deciding, counted);
+    let last = keys.iter().flat_map(|key| key.chars()).map(|letter| codes[&letter]).max().unwrap_or_default();
+    // What is read often lies side by side: single characters, then words, each the frequent ones first.
+    let mut keys: Vec<&str> = keys.into_iter().collect();
+    keys.sort_by_cached_key(|key| {
+        let mut letters = key.chars();
+        let single = letters.next().filter(|_| letters.next().is_none());
+        let count = counted.get(*key).copied().unwrap_or_default();
+        (single.map_or(u16::MAX, |letter| codes[&letter]), Reverse(count as u64))
+    });
+    let mut pool = Pool::default();
+    let mut values = Vec::new();
+    for (outputs, traits) in outputs.iter().zip(&traits) {
+        let of_keys: BTreeMap<&str, u32> = outputs.keys().map(String::as_str).zip(traits.iter().copied()).collect();
+        values.extend(keys.iter().map(|key| match outputs.get(*key) {
+            Some(output) => of_keys[key] | output.as_deref().map_or(0, |output| pool.place(output)),
+            None => Value::ABSENT.0,
+        }));
+    }
+    let coded = coded(keys.iter().copied(), &codes);
+    let deciding: BTreeSet<&Vec<u16>> =
+        keys.iter().zip(&coded).filter(|(key, _)| deciding.contains(*key)).map(|(_, coded)| coded).collect();
     let mut table = lay_out_codes(&keys, &codes, last);
-    table.extend(lay_out_trie(&coded, codes.len(), ROOM_OF_KEYS));
-    let deciding: Vec<&Vec<u16>> =
-        coded.iter().zip(decides).filter_map(|(key, it)| it.then_some(key)).collect();
-    table.extend(beginnings::build(deciding.into_iter(), ROOM));
+    table.extend(lay_out_trie(&coded, |key| deciding.contains(key), codes.len(), ROOM_OF_KEYS));
+    table.extend(behind::build(deciding.iter().copied()));
     table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     Files { table, pool: pool.text, words: lexicon::lay_out(counted, &codes) }
 }
@@ -190,9 +196,13 @@ impl<'a> Openings<'a> {
     }
 }
 
-/// Small codes for frequent characters, so that the double array is dense and its hot part small; those that stand in
-/// words alone come last.
-fn codes(keys: &[&str], counted: &BTreeMap<String, f64>) -> BTreeMap<char, u16> {
+/// Small codes for frequent characters, so that the double array is dense and its hot part small: first those that begin
+/// a key that decides something; those that stand in words alone come last.
+fn codes(
+    keys: &BTreeSet<&str>,
+    deciding: &BTreeSet<&str>,
+    counted: &BTreeMap<String, f64>,
+) -> BTreeMap<char, u16> {
     let mut frequencies: BTreeMap<char, usize> = BTreeMap::new();
     for letter in keys.iter().flat_map(|key| key.chars()) {
         *frequencies.entry(letter).or_default() += 1;
@@ -200,8 +210,10 @@ fn codes(keys: &[&str], counted: &BTreeMap<String, f64>) -> BTreeMap<char, u16> 
     for letter in counted.keys().flat_map(|word| word.chars()) {
         frequencies.entry(letter).or_default();
     }
+    let longer = deciding.iter().filter(|key| key.chars().nth(1).is_some());
+    let begins: BTreeSet<char> = longer.filter_map(|key| key.chars().next()).collect();
     let mut letters: Vec<(char, usize)> = frequencies.into_iter().collect();
-    letters.sort_by_key(|(letter, frequency)| (std::cmp::Reverse(*frequency), *letter));
+    letters.sort_by_key(|(letter, frequency)| (!begins.contains(letter), Reverse(*frequency), *letter));
     assert!(letters.len() < 1 << 14);
     let mut codes: BTreeMap<char, u16> =
         letters.iter().zip(1..).map(|((letter, _), code)| (*letter, code)).collect();
@@ -241,8 +253,13 @@ fn lay_out_codes(keys: &[&str], codes: &BTreeMap<char, u16>, last: u16) -> Vec<u
 }
 
 /// The trie of keys in the order of their numbers, and the filter of what they begin with.
-fn lay_out_trie(coded: &[Vec<u16>], codes: usize, room: usize) -> Vec<u8> {
-    let nodes = double_array::build(coded, codes);
+fn lay_out_trie(
+    coded: &[Vec<u16>],
+    decides: impl Fn(&Vec<u16>) -> bool,
+    codes: usize,
+    room: usize,
+) -> Vec<u8> {
+    let nodes = double_array::build(coded, decides, codes);
     let counts = [nodes.len(), coded.len()].map(|count| count as u32);
     let mut file: Vec<u8> = counts.iter().flat_map(|word| word.to_le_bytes()).collect();
     file.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
