@@ -102,7 +102,10 @@ fn find_shown(lists: &Lists, text: &str, at: usize, here: char, people: &KnownNa
     }
     let starts = [Some(first), before.next().map(|(start, _)| start), before.next().map(|(start, _)| start)];
     starts.into_iter().flatten().find_map(|start| {
-        let name = name_from(lists, text, start, people)?;
+        let surname = Surname::at(lists, &text[start..])?;
+        // A given name has two characters at most.
+        text.get(start + surname.length..at).filter(|given| given.chars().nth(1).is_none())?;
+        let name = name_with(lists, text, start, surname, people)?;
         (name.given <= at && at < name.range.end).then_some(name)
     })
 }
@@ -161,12 +164,16 @@ pub(super) fn may_change(phrase: &str, output: &str, alone: impl Fn(&str) -> Str
 
 /// The name that begins at `start`, if one does.
 fn name_from(lists: &Lists, text: &str, start: usize, people: &KnownNames) -> Option<Name> {
-    let rest = &text[start..];
-    let surname = Surname::at(lists, rest)?;
+    let surname = Surname::at(lists, &text[start..])?;
+    name_with(lists, text, start, surname, people)
+}
+
+/// The name that begins at `start` with this surname, if one does.
+fn name_with(lists: &Lists, text: &str, start: usize, surname: Surname, people: &KnownNames) -> Option<Name> {
     if let Some(name) = honoured(lists, text, start, surname, people) {
         return Some(name);
     }
-    let mut given = rest[surname.length..].char_indices();
+    let mut given = text[start + surname.length..].char_indices();
     let (_, first) = given.next()?;
     let asks = surname.classes.any(Classes::ASKED);
     // What shows a name by itself admits characters that few names have (余清楚, 余让水).

@@ -6,6 +6,7 @@
 //! `HUIMENG_UPDATE_TABLES=1`.
 
 mod chains;
+mod codes;
 mod corrections;
 mod double_array;
 mod keys;
@@ -18,11 +19,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ahead::LONGEST_OBSTACLE;
 use super::beginnings;
 use super::behind;
-use super::codes::{BASIC_PLANE, COMPATIBILITY};
+use super::codes::BASIC_PLANE;
 use super::directions::{Direction, FROM_HANS, FROM_HANT, Forms};
 use super::{Trait, Value};
 use crate::script::Script;
-use crate::script::exact::{Chain, File};
+use crate::script::exact::Chain;
 use crate::script::glyphs::CLASSES;
 use crate::script::people;
 use chains::Words;
@@ -99,7 +100,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
         });
         traits.push(of_way.collect::<Vec<u32>>());
     }
-    let codes = codes(&keys, &deciding, counted);
+    let codes = codes::of(&keys, &deciding, counted);
     let last = keys.iter().flat_map(|key| key.chars()).map(|letter| codes[&letter]).max().unwrap_or_default();
     // What is read often lies side by side: single characters, then words, each the frequent ones first.
     let mut keys: Vec<&str> = keys.into_iter().collect();
@@ -194,37 +195,6 @@ impl<'a> Openings<'a> {
             || self.of_words.contains(&last)
             || starts.is_some_and(|starts| starts.iter().any(|start| *start != shown))
     }
-}
-
-/// Small codes for frequent characters, so that the double array is dense and its hot part small: first those that begin
-/// a key that decides something; those that stand in words alone come last.
-fn codes(
-    keys: &BTreeSet<&str>,
-    deciding: &BTreeSet<&str>,
-    counted: &BTreeMap<String, f64>,
-) -> BTreeMap<char, u16> {
-    let mut frequencies: BTreeMap<char, usize> = BTreeMap::new();
-    for letter in keys.iter().flat_map(|key| key.chars()) {
-        *frequencies.entry(letter).or_default() += 1;
-    }
-    for letter in counted.keys().flat_map(|word| word.chars()) {
-        frequencies.entry(letter).or_default();
-    }
-    let longer = deciding.iter().filter(|key| key.chars().nth(1).is_some());
-    let begins: BTreeSet<char> = longer.filter_map(|key| key.chars().next()).collect();
-    let mut letters: Vec<(char, usize)> = frequencies.into_iter().collect();
-    letters.sort_by_key(|(letter, frequency)| (!begins.contains(letter), Reverse(*frequency), *letter));
-    assert!(letters.len() < 1 << 14);
-    let mut codes: BTreeMap<char, u16> =
-        letters.iter().zip(1..).map(|((letter, _), code)| (*letter, code)).collect();
-    for (key, _) in File::CjkCompatibilityIdeographs.dictionary().entries() {
-        let mut letters = key.chars();
-        let (Some(letter), None) = (letters.next(), letters.next()) else {
-            panic!("{key} is not one character")
-        };
-        assert!(codes.insert(letter, COMPATIBILITY).is_none(), "{letter} is part of a key");
-    }
-    codes
 }
 
 fn coded<'k>(keys: impl Iterator<Item = &'k str>, codes: &BTreeMap<char, u16>) -> Vec<Vec<u16>> {
