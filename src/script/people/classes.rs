@@ -2,7 +2,7 @@
 
 /// What a character may be, a bit each.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Classes(u16);
+pub(super) struct Classes(u32);
 
 impl Classes {
     /// A surname of one character.
@@ -40,6 +40,11 @@ impl Classes {
     /// Stands before names, as a word by itself.
     pub const LEADS: Classes = Classes(1 << 15);
 
+    /// Hardly a word by itself: 楚, but not 这.
+    pub const NO_WORD: Classes = Classes(1 << 16);
+    /// As a word it is met nearly never in texts.
+    pub const NEVER_WORD: Classes = Classes(1 << 17);
+
     /// Is it one of these?
     #[inline]
     pub fn any(self, classes: Classes) -> bool {
@@ -48,7 +53,7 @@ impl Classes {
 
     #[cfg(test)]
     pub fn each() -> impl Iterator<Item = Classes> {
-        (0..u16::BITS).map(|bit| Classes(1 << bit))
+        (0..18).map(|bit| Classes(1 << bit))
     }
 
     pub const fn or(self, other: Classes) -> Classes {

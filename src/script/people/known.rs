@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::classes::Classes;
 use super::lists::Lists;
-use super::words::{self, is_seldom_a_word, reaches_out};
+use super::words::{self, reaches_out};
 use super::{Confidence, Name, byline, evidence, find};
 use crate::script::border;
 use crate::script::table::{Cost, Lexicon};
@@ -227,7 +227,7 @@ fn could_be_name<'t>(lists: &Lists, text: &'t str, start: usize) -> Option<&'t s
     let (surname, first, end) = (ends.next()?, ends.next()?, ends.next()?);
     let (name, given) = (&rest[..end], &rest[surname..end]);
     let fits =
-        |character: char| lists.classes(character).may_be_given() || is_seldom_a_word(character, RARE_ALONE);
+        |character: char| lists.classes(character).may_be_given() || lists.classes(character).any(Classes::NEVER_WORD);
     let is_one = given.chars().all(fits)
         && !is_word(lists, &rest[..first])
         && !is_word(lists, given)
@@ -236,9 +236,6 @@ fn could_be_name<'t>(lists: &Lists, text: &'t str, start: usize) -> Option<&'t s
         && !evidence::ends_word(text, start, start + surname);
     is_one.then_some(name)
 }
-
-/// What a character costs at least that names have seldom, and texts as a word nearly never.
-const RARE_ALONE: Cost = 860;
 
 fn add(lists: &Lists, found: &mut BTreeMap<String, Known>, text: &str, name: &Name) {
     let surname = name.given - name.range.start;

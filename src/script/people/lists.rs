@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use super::classes::Classes;
 use super::marks::LEADS;
+use super::words::cost_alone;
 use crate::script::prefixes::FirstCharacters;
+use crate::script::table::Cost;
 use crate::script::walk;
 
 /// What is known of characters and words.
@@ -32,6 +34,10 @@ pub(super) struct Lists {
 
 const FIRST: u32 = 0x4E00;
 const LAST: u32 = 0x9FFF;
+
+/// What characters cost at least that are hardly words by themselves, and that texts have as words nearly never.
+const COST_OF_NO_WORD: Cost = 780;
+const COST_OF_NEVER_WORD: Cost = 860;
 
 const SURNAMES: &str = include_str!("../data/people/surnames.txt");
 const GIVEN: &str = include_str!("../data/people/given.txt");
@@ -110,6 +116,15 @@ impl Lists {
                 && form.is_for_given_names()
             {
                 self.add(character, Classes::SPOILED);
+            }
+        }
+        for character in (FIRST..=LAST).filter_map(char::from_u32) {
+            let cost = cost_alone(character);
+            if cost >= COST_OF_NO_WORD {
+                self.add(character, Classes::NO_WORD);
+            }
+            if cost >= COST_OF_NEVER_WORD {
+                self.add(character, Classes::NEVER_WORD);
             }
         }
         let firsts = [

@@ -31,6 +31,7 @@ mod marks;
 mod points;
 mod words;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -43,7 +44,6 @@ use super::table::Table;
 use classes::Classes;
 use lists::Lists;
 use points::{Candidate, weigh};
-use words::{RARE_BEHIND_TITLE, is_seldom_a_word};
 
 /// A name in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +69,16 @@ const CERTAIN: i32 = 6;
 /// name that phrases could spoil. `None` for any other character, and where evidence is weak. A name that the page
 /// knows needs none; of two readings the longer counts.
 pub fn find(text: &str, at: usize, people: &KnownNames) -> Option<Name> {
-    let lists = Lists::get();
     let here = text[at..].chars().next()?;
+    find_at(Lists::get(), text, at, here, people)
+}
+
+/// The same for the character `here` at that place. Most characters can be no part of a name that matters.
+#[inline]
+fn find_at(lists: &Lists, text: &str, at: usize, here: char, people: &KnownNames) -> Option<Name> {
+    if !lists.classes(here).any(Classes::ASKED.or(Classes::COMPOUND).or(Classes::SPOILED)) {
+        return None;
+    }
     let shown = find_shown(lists, text, at, here, people);
     if people.is_empty() {
         return shown;
@@ -112,7 +120,9 @@ fn find_shown(lists: &Lists, text: &str, at: usize, here: char, people: &KnownNa
 
 /// The name that a character of `phrase`, a part of simplified prose, belongs to.
 pub(super) fn find_in(text: &str, phrase: Range<usize>, people: &KnownNames) -> Option<Name> {
-    text[phrase.clone()].char_indices().find_map(|(at, _)| find(text, phrase.start + at, people))
+    let lists = Lists::get();
+    let mut letters = text[phrase.clone()].char_indices();
+    letters.find_map(|(at, here)| find_at(lists, text, phrase.start + at, here, people))
 }
 
 impl Name {
@@ -178,17 +188,20 @@ fn name_with(lists: &Lists, text: &str, start: usize, surname: Surname, people: 
     let asks = surname.classes.any(Classes::ASKED);
     // What shows a name by itself admits characters that few names have (余清楚, 余让水).
     let could_fit = |character: char| {
-        lists.classes(character).may_be_given() || asks && is_seldom_a_word(character, RARE_BEHIND_TITLE)
+        let classes = lists.classes(character);
+        classes.may_be_given() || asks && classes.any(Classes::NO_WORD)
     };
     // Nearly always this is the end of it: what stands beside the place is not looked at.
     if !could_fit(first) {
         return None;
     }
     let before = evidence::before(lists, text, start);
-    let is_signed = asks && evidence::begins_signature(text, start);
+    // Asked seldom, and long to answer.
+    let is_signed = LazyCell::new(|| asks && evidence::begins_signature(text, start));
     let is_titled = asks && before.points >= 3 && !surname.classes.any(Classes::PARTICLE.or(Classes::SELDOM));
-    let shows = is_signed || is_titled;
-    let fits = |character: char| lists.classes(character).may_be_given() || shows && could_fit(character);
+    let fits = |character: char| {
+        lists.classes(character).may_be_given() || could_fit(character) && (is_titled || *is_signed)
+    };
     if !fits(first) {
         return None;
     }
@@ -197,7 +210,8 @@ fn name_with(lists: &Lists, text: &str, start: usize, surname: Surname, people: 
     let two = second.map(|(_, second)| one + second.len_utf8());
     let scored = [two, Some(one)].into_iter().flatten().map(|end| {
         let given = start + surname.length;
-        (weigh(lists, &Candidate { text, start, given, end, surname, before, is_signed }), end, given)
+        let candidate = Candidate { text, start, given, end, surname, before };
+        (weigh(lists, &candidate, || *is_signed), end, given)
     });
     // Of equal ones the longer.
     let (score, end, given) =

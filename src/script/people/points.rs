@@ -4,7 +4,7 @@ use super::classes::Classes;
 use super::evidence::{self, Before};
 use super::lists::Lists;
 use super::words::{is_of_no_words, is_word, reaches_out};
-use super::{CERTAIN, Surname};
+use super::{CERTAIN, LIKELY, Surname};
 
 /// A place that would be a name.
 pub(super) struct Candidate<'a> {
@@ -14,22 +14,28 @@ pub(super) struct Candidate<'a> {
     pub end: usize,
     pub surname: Surname,
     pub before: Before,
-    /// A signature may begin there.
-    pub is_signed: bool,
 }
 
-/// The points of a candidate, as in the table above; 0 where something rules it out.
-pub(super) fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
-    let Candidate { text, start, given, end, surname, before, is_signed } = *candidate;
+/// The points of a candidate, as in the table above; 0 where something rules it out, or where they cannot be enough.
+/// `begins_signature`: a signature may begin there.
+pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl Fn() -> bool) -> i32 {
+    let Candidate { text, start, given, end, surname, before } = *candidate;
     let name = &text[given..end];
     let characters = || name.chars().map(|character| lists.classes(character));
     let is_short = characters().count() == 1;
     let is_unlisted = characters().any(|classes| !classes.may_be_given());
     let distinct = characters().filter(|classes| classes.any(Classes::DISTINCT)).count() as i32;
     let behind = evidence::behind(lists, text, end);
-    let is_signed = is_signed && evidence::ends_signature(lists, text, end);
+    let is_signed = evidence::ends_signature(lists, text, end) && begins_signature();
     if is_signed && !is_phrase(lists, text, start, given, end) {
         return CERTAIN;
+    }
+    let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
+    // Whether words stand there is asked last: it takes long.
+    let mut score = before.points + behind + distinct + i32::from(!is_short);
+    score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
+    if score + i32::from(!is_short && !surname.is_compound) < LIKELY {
+        return 0;
     }
     if is_unlisted
         && (is_short
@@ -39,8 +45,6 @@ pub(super) fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     {
         return 0;
     }
-    let bracketed = before.is_bracket && !is_short && text[end..].starts_with(['）', ')']);
-
     let is_listed = before.points > 0 && before.points + behind >= 4;
     let is_shown = before.points >= 3 || bracketed || is_listed;
     if behind == 0 && (is_short || !is_shown) {
@@ -61,9 +65,7 @@ pub(super) fn weigh(lists: &Lists, candidate: &Candidate) -> i32 {
     if surname.classes.any(Classes::SELDOM) && !is_shown {
         return 0;
     }
-    let mut score = before.points + behind + distinct + i32::from(!is_short);
     score += i32::from(!is_short && !surname.is_compound && is_of_no_words(text, start, given, end));
-    score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
     if !surname.is_compound && !surname.classes.any(Classes::ASKED) && is_short && before.points < 3 {
         return 0;
     }

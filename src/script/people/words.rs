@@ -3,9 +3,6 @@
 use crate::script::Script;
 use crate::script::table::{Cost, Lexicon};
 
-/// A character that costs so much as a word, in the lexicon's units, is hardly one: 楚, but not 这.
-pub(super) const RARE_BEHIND_TITLE: Cost = 780;
-
 /// Does a word begin with the last character before `end` and go on behind it?
 pub(super) fn reaches_out(text: &str, given: usize, end: usize) -> bool {
     let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
@@ -15,14 +12,15 @@ pub(super) fn reaches_out(text: &str, given: usize, end: usize) -> bool {
     found
 }
 
-/// Is it a Han character that costs at least so much as a word?
-pub(super) fn is_seldom_a_word(character: char, cost: Cost) -> bool {
+/// What a character costs as a word.
+pub(super) fn cost_alone(character: char) -> Cost {
     let mut buffer = [0; 4];
     let text = character.encode_utf8(&mut buffer).as_bytes();
-    let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };
     let mut found = Lexicon::RAREST;
-    lexicon.words(text, 0, text.len(), |_, word| found = word);
-    ('\u{4E00}'..='\u{9FFF}').contains(&character) && found >= cost
+    if let Some(lexicon) = Lexicon::of(Script::Hans) {
+        lexicon.words(text, 0, text.len(), |_, word| found = word);
+    }
+    found
 }
 
 /// Is it a word of more than one character?
