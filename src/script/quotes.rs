@@ -182,7 +182,7 @@ fn pairs(marks: &[Mark]) -> Vec<Pair> {
 /// and it is more than a word, or what stands around the pair is not Chinese either.
 fn is_latin(text: &str, pair: &Pair) -> bool {
     let quoted = &text[pair.open + '“'.len_utf8()..pair.close];
-    let latin_inside = quoted.chars().next().is_some_and(char::is_alphabetic)
+    let latin_inside = quoted.chars().next().is_some_and(|first| !is_wide(first) && first.is_alphabetic())
         && !quoted.chars().any(is_wide)
         && quoted.chars().next_back().is_some_and(|last| last.is_alphabetic() || last.is_ascii_punctuation());
     let beside = [before(text, pair.open), after(text, pair.close)];

@@ -4,7 +4,8 @@ use super::Surname;
 use super::classes::Classes;
 use super::lists::{Lists, Words};
 use super::marks::{
-    ends_clause, ends_sentence, follows_title, is_preposition, joins, lists_names, may_end_body, pauses,
+    ends_clause, ends_sentence, follows_title, is_mark, is_preposition, joins, lists_names, may_end_body,
+    pauses,
 };
 use crate::script::table::Lexicon;
 use crate::script::{Script, WALL};
@@ -225,14 +226,13 @@ pub(super) fn behind(lists: &Lists, text: &str, end: usize) -> i32 {
     {
         return 2;
     }
-    let is_mark = !next.is_alphanumeric();
-    i32::from(is_mark || classes.any(Classes::WEAK))
+    i32::from(is_mark(next) || classes.any(Classes::WEAK))
 }
 
 /// May a name of a list end before `rest`?
 fn ends_here(lists: &Lists, rest: &str) -> bool {
     let Some(next) = rest.chars().next() else { return true };
-    !next.is_alphanumeric() || lists.classes(next).any(Classes::BEGINS_SEQUEL)
+    is_mark(next) || lists.classes(next).any(Classes::BEGINS_SEQUEL)
 }
 
 /// The length in bytes of a surname with a given name at the start of `text`, as long as it goes.

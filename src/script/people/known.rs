@@ -226,8 +226,9 @@ fn could_be_name<'t>(lists: &Lists, text: &'t str, start: usize) -> Option<&'t s
     let mut ends = rest.char_indices().map(|(at, character)| at + character.len_utf8());
     let (surname, first, end) = (ends.next()?, ends.next()?, ends.next()?);
     let (name, given) = (&rest[..end], &rest[surname..end]);
-    let fits =
-        |character: char| lists.classes(character).may_be_given() || lists.classes(character).any(Classes::NEVER_WORD);
+    let fits = |character: char| {
+        lists.classes(character).may_be_given() || lists.classes(character).any(Classes::NEVER_WORD)
+    };
     let is_one = given.chars().all(fits)
         && !is_word(lists, &rest[..first])
         && !is_word(lists, given)

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use super::classes::Classes;
 use super::marks::LEADS;
-use super::words::cost_alone;
+use crate::script::Script;
 use crate::script::prefixes::FirstCharacters;
-use crate::script::table::Cost;
+use crate::script::table::{Cost, Lexicon};
 use crate::script::walk;
 
 /// What is known of characters and words.
@@ -118,8 +118,9 @@ impl Lists {
                 self.add(character, Classes::SPOILED);
             }
         }
-        for character in (FIRST..=LAST).filter_map(char::from_u32) {
-            let cost = cost_alone(character);
+        let lexicon = Lexicon::of(Script::Hans);
+        for character in '\u{4E00}'..='\u{9FFF}' {
+            let cost = lexicon.map_or(Lexicon::RAREST, |lexicon| lexicon.cost_alone(character as u16));
             if cost >= COST_OF_NO_WORD {
                 self.add(character, Classes::NO_WORD);
             }

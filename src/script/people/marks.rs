@@ -24,6 +24,12 @@ pub(super) fn pauses(letter: char) -> bool {
     matches!(letter, '、' | '，' | ',')
 }
 
+/// Neither a letter nor a digit.
+pub(super) fn is_mark(letter: char) -> bool {
+    // Nearly all that is asked about is this.
+    !matches!(letter, '\u{4E00}'..='\u{9FFF}') && !letter.is_alphanumeric()
+}
+
 /// Between the names of a list.
 pub(super) fn lists_names(letter: char) -> bool {
     matches!(letter, '、' | ' ' | '\u{3000}' | '和' | '与' | '及' | '/' | '，')

@@ -12,17 +12,6 @@ pub(super) fn reaches_out(text: &str, given: usize, end: usize) -> bool {
     found
 }
 
-/// What a character costs as a word.
-pub(super) fn cost_alone(character: char) -> Cost {
-    let mut buffer = [0; 4];
-    let text = character.encode_utf8(&mut buffer).as_bytes();
-    let mut found = Lexicon::RAREST;
-    if let Some(lexicon) = Lexicon::of(Script::Hans) {
-        lexicon.words(text, 0, text.len(), |_, word| found = word);
-    }
-    found
-}
-
 /// Is it a word of more than one character?
 pub(super) fn is_word(text: &str) -> bool {
     let Some(lexicon) = Lexicon::of(Script::Hans) else { return false };

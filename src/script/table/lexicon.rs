@@ -60,15 +60,27 @@ impl Lexicon {
             || beginnings.of_pair(first, second) & GOES_ON != 0 && beginnings.has(first, second, third)
     }
 
+    /// What a character of the basic plane costs as a word, given its number.
+    pub fn cost_alone(&self, character: u16) -> Cost {
+        let code = self.trie.codes.letter_of(character).code();
+        let key = self.trie.single(code.into()).filter(|_| code != 0);
+        key.map_or(Lexicon::RAREST, |key| self.cost(key))
+    }
+
     /// The words that `text` has from `at` on, up to `limit`: where each ends and what it costs, shortest
     /// first.
     pub fn words(&self, text: &[u8], at: usize, limit: usize, mut found: impl FnMut(usize, Cost)) {
         let letter = self.trie.codes.letter(text, at);
         if letter.code() != 0 {
             self.trie.walk(text, letter, limit, |key, end| {
-                found(end, Cost::from(u16::from_le_bytes(self.costs[key])));
+                found(end, self.cost(key));
             });
         }
+    }
+
+    #[inline]
+    fn cost(&self, key: usize) -> Cost {
+        u16::from_le_bytes(self.costs[key]).into()
     }
 }
 

@@ -45,7 +45,8 @@ pub(super) fn of(
             free = (0..BITS).collect();
         }
     }
-    let mut codes: BTreeMap<char, u16> = codes.into_iter().map(|(letter, code)| (letter, code as u16)).collect();
+    let mut codes: BTreeMap<char, u16> =
+        codes.into_iter().map(|(letter, code)| (letter, code as u16)).collect();
     for (key, _) in File::CjkCompatibilityIdeographs.dictionary().entries() {
         let mut letters = key.chars();
         let (Some(letter), None) = (letters.next(), letters.next()) else {

@@ -113,7 +113,8 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     let mut pool = Pool::default();
     let mut values = Vec::new();
     for (outputs, traits) in outputs.iter().zip(&traits) {
-        let of_keys: BTreeMap<&str, u32> = outputs.keys().map(String::as_str).zip(traits.iter().copied()).collect();
+        let of_keys: BTreeMap<&str, u32> =
+            outputs.keys().map(String::as_str).zip(traits.iter().copied()).collect();
         values.extend(keys.iter().map(|key| match outputs.get(*key) {
             Some(output) => of_keys[key] | output.as_deref().map_or(0, |output| pool.place(output)),
             None => Value::ABSENT.0,
