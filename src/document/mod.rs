@@ -3,6 +3,7 @@
 pub mod attributes;
 pub mod body;
 mod comment;
+pub mod flow;
 pub mod front_matter;
 pub mod glossary;
 pub mod html;

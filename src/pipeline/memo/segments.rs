@@ -207,8 +207,8 @@ mod tests {
         let stored = load(folder, &second);
         for (digest, document) in documents(0..43) {
             assert_eq!(
-                stored.document(&digest).map(|found| found.body.text),
-                Some(document.body.text.clone())
+                stored.document(&digest).map(|found| found.body.flow().clone()),
+                Some(document.body.flow().clone())
             );
         }
         // The second file is written anew, and the first one too when most of it is of no use.
