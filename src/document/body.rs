@@ -9,17 +9,19 @@
 //! site, a language or a template.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::flow::{Flow, Folded};
+use super::flow::{Deferred, Flow, Store};
 use crate::diagnostic::Span;
 use crate::language::Tag;
 
-/// The text of one source.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// The text of one source. Its flow is no part of its serial form: it is stored apart.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
-    flow: Folded,
+    #[serde(skip)]
+    flow: Deferred,
     pub links: Vec<Link>,
     pub images: Vec<Image>,
     pub calls: Vec<Call>,
@@ -45,14 +47,20 @@ pub struct Body {
 impl Body {
     /// What it shows.
     pub fn flow(&self) -> &Flow {
-        self.flow.unfold(|flow| flow.is_within_text() && self.has_all(&flow.pieces))
+        self.flow.get(|flow| self.fits(flow))
     }
 
     pub fn set_flow(&mut self, flow: Flow) {
         self.flow = flow.into();
     }
 
-    /// Does the excerpt show what is there? A flow that does not is empty.
+    /// What it shows is read when it is asked for.
+    pub fn defer_flow(&mut self, store: Arc<dyn Store>, place: Range<u64>) {
+        self.flow = Deferred::stored(store, place);
+    }
+
+    /// Does the excerpt show what is there, and what bodies of shortcodes show? A flow that is stored and does not is
+    /// empty.
     pub fn is_sound(&self) -> bool {
         let mut before = 0;
         let holes_fit = self.excerpt_holes.iter().all(|(at, hole)| {
@@ -65,7 +73,13 @@ impl Body {
             ascends && is_there && self.excerpt.is_char_boundary(*at as usize)
         });
         let inner = self.calls.iter().filter_map(|call| call.body.as_deref());
-        holes_fit && inner.into_iter().all(Body::is_sound)
+        let is_sound = |body: &Body| body.is_sound() && body.fits(body.flow());
+        holes_fit && inner.into_iter().all(is_sound)
+    }
+
+    /// Does all that a flow points at exist?
+    fn fits(&self, flow: &Flow) -> bool {
+        flow.is_within_text() && self.has_all(&flow.pieces)
     }
 
     fn has_all(&self, pieces: &[Piece]) -> bool {
@@ -286,14 +300,34 @@ pub struct Heading {
 }
 
 /// A call of a shortcode.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Call {
     pub name: String,
     /// In order; names are unique.
     pub arguments: Vec<(String, Argument)>,
     /// `{% name() %}…{% end %}`: what stands between, compiled.
+    #[serde(with = "whole")]
     pub body: Option<Box<Body>>,
     pub span: Span,
+}
+
+/// The body of a call with its flow, in which nobody would look for it.
+mod whole {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Body, Flow};
+
+    pub fn serialize<S: Serializer>(body: &Option<Box<Body>>, serializer: S) -> Result<S::Ok, S::Error> {
+        body.as_ref().map(|body| (body, body.flow())).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<Body>>, D::Error> {
+        let whole = Option::<(Box<Body>, Flow)>::deserialize(deserializer)?;
+        Ok(whole.map(|(mut body, flow)| {
+            body.set_flow(flow);
+            body
+        }))
+    }
 }
 
 impl Call {
