@@ -46,6 +46,9 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
             let stage = Stage::open(&out, spare.as_deref())?;
             Ok(Watched { stage, progress: terminal.progress() })
         });
+    if let Some((path, source)) = cache.fault(&memo) {
+        return Err(Failure::Output(OutputError::Disk { path, source }));
+    }
     clock.stages.append(&mut outcome.summary.timings.stages);
     clock.begun = Instant::now();
     terminal.show(&outcome.diagnostics, &tree.value)?;

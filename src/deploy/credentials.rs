@@ -57,14 +57,19 @@ pub fn credentials(
         id,
         secret,
     };
-    let known = credentials.id.is_some() && credentials.secret.is_some();
-    match known || credentials.chain || !service.is_object_storage() {
+    let has_pair = credentials.id.is_some() && credentials.secret.is_some();
+    let has_token = goes_by_token(service) && credentials.token.is_some();
+    match has_pair || has_token || credentials.chain || !service.is_object_storage() {
         true => Ok(credentials),
         false => {
-            let usual = [names.id.first(), names.secret.first()].into_iter().flatten();
+            let (own, usual): (&[&str], _) = match goes_by_token(service) {
+                true => (&["TOKEN"], vec![names.token]),
+                false => (&["KEY_ID", "SECRET"], vec![names.id, names.secret]),
+            };
+            let own = own.iter().map(|ending| format!("`{prefix}_{ending}`")).collect::<Vec<_>>().join(", ");
+            let usual = usual.iter().filter_map(|names| names.first());
             let usual = usual.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let variables = format!("`{prefix}_KEY_ID`, `{prefix}_SECRET` / {usual}");
-            Err(DeployError::NoCredentials { service: service.name(), variables })
+            Err(DeployError::NoCredentials { service: service.name(), variables: format!("{own} / {usual}") })
         }
     }
 }
@@ -77,6 +82,11 @@ impl Credentials {
             .filter(|secret| secret.len() > 3)
             .fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "***"))
     }
+}
+
+/// Is a token all that the service asks for? Elsewhere it goes with a pair of id and secret.
+fn goes_by_token(service: Service) -> bool {
+    service == Service::Gcs
 }
 
 /// The variables that the providers' own tools read.
@@ -157,6 +167,17 @@ mod tests {
         assert!(help.contains("OSS_ACCESS_KEY_SECRET") && help.contains("HUIMENG_MY_SITE_SECRET"), "{help}");
         assert!(read(Service::S3, &[("AWS_PROFILE", "work")]).is_ok_and(|found| found.chain));
         assert!(read(Service::Fs, &[]).is_ok());
+    }
+
+    #[test]
+    fn a_token_is_enough_where_there_is_no_pair() {
+        let help = read(Service::Gcs, &[]).err().unwrap().diagnostic().help.unwrap().en;
+        assert!(help.contains("`HUIMENG_MY_SITE_TOKEN` / `CLOUDSDK_AUTH_ACCESS_TOKEN`"), "{help}");
+        for name in ["HUIMENG_MY_SITE_TOKEN", "CLOUDSDK_AUTH_ACCESS_TOKEN", "GOOGLE_OAUTH_ACCESS_TOKEN"] {
+            let found = read(Service::Gcs, &[(name, "t")]);
+            assert_eq!(found.ok().and_then(|found| found.token).as_deref(), Some("t"));
+        }
+        assert!(read(Service::Oss, &[("OSS_SESSION_TOKEN", "t")]).is_err());
     }
 
     #[test]

@@ -9,18 +9,19 @@
 //! site, a language or a template.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::flow::{Deferred, Flow, Store};
 use crate::diagnostic::Span;
 use crate::language::Tag;
 
-/// The text of one source.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+/// The text of one source. Its flow is no part of its serial form: it is stored apart.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// All text that pieces refer to.
-    pub text: String,
-    pub pieces: Vec<Piece>,
+    #[serde(skip)]
+    flow: Deferred,
     pub links: Vec<Link>,
     pub images: Vec<Image>,
     pub calls: Vec<Call>,
@@ -44,36 +45,55 @@ pub struct Body {
 }
 
 impl Body {
-    /// Do all pieces show what is there?
+    /// What it shows.
+    pub fn flow(&self) -> &Flow {
+        self.flow.get(|flow| self.fits(flow))
+    }
+
+    pub fn set_flow(&mut self, flow: Flow) {
+        self.flow = flow.into();
+    }
+
+    /// What it shows is read when it is asked for.
+    pub fn defer_flow(&mut self, store: Arc<dyn Store>, place: Range<u64>) {
+        self.flow = Deferred::stored(store, place);
+    }
+
+    /// Does the excerpt show what is there, and what bodies of shortcodes show? A flow that is stored and does not is
+    /// empty.
     pub fn is_sound(&self) -> bool {
-        let in_text = |range: &Range<u32>| self.text.get(range.start as usize..range.end as usize).is_some();
-        let is_in = |index: u32, length: usize| (index as usize) < length;
-        let is_sound = |piece: &Piece| match piece {
-            Piece::Html(range)
-            | Piece::Open(_, range)
-            | Piece::Close(_, range)
-            | Piece::Prose(range)
-            | Piece::Verbatim(range)
-            | Piece::Mark(range)
-            | Piece::Attribute(range) => in_text(range),
-            Piece::End | Piece::Label(_) => true,
-            Piece::Href(link) | Piece::Name(link) => is_in(*link, self.links.len()),
-            Piece::Image(image) => is_in(*image, self.images.len()),
-            Piece::Call(call) => is_in(*call, self.calls.len()),
-        };
         let mut before = 0;
         let holes_fit = self.excerpt_holes.iter().all(|(at, hole)| {
             let ascends = before <= *at;
             before = *at;
             let is_there = match hole {
-                Hole::Name(link) => is_in(*link, self.links.len()),
-                Hole::Call(call) => is_in(*call, self.calls.len()),
+                Hole::Name(link) => is_in(*link, &self.links),
+                Hole::Call(call) => is_in(*call, &self.calls),
             };
             ascends && is_there && self.excerpt.is_char_boundary(*at as usize)
         });
         let inner = self.calls.iter().filter_map(|call| call.body.as_deref());
-        holes_fit && self.pieces.iter().all(is_sound) && inner.into_iter().all(Body::is_sound)
+        let is_sound = |body: &Body| body.is_sound() && body.fits(body.flow());
+        holes_fit && inner.into_iter().all(is_sound)
     }
+
+    /// Does all that a flow points at exist?
+    fn fits(&self, flow: &Flow) -> bool {
+        flow.is_within_text() && self.has_all(&flow.pieces)
+    }
+
+    fn has_all(&self, pieces: &[Piece]) -> bool {
+        pieces.iter().all(|piece| match piece {
+            Piece::Href(link) | Piece::Name(link) => is_in(*link, &self.links),
+            Piece::Image(image) => is_in(*image, &self.images),
+            Piece::Call(call) => is_in(*call, &self.calls),
+            _ => true,
+        })
+    }
+}
+
+fn is_in<T>(index: u32, list: &[T]) -> bool {
+    (index as usize) < list.len()
 }
 
 impl Body {
@@ -92,7 +112,7 @@ fn alike<T>(some: &[T], others: &[T], alike: impl Fn(&T, &T) -> bool) -> bool {
     some.len() == others.len() && some.iter().zip(others).all(|(one, other)| alike(one, other))
 }
 
-/// A stretch of a body. Ranges point into [`Body::text`]; indexes into the lists of the body.
+/// A stretch of a body. Ranges point into [`Flow::text`]; indexes into the lists of the body.
 ///
 /// An inline container (a paragraph, a heading, a cell, a caption) is the run of pieces up to
 /// [`Piece::End`]; every container that holds anything but `Html` has its `End`. Conversion sees the prose
@@ -194,6 +214,25 @@ impl Label {
 }
 
 impl Piece {
+    /// The text that it shows as it is, or converted.
+    pub(super) fn range(&self) -> Option<&Range<u32>> {
+        match self {
+            Piece::Html(range)
+            | Piece::Open(_, range)
+            | Piece::Close(_, range)
+            | Piece::Prose(range)
+            | Piece::Verbatim(range)
+            | Piece::Mark(range)
+            | Piece::Attribute(range) => Some(range),
+            Piece::End
+            | Piece::Label(_)
+            | Piece::Href(_)
+            | Piece::Name(_)
+            | Piece::Image(_)
+            | Piece::Call(_) => None,
+        }
+    }
+
     /// Does it show something in the line that is no prose? No word is recognised across it.
     pub fn is_wall(&self) -> bool {
         match self {
@@ -261,14 +300,34 @@ pub struct Heading {
 }
 
 /// A call of a shortcode.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Call {
     pub name: String,
     /// In order; names are unique.
     pub arguments: Vec<(String, Argument)>,
     /// `{% name() %}…{% end %}`: what stands between, compiled.
+    #[serde(with = "whole")]
     pub body: Option<Box<Body>>,
     pub span: Span,
+}
+
+/// The body of a call with its flow, in which nobody would look for it.
+mod whole {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::{Body, Flow};
+
+    pub fn serialize<S: Serializer>(body: &Option<Box<Body>>, serializer: S) -> Result<S::Ok, S::Error> {
+        body.as_ref().map(|body| (body, body.flow())).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<Body>>, D::Error> {
+        let whole = Option::<(Box<Body>, Flow)>::deserialize(deserializer)?;
+        Ok(whole.map(|(mut body, flow)| {
+            body.set_flow(flow);
+            body
+        }))
+    }
 }
 
 impl Call {

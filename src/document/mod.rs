@@ -3,6 +3,7 @@
 pub mod attributes;
 pub mod body;
 mod comment;
+pub mod flow;
 pub mod front_matter;
 pub mod glossary;
 pub mod html;
@@ -27,7 +28,7 @@ use name::Name;
 use record::Record;
 
 /// A source file, read.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     pub file: SitePath,
     /// Stands for all that the document was read from: the file's path and text, and settings of the site.

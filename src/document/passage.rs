@@ -1,7 +1,5 @@
 //! The prose of a text as its reader sees it.
 
-use std::ops::Range;
-
 use super::body::{Body, Piece};
 use crate::mark::{Part, may_have_marks, split_marks};
 use crate::script::WALL;
@@ -17,13 +15,13 @@ pub fn passages(body: &Body) -> Vec<String> {
 }
 
 fn collect(body: &Body, all: &mut Vec<String>, attributes: &mut Vec<String>) {
-    let text = |range: &Range<u32>| &body.text[range.start as usize..range.end as usize];
+    let flow = body.flow();
     let mut passage = String::new();
-    for piece in &body.pieces {
+    for piece in &flow.pieces {
         match piece {
-            Piece::Prose(range) => passage.push_str(text(range)),
+            Piece::Prose(range) => passage.push_str(flow.slice(range)),
             Piece::End => all.push(std::mem::take(&mut passage)),
-            Piece::Attribute(range) => attributes.push(without_marks(text(range))),
+            Piece::Attribute(range) => attributes.push(without_marks(flow.slice(range))),
             piece if piece.is_wall() => passage.push(WALL),
             _ => {}
         }

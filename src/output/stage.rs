@@ -93,8 +93,7 @@ impl Stage {
         target
             .clear_litter()
             .map_err(|source| OutputError::Disk { path: target.parent().to_owned(), source })?;
-        target::check(&target.path, Depth::Top)?;
-        let standing = Marker::read(&target.path).ok().flatten().flatten().unwrap_or_default();
+        let standing = target::check(&target.path, Depth::Top)?.unwrap_or_default();
         let folder = target.beside(&std::process::id().to_string());
         let former =
             prepare(&folder, spare).map_err(|source| OutputError::Disk { path: folder.clone(), source })?;
@@ -276,8 +275,8 @@ impl Drop for Stage {
 /// Makes the stage's folder, from the spare one if there is one that we wrote. Returns what is in it.
 fn prepare(folder: &Path, spare: Option<&Path>) -> io::Result<Marker> {
     if spare.is_some_and(|spare| fs::rename(spare, folder).is_ok()) {
-        match (Marker::read(folder), target::check(folder, Depth::All)) {
-            (Ok(Some(Some(former))), Ok(())) => return Ok(former),
+        match target::check(folder, Depth::All) {
+            Ok(Some(former)) => return Ok(former),
             _ => target::remove_ours(folder)?,
         }
     }

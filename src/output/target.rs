@@ -95,14 +95,14 @@ pub(super) enum Depth {
 }
 
 /// Is everything in a folder ours to replace? It is absent, empty, or holds nothing but files that we
-/// wrote; what a file manager leaves in every folder that it shows does not count.
-pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), OutputError> {
+/// wrote; what a file manager leaves in every folder that it shows does not count. Gives the list of what we wrote.
+pub(super) fn check(folder: &Path, depth: Depth) -> Result<Option<Marker>, OutputError> {
     if !folder.exists() {
-        return Ok(());
+        return Ok(None);
     }
-    let marker = match Marker::read(folder) {
-        Ok(None) => Marker::default(),
-        Ok(Some(Some(marker))) => marker,
+    let (marker, is_listed) = match Marker::read(folder) {
+        Ok(None) => (Marker::default(), false),
+        Ok(Some(Some(marker))) => (marker, true),
         Ok(Some(None)) => return Err(OutputError::OtherVersion { target: folder.to_owned() }),
         Err(source) => return Err(OutputError::Disk { path: folder.join(MARKER), source }),
     };
@@ -115,7 +115,7 @@ pub(super) fn check(folder: &Path, depth: Depth) -> Result<(), OutputError> {
         foreign.extend(below?.into_iter().flatten());
     }
     if foreign.is_empty() {
-        return Ok(());
+        return Ok(is_listed.then_some(marker));
     }
     foreign.sort();
     foreign.truncate(NAMED);

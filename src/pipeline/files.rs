@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use crate::digest::Digest;
 use crate::document::record::Moment;
 use crate::hosting::{self, Hosting, Moved, Uses};
 use crate::kind::Kind;
@@ -20,7 +21,8 @@ use crate::view::card::Card;
 use crate::view::context::{Context, rfc3339};
 use crate::view::head;
 
-use super::{Prepared, Ready, Run, Sink};
+use super::bundles::Bundles;
+use super::{Prepared, Run, Sink};
 
 /// Records in a feed.
 const FEED_LENGTH: usize = 20;
@@ -39,14 +41,13 @@ pub fn publish_fixed(prepared: &Prepared, tree: &SourceTree, sink: &impl Sink) -
 /// pages, when somebody wants to know them.
 pub(super) fn publish(
     run: &mut Run,
-    ready: &Ready,
+    bundles: &Bundles<'_, impl Sink>,
     tree: &SourceTree,
     uses: Option<Uses>,
-    sink: Option<&impl Sink>,
 ) -> Result<Option<Hosting>, OutputError> {
-    let context = &ready.context();
-    let mut artifacts = feeds(context);
-    artifacts.extend(sitemaps(context));
+    let context = &bundles.context;
+    let mut artifacts = feeds(bundles)?;
+    artifacts.extend(sitemaps(bundles)?);
     artifacts.push(Artifact::new("robots.txt", robots(&context.permalink("sitemap.xml"))));
     for redirect in &context.routes.redirects {
         let target = &context.routes.pages[redirect.target];
@@ -60,11 +61,12 @@ pub(super) fn publish(
     if let Some(hosting) = &hosting {
         artifacts.extend(rules(context, hosting));
     }
+    let (kept, kept_bytes) = bundles.kept();
     let assets = context.theme.assets.values().map(|asset| asset.bytes.len() as u64);
-    run.summary.files += artifacts.len() + assets.len() + copies.len();
+    run.summary.files += kept + artifacts.len() + assets.len() + copies.len();
     run.summary.bytes +=
-        artifacts.iter().map(|artifact| artifact.bytes.len() as u64).chain(assets).sum::<u64>();
-    let Some(sink) = sink else { return Ok(hosting) };
+        kept_bytes + artifacts.iter().map(|artifact| artifact.bytes.len() as u64).chain(assets).sum::<u64>();
+    let Some(sink) = bundles.sink else { return Ok(hosting) };
     artifacts.into_par_iter().try_for_each(|artifact| sink.write(artifact))?;
     Ok(hosting)
 }
@@ -137,7 +139,8 @@ fn copies(tree: &SourceTree) -> Vec<(&str, &BinaryFile)> {
 }
 
 /// One pair of feeds for each language, and for each of its news sections.
-fn feeds(context: &Context) -> Vec<Artifact> {
+fn feeds(bundles: &Bundles<'_, impl Sink>) -> Result<Vec<Artifact>, OutputError> {
+    let context = &bundles.context;
     let mut wanted: Vec<(LangId, Option<usize>)> = Vec::new();
     for lang in context.config.languages.ids() {
         wanted.push((lang, None));
@@ -147,7 +150,11 @@ fn feeds(context: &Context) -> Vec<Artifact> {
         });
         wanted.extend(listed.map(|section| (lang, Some(section))));
     }
-    wanted.into_par_iter().flat_map(|(lang, section)| feed(context, lang, section)).collect()
+    let made = wanted.into_par_iter().map(|(lang, section)| {
+        let name = format!("feed {} {section:?}", context.config.languages[lang].tag);
+        bundles.make(&name, |context| feed(context, lang, section))
+    });
+    Ok(made.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// What a feed's entry borrows.
@@ -258,33 +265,53 @@ fn with_host(html: &str, origin: &str) -> String {
 }
 
 /// All pages that search engines should know, with their versions.
-fn sitemaps(context: &Context) -> Vec<Artifact> {
-    let entries: Vec<SitemapEntry> = context
-        .routes
-        .pages
-        .par_iter()
-        .filter(|route| route.key != PageKey::NotFound && !context.is_fallback(route.key, route.lang))
-        .filter_map(|route| {
-            let mut changed = None;
-            if let PageKey::Entry(id) = route.key {
-                let reading = context.read(id, route.lang)?;
-                if reading.record.noindex || reading.original.noindex || reading.original.draft {
-                    return None;
-                }
-                let updated = reading.record.updated.as_ref().or(reading.original.updated.as_ref());
-                let moment = updated.map(|date| &date.value).or(context.site[id].date.as_ref());
-                changed = moment.map(|moment| context.date(moment, route.lang).iso);
-            }
-            let versions = head::hreflang(context, route.key);
-            let alternates = versions.iter().map(|version| (&*version.hreflang, &*version.href));
-            let url = SitemapUrl {
-                loc: &context.permalink(&route.path),
-                lastmod: changed.as_deref(),
-                alternates: alternates.collect(),
-            };
-            Some(url.entry())
-        })
-        .collect();
-    let files = sitemap(&context.permalink(""), &entries);
-    files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect()
+fn sitemaps(bundles: &Bundles<'_, impl Sink>) -> Result<Vec<Artifact>, OutputError> {
+    let context = &bundles.context;
+    let listed: Vec<Listed> =
+        context.routes.pages.par_iter().filter_map(|route| Listed::of(context, route)).collect();
+    let make = || {
+        let entries: Vec<SitemapEntry> = listed.par_iter().map(|listed| listed.entry(context)).collect();
+        let files = sitemap(&context.permalink(""), &entries);
+        files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect()
+    };
+    let facts: Vec<_> = listed.iter().map(|listed| (&listed.route.path, listed.changed)).collect();
+    match Digest::of_values(&facts) {
+        Some(facts) => bundles.make_of("sitemap", facts, make),
+        None => Ok(make()),
+    }
+}
+
+/// A page in the sitemap.
+struct Listed<'a> {
+    route: &'a Route,
+    changed: Option<&'a Moment>,
+}
+
+impl<'a> Listed<'a> {
+    fn of(context: &Context<'a>, route: &'a Route) -> Option<Listed<'a>> {
+        if route.key == PageKey::NotFound || context.is_fallback(route.key, route.lang) {
+            return None;
+        }
+        let PageKey::Entry(id) = route.key else { return Some(Listed { route, changed: None }) };
+        let reading = context.read(id, route.lang)?;
+        if reading.record.noindex || reading.original.noindex || reading.original.draft {
+            return None;
+        }
+        let updated = reading.record.updated.as_ref().or(reading.original.updated.as_ref());
+        let changed = updated.map(|date| &date.value).or(context.site[id].date.as_ref());
+        Some(Listed { route, changed })
+    }
+
+    fn entry(&self, context: &Context) -> SitemapEntry {
+        let Listed { route, changed } = self;
+        let changed = changed.map(|moment| context.date(moment, route.lang).iso);
+        let versions = head::hreflang(context, route.key);
+        let alternates = versions.iter().map(|version| (&*version.hreflang, &*version.href));
+        let url = SitemapUrl {
+            loc: &context.permalink(&route.path),
+            lastmod: changed.as_deref(),
+            alternates: alternates.collect(),
+        };
+        url.entry()
+    }
 }

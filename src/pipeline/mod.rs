@@ -3,6 +3,7 @@
 //! What comes in is the tree as it was read and the options; what goes out are files, to wherever the
 //! sink puts them, and findings. This is the only module that spreads work over the cores.
 
+mod bundles;
 mod files;
 mod findings;
 mod memo;

@@ -168,17 +168,18 @@ impl Pages {
     }
 
     /// Leaves what was made to the next run, and what was found to this one. Tells what the pages use, where that
-    /// was asked for.
+    /// was asked for, and what they were made from.
     pub(super) fn finish(
         self,
         run: &mut Run,
         ready: &Ready,
         options: &Options,
         memo: &mut Memo,
-    ) -> Option<Uses> {
+    ) -> (Option<Uses>, Option<Grounds>) {
         let learnt = self.learnt.into_inner().unwrap_or_else(PoisonError::into_inner);
         (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
-        if let Some(Some(grounds)) = self.grounds.get() {
+        let grounds = self.grounds.into_inner().flatten();
+        if let Some(grounds) = &grounds {
             memo.traces = Traces::new(grounds, learnt.traces);
         }
         run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
@@ -190,7 +191,7 @@ impl Pages {
         let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
         let told = findings::once_each(told);
         run.diagnostics.extend(told);
-        wants_uses(ready, options).then_some(learnt.uses)
+        (wants_uses(ready, options).then_some(learnt.uses), grounds)
     }
 
     fn learnt(&self) -> MutexGuard<'_, Learnt> {

@@ -1,10 +1,12 @@
 //! The stages from a site that is ready to its files.
 
+use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use crate::output::OutputError;
 use crate::source::SourceTree;
 
+use super::bundles::Bundles;
 use super::pages::Pages;
 use super::{Memo, Outcome, Prepared, Sink, files};
 
@@ -39,12 +41,22 @@ impl Rendering {
     ) -> Outcome {
         let Some(ready) = &prepared.ready else { return prepared.outcome(failure) };
         let mut run = prepared.run.clone();
-        let uses = self.pages.finish(&mut run, ready, &prepared.options, memo);
+        let former = std::mem::take(&mut memo.traces.bundles);
+        let (uses, grounds) = self.pages.finish(&mut run, ready, &prepared.options, memo);
         run.stage("render");
+        let bundles = Bundles {
+            context: ready.context(),
+            grounds: grounds.as_ref(),
+            program: memo.program(),
+            former: &former,
+            sink,
+            learnt: Mutex::default(),
+        };
         let published = match failure {
             Some(failure) => Err(failure),
-            None => files::publish(&mut run, ready, tree, uses, sink),
+            None => files::publish(&mut run, &bundles, tree, uses),
         };
+        memo.traces.bundles = bundles.into_bundles();
         run.stage("files");
         let (hosting, failure) = match published {
             Ok(hosting) => (hosting, None),

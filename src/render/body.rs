@@ -74,7 +74,7 @@ impl Filled<'_> {
     pub fn html(&self) -> String {
         let Reading { version, words, lang, .. } = self.reading;
         let document = self.context.document(version.document);
-        let mut out = String::with_capacity(document.body.text.len() * 3 / 2);
+        let mut out = String::with_capacity(document.body.flow().text.len() * 3 / 2);
         let mut holes = Poured { context: self.context, lang, contents: &self.holes };
         write(&document.body, &document.tag, words, &mut holes, &mut out);
         out

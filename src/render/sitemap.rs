@@ -55,12 +55,18 @@ pub fn sitemap(base: &str, entries: &[SitemapEntry]) -> Vec<(String, Vec<u8>)> {
 
 fn split(base: &str, entries: &[SitemapEntry], limits: &Limits) -> Vec<(String, Vec<u8>)> {
     let (head, tail) = url_set();
-    let mut parts = vec![head.clone()];
+    let length = entries.iter().map(|SitemapEntry(entry)| entry.len()).sum::<usize>();
+    let begun = || {
+        let mut part = Vec::with_capacity(head.len() + length.min(limits.bytes) + tail.len());
+        part.extend_from_slice(&head);
+        part
+    };
+    let mut parts = vec![begun()];
     let mut count = 0;
     for SitemapEntry(entry) in entries {
         let full = |part: &Vec<u8>| part.len() + entry.len() + tail.len() > limits.bytes;
         if count == limits.urls || (count > 0 && parts.last().is_some_and(full)) {
-            parts.push(head.clone());
+            parts.push(begun());
             count = 0;
         }
         if let Some(part) = parts.last_mut() {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::document::body::{Body, Element, Label, Piece};
+use crate::document::flow::Flow;
 use crate::document::html::{push_attribute, push_text};
 use crate::language::Tag;
 use crate::mark::{Mark, parse_mark, source_form};
@@ -25,8 +26,9 @@ pub trait Holes {
 /// Writes the body as HTML in the language of `words`. `from` is the language that it is written in.
 pub fn write(body: &Body, from: &Tag, words: &Words, holes: &mut impl Holes, out: &mut String) {
     let (plain, runs, segments) = (String::new(), Vec::new(), Segments::default());
-    let mut writer = Writer { body, from, words, plain, runs, segments };
-    let mut rest = body.pieces.as_slice();
+    let flow = body.flow();
+    let mut writer = Writer { flow, from, words, plain, runs, segments };
+    let mut rest = flow.pieces.as_slice();
     while let Some(end) = rest.iter().position(|piece| *piece == Piece::End) {
         let (pieces, behind) = (&rest[..end], &rest[end + 1..]);
         writer.container(pieces, behind, holes, out);
@@ -36,7 +38,7 @@ pub fn write(body: &Body, from: &Tag, words: &Words, holes: &mut impl Holes, out
 }
 
 struct Writer<'a> {
-    body: &'a Body,
+    flow: &'a Flow,
     from: &'a Tag,
     words: &'a Words,
     /// The prose of the container at hand, with walls.
@@ -82,7 +84,7 @@ impl Writer<'_> {
         let (converter, terms) = self.words.converter(self.from)?;
         self.plain.clear();
         self.runs.clear();
-        passage(self.body, pieces, &mut self.plain, &mut self.runs);
+        passage(self.flow, pieces, &mut self.plain, &mut self.runs);
         if let Some(close) = self.close_behind(behind) {
             self.plain.extend([WALL, close]);
         }
@@ -180,7 +182,7 @@ impl Writer<'_> {
     }
 
     fn text(&self, range: &Range<u32>) -> &str {
-        &self.body.text[range.start as usize..range.end as usize]
+        self.flow.slice(range)
     }
 }
 
@@ -190,13 +192,13 @@ pub fn behind_stop(text: &str) -> &str {
 }
 
 /// The prose of a container as conversion sees it, with walls; and where in it each piece of prose stands.
-pub(super) fn passage(body: &Body, pieces: &[Piece], plain: &mut String, runs: &mut Vec<Run>) {
+pub(super) fn passage(flow: &Flow, pieces: &[Piece], plain: &mut String, runs: &mut Vec<Run>) {
     let mut link = None;
     for (index, piece) in pieces.iter().enumerate() {
         match piece {
             Piece::Prose(range) => {
                 let start = plain.len();
-                plain.push_str(&body.text[range.start as usize..range.end as usize]);
+                plain.push_str(flow.slice(range));
                 runs.push(Run { range: start..plain.len(), link });
             }
             Piece::Open(Element::Link, _) => link = Some(index),

@@ -104,14 +104,14 @@ fn choices<'a>(
 /// The texts of a body as conversion sees them, in order: each passage of prose with walls, each mark and each
 /// attribute by itself.
 pub fn texts(body: &Body) -> Vec<String> {
-    let text = |range: &Range<u32>| body.text[range.start as usize..range.end as usize].to_owned();
+    let flow = body.flow();
     let mut texts = Vec::new();
-    for pieces in body.pieces.split(|piece| matches!(piece, Piece::End)) {
+    for pieces in flow.pieces.split(|piece| matches!(piece, Piece::End)) {
         let (mut prose, mut runs) = (String::new(), Vec::new());
-        passage(body, pieces, &mut prose, &mut runs);
+        passage(flow, pieces, &mut prose, &mut runs);
         texts.extend((!runs.is_empty()).then_some(prose));
         texts.extend(pieces.iter().filter_map(|piece| match piece {
-            Piece::Mark(range) | Piece::Attribute(range) => Some(text(range)),
+            Piece::Mark(range) | Piece::Attribute(range) => Some(flow.slice(range).to_owned()),
             _ => None,
         }));
     }

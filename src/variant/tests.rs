@@ -9,6 +9,7 @@ use super::form_for;
 use super::words::Words;
 use crate::diagnostic::SitePath;
 use crate::document::body::{Body, Element, Label, Piece};
+use crate::document::flow::Flow;
 use crate::document::html::push_text;
 use crate::document::markdown::{Input, compile};
 use crate::document::record::{Beside, GlossaryEntry, TermKind};
@@ -173,13 +174,14 @@ fn check(body: &Body, from: &Tag, words: &Words, own: &Words, seed: u64) -> bool
 fn expected(body: &Body, from: &Tag, words: &Words) -> (String, bool) {
     let (converter, terms) = words.converter(from).unwrap();
     let (mut out, mut enough) = (String::new(), true);
-    for pieces in body.pieces.split(|piece| *piece == Piece::End) {
+    let flow = body.flow();
+    for pieces in flow.pieces.split(|piece| *piece == Piece::End) {
         let mut plain = String::new();
         let mut walls: Vec<String> = Vec::new();
         // Where each link begins and ends.
         let mut links: Vec<Range<usize>> = Vec::new();
         for piece in pieces {
-            let text = |range: &Range<u32>| &body.text[range.start as usize..range.end as usize];
+            let text = |range: &Range<u32>| flow.slice(range);
             let wall = match piece {
                 Piece::Prose(range) => {
                     plain.push_str(text(range));
@@ -328,12 +330,12 @@ fn within_link(nodes: Vec<Node>) -> Vec<Node> {
 
 /// The tree as pieces.
 fn built(tree: &[Node]) -> Body {
-    fn append(body: &mut Body, text: &str) -> Range<u32> {
-        let start = body.text.len() as u32;
-        body.text.push_str(text);
-        start..body.text.len() as u32
+    fn append(flow: &mut Flow, text: &str) -> Range<u32> {
+        let start = flow.text.len() as u32;
+        flow.text.push_str(text);
+        start..flow.text.len() as u32
     }
-    fn push(body: &mut Body, node: &Node) {
+    fn push(flow: &mut Flow, node: &Node) {
         let (element, open, inner, close) = match node {
             Node::Style(style, inner) => {
                 let name = STYLES[*style].1;
@@ -342,26 +344,28 @@ fn built(tree: &[Node]) -> Body {
             Node::Link(inner) => (Element::Link, "<a>".to_owned(), inner, "</a>".to_owned()),
             leaf => {
                 let piece = match leaf {
-                    Node::Text(text) => Piece::Prose(append(body, text)),
-                    Node::Code | Node::Foreign => Piece::Verbatim(append(body, "软件")),
-                    Node::Break => Piece::Prose(append(body, "\n")),
-                    Node::Wall => Piece::Mark(append(body, "-{}-")),
-                    Node::Keep => Piece::Mark(append(body, "-{软件}-")),
+                    Node::Text(text) => Piece::Prose(append(flow, text)),
+                    Node::Code | Node::Foreign => Piece::Verbatim(append(flow, "软件")),
+                    Node::Break => Piece::Prose(append(flow, "\n")),
+                    Node::Wall => Piece::Mark(append(flow, "-{}-")),
+                    Node::Keep => Piece::Mark(append(flow, "-{软件}-")),
                     _ => Piece::Name(0),
                 };
-                body.pieces.push(piece);
+                flow.pieces.push(piece);
                 return;
             }
         };
-        let open = append(body, &open);
-        body.pieces.push(Piece::Open(element, open));
-        inner.iter().for_each(|node| push(body, node));
-        let close = append(body, &close);
-        body.pieces.push(Piece::Close(element, close));
+        let open = append(flow, &open);
+        flow.pieces.push(Piece::Open(element, open));
+        inner.iter().for_each(|node| push(flow, node));
+        let close = append(flow, &close);
+        flow.pieces.push(Piece::Close(element, close));
     }
+    let mut flow = Flow::default();
+    tree.iter().for_each(|node| push(&mut flow, node));
+    flow.pieces.push(Piece::End);
     let mut body = Body::default();
-    tree.iter().for_each(|node| push(&mut body, node));
-    body.pieces.push(Piece::End);
+    body.set_flow(flow);
     body
 }
 

@@ -51,8 +51,6 @@ class Judge(proxy.Proxy):
     def __init__(self, cloud):
         super().__init__(cloud.port)
         self.cloud = cloud
-        #: Headers of the last write of each path.
-        self.written = {}
         self.refused = []
         self.conditional = 0
 
@@ -70,8 +68,6 @@ class Judge(proxy.Proxy):
         if address.netloc != f"{cloud.bucket}.{cloud.endpoint}" or headers.get("authorization") != expected:
             self.refused.append((handler.command, handler.path, headers.get("authorization"), expected))
             return answer(403, "SignatureDoesNotMatch")
-        if handler.command == "PUT":
-            self.written[key] = headers
         # moto wants to know who asks, and takes everybody's word for it.
         who = f"AWS4-HMAC-SHA256 Credential={servers.KEY_ID}/20260101/us-east-1/s3/aws4_request, Signature=0"
         forwarded = {"host": "localhost", "authorization": who}

@@ -71,6 +71,11 @@ impl Cache {
         }
     }
 
+    /// Why something that earlier builds remember could not be read after all.
+    pub(super) fn fault(&self, memo: &Memo) -> Option<(PathBuf, io::Error)> {
+        memo.fault(&self.folder)
+    }
+
     /// Leaves what this build remembers to other machines.
     pub(super) fn share(&self, terminal: &Terminal) {
         let Some(shared) = &self.shared else { return };

@@ -16,6 +16,7 @@ use super::writer::Writer;
 use super::{Input, OPTIONS};
 use crate::diagnostic::{Checked, Diagnostic, rules};
 use crate::document::body::{Body, Piece};
+use crate::document::flow::Flow;
 use crate::mark::{Mark, parse_mark, without_marks};
 use crate::say;
 
@@ -208,11 +209,8 @@ impl<'c> Compiler<'c, '_> {
         self.notes.finish(&mut self.out, prefix);
         let excerpt = self.excerpt.finish();
         let mut body = self.body;
-        body.text = self.out.text;
-        body.pieces = self.out.pieces;
         // Kept as long as the site, without the room that growing left.
-        body.text = body.text.as_str().to_owned();
-        body.pieces = body.pieces.to_vec();
+        body.set_flow(Flow { text: self.out.text.as_str().to_owned(), pieces: self.out.pieces.to_vec() });
         body.excerpt = excerpt.text.as_str().to_owned();
         body.excerpt_holes = excerpt.holes;
         body.excerpt_is_whole = excerpt.is_whole;

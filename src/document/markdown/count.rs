@@ -7,11 +7,12 @@ use crate::mark::{parse_mark, source_form};
 /// Han characters and words in the prose of a body, with the bodies of its shortcodes.
 pub(super) fn count(body: &Body) -> (u32, u32) {
     let mut counter = Counter::default();
-    for piece in &body.pieces {
+    let flow = body.flow();
+    for piece in &flow.pieces {
         match piece {
-            Piece::Prose(range) => counter.read(&body.text[range.start as usize..range.end as usize]),
+            Piece::Prose(range) => counter.read(flow.slice(range)),
             Piece::Mark(range) => {
-                if let Ok(mark) = parse_mark(&body.text[range.start as usize..range.end as usize]) {
+                if let Ok(mark) = parse_mark(flow.slice(range)) {
                     counter.read(source_form(&mark));
                 }
             }

@@ -1,13 +1,13 @@
 //! A memo as a file, between one build and the next; the documents are in [`segments`] beside it.
 //!
 //! ```text
-//! huimeng-memo 3\n   digest of the program   tables in postcard's format   digest of all before
+//! huimeng-memo 4\n   digest of the program   tables in postcard's format   digest of all before
 //! ```
 //!
 //! A file that is damaged, cut short or of another program counts as none.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -23,7 +23,10 @@ use crate::source::open_regular;
 use super::segments::{self, Segments};
 use super::{Memo, Traces};
 
-const MAGIC: &[u8] = b"huimeng-memo 3\n";
+const MAGIC: &[u8] = b"huimeng-memo 4\n";
+
+/// How files of all versions begin.
+const ANY_MAGIC: &[u8] = b"huimeng-memo ";
 
 /// In bytes. No site that a person can look after comes near it.
 const LIMIT: u64 = 4 << 30;
@@ -69,8 +72,8 @@ struct Tables {
 pub fn load(path: &Path, program: Digest) -> (Memo, Option<Discarded>) {
     let empty = Memo::new(program);
     let Ok(bytes) = read(path) else { return (empty, None) };
-    let Some(rest) = bytes.strip_prefix(MAGIC) else { return (empty, Some(Discarded::Damaged)) };
-    if !rest.starts_with(program.bytes()) {
+    let is_ours = bytes.strip_prefix(MAGIC).is_some_and(|rest| rest.starts_with(program.bytes()));
+    if bytes.starts_with(ANY_MAGIC) && !is_ours {
         return (empty, Some(Discarded::OtherProgram));
     }
     let Some((mut memo, named)) = parse(&bytes, program) else { return (empty, Some(Discarded::Damaged)) };
@@ -79,13 +82,19 @@ pub fn load(path: &Path, program: Digest) -> (Memo, Option<Discarded>) {
     (memo, (damaged > 0).then_some(Discarded::Damaged))
 }
 
-/// A file of a former build.
-pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// Opens a file of a former build.
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let file = open_regular(path)?;
-    let length = file.metadata()?.len();
-    if length > LIMIT {
-        return Err(io::ErrorKind::FileTooLarge.into());
+    match file.metadata()?.len() {
+        0..=LIMIT => Ok(file),
+        _ => Err(io::ErrorKind::FileTooLarge.into()),
     }
+}
+
+/// Reads one whole.
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    let length = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     file.take(LIMIT).read_to_end(&mut bytes)?;
     Ok(bytes)

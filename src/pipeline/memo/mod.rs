@@ -6,10 +6,14 @@
 mod file;
 mod last;
 mod packed;
+mod segment;
 mod segments;
+mod texts;
 mod traces;
 
 use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::digest::Digest;
@@ -20,7 +24,7 @@ pub use file::{Discarded, load, save};
 pub use last::Last;
 pub use packed::{pack, unpack};
 use segments::{Documents, Segments};
-pub(super) use traces::{Grounds, Trace, Traces};
+pub(super) use traces::{Bundle, Grounds, Trace, Traces};
 
 /// What need not be made again. An empty one is as good as any: a run with it only takes longer.
 ///
@@ -28,6 +32,7 @@ pub(super) use traces::{Grounds, Trace, Traces};
 /// | --- | --- |
 /// | a document | path and text of its file, the program, and what of site.yaml parsing sees |
 /// | the HTML of a body | its document, the words of its language and page, the contents of its holes, the theme |
+/// | feeds, the sitemap | what they show of documents, and what all pages are made from |
 /// | a page | its template, all values that the template sees, its body's HTML, the theme with texts and assets |
 #[derive(Debug, Default)]
 pub struct Memo {
@@ -40,7 +45,7 @@ pub struct Memo {
     pub(super) bodies: BTreeMap<Digest, Digest>,
     /// With what they use, where that was asked for.
     pub(super) pages: BTreeMap<Digest, Option<Arc<Uses>>>,
-    /// What the pages of the last run were made from.
+    /// What the pages and feeds of the last run were made from.
     pub(super) traces: Traces,
 }
 
@@ -58,6 +63,12 @@ impl Memo {
     pub(super) fn document(&self, digest: &Digest) -> Option<Arc<Document>> {
         let known = self.documents.get(digest).cloned();
         known.or_else(|| self.stored.document(digest).map(Arc::new))
+    }
+
+    /// Why something that the memo promised could not be read after all, and where in a folder: what was made with it is
+    /// of no use.
+    pub fn fault(&self, folder: &Path) -> Option<(PathBuf, io::Error)> {
+        self.stored.fault(folder)
     }
 
     /// From now on these are known, and no others.

@@ -1,32 +1,22 @@
-//! Documents between one build and the next: in files that are never changed, beside the memo's own.
-//!
-//! ```text
-//! documents-DIGEST     of the whole file
-//!   digest of a document, u32 length, the document in postcard's format, …
-//! ```
+//! Documents between one build and the next: in files beside the memo's own, each a [`Segment`].
 //!
 //! After an edit nearly all documents are in a file already: the few others get a second one, until it is worth
 //! writing all of them anew. A file that is missing or damaged only means that its documents are parsed again.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::ops::Range;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::digest::{Digest, Digesting};
+use crate::digest::Digest;
 use crate::document::Document;
 
 use super::file;
+use super::segment::{self, Place, Segment};
 
 /// What files of documents are called, before their digest.
 pub const PREFIX: &str = "documents-";
-
-/// Documents that are put into the format together.
-const AT_ONCE: usize = 128;
 
 /// Documents by their digests.
 pub type Documents = BTreeMap<Digest, Arc<Document>>;
@@ -36,32 +26,28 @@ pub type Documents = BTreeMap<Digest, Arc<Document>>;
 pub struct Segments {
     segments: Vec<Segment>,
     /// By document: which segment, and where in it.
-    places: BTreeMap<Digest, (usize, Range<usize>)>,
-}
-
-#[derive(Debug)]
-struct Segment {
-    digest: Digest,
-    bytes: Vec<u8>,
+    places: BTreeMap<Digest, (usize, Place)>,
 }
 
 impl Segments {
-    /// Reads the files of a folder that a memo names. Tells how many of them are damaged.
+    /// Opens the files of a folder that a memo names. Tells how many of them are damaged.
     pub fn load(folder: &Path, named: &[Digest]) -> (Segments, usize) {
         let mut damaged = 0;
         let mut found = Segments::default();
         for digest in named {
-            let Ok(bytes) = file::read(&path_of(folder, digest)) else { continue };
-            let number = found.segments.len();
-            match (Digest::of(&bytes) == *digest).then(|| places(&bytes)).flatten() {
-                Some(places) => {
-                    found
-                        .places
-                        .extend(places.into_iter().map(|(document, place)| (document, (number, place))));
-                    found.segments.push(Segment { digest: *digest, bytes });
-                }
-                None => damaged += 1,
+            let path = path_of(folder, digest);
+            if !path.exists() {
+                continue;
             }
+            let opened = Segment::open(&path, digest).ok();
+            let Some((places, segment)) = opened.and_then(|segment| Some((segment.places()?, segment)))
+            else {
+                damaged += 1;
+                continue;
+            };
+            let number = found.segments.len();
+            found.places.extend(places.into_iter().map(|(document, place)| (document, (number, place))));
+            found.segments.push(segment);
         }
         (found, damaged)
     }
@@ -69,13 +55,23 @@ impl Segments {
     /// `None` also for one that a healthy file cannot hold.
     pub fn document(&self, digest: &Digest) -> Option<Document> {
         let (segment, place) = self.places.get(digest)?;
-        let bytes = self.segments.get(*segment)?.bytes.get(place.clone())?;
-        let (document, rest): (Document, _) = postcard::take_from_bytes(bytes).ok()?;
-        (rest.is_empty() && document.digest == *digest && document.is_sound()).then_some(document)
+        self.segments.get(*segment)?.document(place).filter(|document| document.digest == *digest)
+    }
+
+    /// Why a text could not be read, and where. Told once.
+    pub fn fault(&self, folder: &Path) -> Option<(PathBuf, io::Error)> {
+        let fault = |segment: &Segment| Some((path_of(folder, &segment.digest), segment.fault()?));
+        self.segments.iter().find_map(fault)
     }
 
     /// Sees to it that the folder has files with all these documents, and names them.
     pub fn keep(&self, documents: &Documents, folder: &Path) -> io::Result<Vec<Digest>> {
+        let named = self.kept(documents, folder)?;
+        // A text that could not be read was written as an empty one.
+        self.fault(folder).map_or(Ok(named), |(_, fault)| Err(fault))
+    }
+
+    fn kept(&self, documents: &Documents, folder: &Path) -> io::Result<Vec<Digest>> {
         let all = || documents.iter().collect::<Vec<_>>();
         let Some(base) = self.base(documents, folder) else { return Ok(vec![write(folder, &all())?]) };
         let is_in_base = |digest: &Digest| self.places.get(digest).is_some_and(|(segment, _)| *segment == 0);
@@ -94,7 +90,8 @@ impl Segments {
             (0, place) => Some(place.len()),
             _ => None,
         });
-        (lengths.sum::<usize>() >= base.bytes.len() / 2).then_some(base)
+        let all = self.places.values().filter(|(segment, _)| *segment == 0).map(|(_, place)| place.len());
+        (lengths.sum::<u64>() >= all.sum::<u64>() / 2).then_some(base)
     }
 }
 
@@ -125,7 +122,7 @@ pub fn path_of(folder: &Path, digest: &Digest) -> PathBuf {
 /// Writes documents into a file of their own, and tells its digest.
 fn write(folder: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
     let temporary = folder.join(format!("new-{PREFIX}{}", std::process::id()));
-    let written = stream(&temporary, documents)
+    let written = segment::write(&temporary, documents)
         .and_then(|digest| fs::rename(&temporary, path_of(folder, &digest)).map(|()| digest));
     if written.is_err() {
         let _ = fs::remove_file(&temporary);
@@ -133,42 +130,11 @@ fn write(folder: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<D
     written
 }
 
-fn stream(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
-    // The digest is taken of what the buffer gives away: in large pieces, which is several times as fast.
-    let mut out = BufWriter::with_capacity(1 << 18, Digesting::new(File::create(path)?));
-    let encoded = |(_, document): &(&Digest, &Arc<Document>)| {
-        postcard::to_stdvec(&***document).map_err(io::Error::other)
-    };
-    // Not all at once: together they are as large as the site's texts.
-    for some in documents.chunks(AT_ONCE) {
-        let all: io::Result<Vec<Vec<u8>>> = some.par_iter().map(encoded).collect();
-        for ((digest, _), bytes) in some.iter().zip(all?) {
-            let Ok(length) = u32::try_from(bytes.len()) else { continue };
-            out.write_all(digest.bytes())?;
-            out.write_all(&length.to_le_bytes())?;
-            out.write_all(&bytes)?;
-        }
-    }
-    Ok(out.into_inner()?.finish().0)
-}
-
-fn places(bytes: &[u8]) -> Option<Vec<(Digest, Range<usize>)>> {
-    let mut at = 0;
-    let mut take = |length: usize| {
-        let range = at..usize::checked_add(at, length).filter(|next| *next <= bytes.len())?;
-        at = range.end;
-        Some(range)
-    };
-    let mut places = Vec::new();
-    while let Some(digest) = take(Digest::LENGTH) {
-        let length = u32::from_le_bytes(bytes[take(4)?].try_into().ok()?);
-        places.push((Digest::from_bytes(&bytes[digest])?, take(usize::try_from(length).ok()?)?));
-    }
-    Some(places)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+    use std::ops::Range;
+
     use super::super::Memo;
     use super::*;
     use crate::pipeline::{Nowhere, Options, run};
@@ -207,8 +173,8 @@ mod tests {
         let stored = load(folder, &second);
         for (digest, document) in documents(0..43) {
             assert_eq!(
-                stored.document(&digest).map(|found| found.body.text),
-                Some(document.body.text.clone())
+                stored.document(&digest).map(|found| found.body.flow().clone()),
+                Some(document.body.flow().clone())
             );
         }
         // The second file is written anew, and the first one too when most of it is of no use.
@@ -223,11 +189,25 @@ mod tests {
         assert_eq!(load(folder, &third).places.len(), 5);
     }
 
+    /// The disk fails after all was found to be whole.
+    #[test]
+    fn a_text_that_cannot_be_read_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let documents = documents(0..3);
+        let named = Segments::default().keep(&documents, dir.path()).unwrap();
+        let stored = load(dir.path(), &named);
+        let found: Vec<Document> = documents.keys().map(|digest| stored.document(digest).unwrap()).collect();
+        File::options().write(true).open(path_of(dir.path(), &named[0])).unwrap().set_len(9).unwrap();
+        assert!(stored.fault(dir.path()).is_none());
+        assert!(found.iter().all(|document| document.body.flow().text.is_empty()));
+        assert_eq!(stored.fault(dir.path()).map(|(path, _)| path), Some(path_of(dir.path(), &named[0])));
+    }
+
     /// Bytes that somebody changed on purpose, with the digest made to fit: nothing panics, nothing grows.
     #[test]
     fn hostile_bytes_do_no_harm() {
         let dir = tempfile::tempdir().unwrap();
-        let named = Segments::default().keep(&documents(0..3), dir.path()).unwrap();
+        let named = Segments::default().keep(&documents(0..2), dir.path()).unwrap();
         let bytes = fs::read(path_of(dir.path(), &named[0])).unwrap();
         for at in 0..bytes.len() {
             for change in [0x01, 0x80, 0xff] {
@@ -235,7 +215,8 @@ mod tests {
                 changed[at] ^= change;
                 put(dir.path(), &changed).unwrap();
                 let (segments, _) = Segments::load(dir.path(), &[Digest::of(&changed)]);
-                segments.places.keys().for_each(|digest| drop(segments.document(digest)));
+                let documents = segments.places.keys().filter_map(|digest| segments.document(digest));
+                documents.for_each(|document| drop(document.body.flow().clone()));
             }
         }
         fs::write(path_of(dir.path(), &named[0]), &bytes[1..]).unwrap();

@@ -2,6 +2,7 @@
 //! nobody has to make its view to know that.
 //!
 //! A page that is not found here may still be one that is known: its view tells, by [`Memo::pages`](super::Memo).
+//! Files that are no pages but are made from documents, bundled as they are made, are known in the same way.
 
 use std::collections::BTreeMap;
 
@@ -32,19 +33,52 @@ pub struct Trace {
     pub page: Digest,
 }
 
-/// The pages of a site on certain grounds, by their numbers.
+/// Files that are made together: a feed in its two forms, the parts of a sitemap.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Bundle {
+    documents: Vec<u32>,
+    /// Stands for what the files were made from.
+    made_from: Digest,
+    /// By path, each with what stands for its bytes.
+    pub files: Vec<(String, Digest)>,
+}
+
+/// The pages of a site on certain grounds by their numbers, and its bundles by their names.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Traces {
     common: Digest,
     pages: BTreeMap<u32, Trace>,
+    pub bundles: BTreeMap<String, Bundle>,
 }
 
 impl Grounds {
     /// A page that was made on them.
     pub fn trace(&self, documents: Vec<DocId>, body: Option<Digest>, page: Digest) -> Option<Trace> {
-        let documents: Vec<u32> = documents.into_iter().map(|DocId(id)| id).collect();
+        let documents = numbers(documents);
         let texts = self.texts(&documents)?;
         Some(Trace { documents, texts, body, page })
+    }
+
+    /// Files that are made on them by a program. `facts` stand for what else they are made from.
+    pub fn bundle(
+        &self,
+        program: &Digest,
+        documents: Vec<DocId>,
+        facts: Option<Digest>,
+        files: Vec<(String, Digest)>,
+    ) -> Option<Bundle> {
+        let documents = numbers(documents);
+        let made_from = self.made_from(program, &documents, facts)?;
+        Some(Bundle { documents, made_from, files })
+    }
+
+    /// Is it what would be made now?
+    pub fn hold(&self, bundle: &Bundle, program: &Digest, facts: Option<Digest>) -> bool {
+        self.made_from(program, &bundle.documents, facts) == Some(bundle.made_from)
+    }
+
+    fn made_from(&self, program: &Digest, documents: &[u32], facts: Option<Digest>) -> Option<Digest> {
+        Digest::of_values(&(program, self.common, self.texts(documents)?, facts))
     }
 
     fn texts(&self, documents: &[u32]) -> Option<Digest> {
@@ -56,9 +90,14 @@ impl Grounds {
     }
 }
 
+fn numbers(documents: Vec<DocId>) -> Vec<u32> {
+    documents.into_iter().map(|DocId(id)| id).collect()
+}
+
 impl Traces {
+    /// Without bundles.
     pub fn new(grounds: &Grounds, pages: BTreeMap<u32, Trace>) -> Traces {
-        Traces { common: grounds.common, pages }
+        Traces { common: grounds.common, pages, bundles: BTreeMap::new() }
     }
 
     /// The page with a number, if these grounds give the same one.
@@ -91,5 +130,19 @@ mod tests {
         assert_eq!(found(&grounds("site", &["a", "b"])), None);
         assert!(traces.find(&before, 8).is_none());
         assert!(before.trace(vec![DocId(3)], None, page).is_none());
+    }
+
+    #[test]
+    fn a_bundle_holds_on_its_grounds_alone() {
+        let [program, facts, others] = ["program", "facts", "others"].map(|text| Digest::of(text.as_bytes()));
+        let before = grounds("site", &["a", "b"]);
+        let bundle =
+            before.bundle(&program, vec![DocId(1)], Some(facts), vec![("feed.json".into(), facts)]).unwrap();
+        let holds = |grounds: &Grounds| grounds.hold(&bundle, &program, Some(facts));
+        assert!(holds(&before) && holds(&grounds("site", &["other", "b"])));
+        assert!(!holds(&grounds("site", &["a", "other"])) && !holds(&grounds("other", &["a", "b"])));
+        assert!(!before.hold(&bundle, &others, Some(facts)));
+        assert!(!before.hold(&bundle, &program, Some(others)) && !before.hold(&bundle, &program, None));
+        assert!(!grounds("site", &["a"]).hold(&bundle, &program, Some(facts)));
     }
 }

@@ -119,7 +119,7 @@ fn places_are_those_of_the_file_with_any_line_ends() {
             .map(|finding| text[finding.place.clone().unwrap().span.unwrap()].to_string())
             .collect();
         assert_eq!(placed, ["-{", "“", "[戊](javascript:x)"]);
-        (checked.value.text, checked.value.pieces)
+        checked.value.flow().clone()
     });
     assert_eq!(bodies[0], bodies[1]);
     assert_eq!(bodies[0], bodies[2]);

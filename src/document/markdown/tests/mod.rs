@@ -55,8 +55,9 @@ fn check_findings(text: &str, expected: Expect) {
 
 fn render(body: &Body) -> String {
     let mut out = String::new();
-    for piece in &body.pieces {
-        let text = |range: &std::ops::Range<u32>| &body.text[range.start as usize..range.end as usize];
+    let flow = body.flow();
+    for piece in &flow.pieces {
+        let text = |range: &std::ops::Range<u32>| flow.slice(range);
         match piece {
             Piece::Html(range) | Piece::Open(_, range) | Piece::Close(_, range) => out.push_str(text(range)),
             Piece::Prose(range) | Piece::Verbatim(range) | Piece::Mark(range) => {

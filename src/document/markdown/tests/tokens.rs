@@ -173,6 +173,7 @@ fn record_links() {
 fn containers_end_where_their_text_ends() {
     let body = compile_text("甲**乙**  \n丙\n\n- 丁\n  - 戊\n", false).value;
     let kinds: String = body
+        .flow()
         .pieces
         .iter()
         .map(|piece| match piece {
