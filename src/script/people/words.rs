@@ -1,7 +1,7 @@
 //! Words of the lexicon in and beside a place that would be a name.
 
 use crate::script::Script;
-use crate::script::table::{Cost, Lexicon};
+use crate::script::table::Lexicon;
 
 /// Does a word begin with the last character before `end` and go on behind it?
 pub(super) fn reaches_out(text: &str, given: usize, end: usize) -> bool {

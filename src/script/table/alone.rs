@@ -98,7 +98,7 @@ impl Entry {
     /// 1 if it becomes another character; else 0.
     #[inline]
     pub fn changes(self) -> u64 {
-        (self.0 / CHANGES & 1).into()
+        ((self.0 / CHANGES) & 1).into()
     }
 
     /// Of a special one: does the table say all of it?

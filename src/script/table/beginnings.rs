@@ -1,7 +1,7 @@
-//! What keys begin with: a filter that says of two characters whether they are a key, and of three whether one begins
+//! What words begin with: a filter that says of two characters whether they are a word, and of three whether one begins
 //! with them. It may say yes where there is none, never no where there is one.
 //!
-//! Far smaller than the trie, it stays near the processor: most characters need not be looked up at all.
+//! Far smaller than the trie, it stays near the processor: most places need not be looked up at all.
 //! Layout: how many bits an index has; for each index of a pair two bits, for each of a triple one.
 
 /// Copying it copies two slices.

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::beginnings::{GOES_ON, IS_KEY};
+use super::beginnings::{Beginnings, GOES_ON, IS_KEY};
 use super::codes::Codes;
 use super::directions;
 use super::trie::Trie;
@@ -14,6 +14,7 @@ use crate::script::Script;
 /// Words with their costs.
 pub(in crate::script) struct Lexicon {
     trie: Trie,
+    beginnings: Beginnings,
     /// By key, in hundredths of the negative natural logarithm of the word's share of a text.
     costs: &'static [[u8; 2]],
 }
@@ -41,20 +42,21 @@ impl Lexicon {
 
     fn read(script: Script) -> Option<Lexicon> {
         let (codes, _) = Codes::read(directions::file_from(script).0);
-        let (trie, costs) = Trie::read(codes, file(script)?);
-        Some(Lexicon { trie, costs: costs.as_chunks().0 })
+        let (trie, rest) = Trie::read(codes, file(script)?);
+        let (beginnings, costs) = Beginnings::read(rest);
+        Some(Lexicon { trie, beginnings, costs: costs.as_chunks().0 })
     }
 
     /// May a word begin with these two characters, given their codes?
     #[inline]
     pub fn may_begin(&self, first: u32, second: u32) -> bool {
-        self.trie.beginnings.of_pair(first, second) != 0
+        self.beginnings.of_pair(first, second) != 0
     }
 
     /// May a word of two to four characters end with the last of these?
     #[inline]
     pub fn may_end(&self, [first, second, third, last]: [u32; Lexicon::LONGEST]) -> bool {
-        let beginnings = &self.trie.beginnings;
+        let beginnings = &self.beginnings;
         beginnings.of_pair(third, last) & IS_KEY != 0
             || beginnings.of_pair(second, third) & GOES_ON != 0 && beginnings.has(second, third, last)
             || beginnings.of_pair(first, second) & GOES_ON != 0 && beginnings.has(first, second, third)

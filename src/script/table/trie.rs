@@ -1,8 +1,7 @@
 //! A trie of keys: a double array over character codes, read where it lies in the binary.
 //!
-//! Layout: how many nodes and keys there are, the nodes, the filter of what keys begin with ([`Beginnings`]).
+//! Layout: how many nodes and keys there are, the nodes.
 
-use super::beginnings::Beginnings;
 use super::codes::{Codes, Letter, count};
 
 /// Keys as a trie; a key is known by its number. Copying it copies a few slices.
@@ -11,7 +10,6 @@ pub(super) struct Trie {
     pub codes: Codes,
     /// See [`Node`]. The children of the root stand at the index of their code.
     nodes: &'static [[u8; 8]],
-    pub beginnings: Beginnings,
     /// How many keys there are.
     pub keys: usize,
 }
@@ -32,8 +30,7 @@ impl Trie {
         let (nodes, rest) = count(file);
         let (keys, rest) = count(rest);
         let (nodes, rest) = rest.split_at(nodes * 8);
-        let (beginnings, rest) = Beginnings::read(rest);
-        (Trie { codes, nodes: nodes.as_chunks().0, beginnings, keys }, rest)
+        (Trie { codes, nodes: nodes.as_chunks().0, keys }, rest)
     }
 
     /// Walks along the keys that `text` has from `letter` on, up to `limit`: calls `found` with the number and

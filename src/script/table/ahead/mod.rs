@@ -132,7 +132,8 @@ impl Ahead {
         let keys = &source.table.keys;
         let (bit, [pair, triple]) = (1 << place, self.nodes(&keys.trie, place));
         let is_special = self.asking & bit != 0;
-        if !is_special && !pair.decides() && !(pair.leads_on() && triple.may_decide()) {
+        let decides = pair.decides() || pair.leads_on() && triple.may_decide();
+        if !is_special && !decides {
             return;
         }
         if !triple.is_none() {

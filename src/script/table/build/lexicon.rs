@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::vocabulary::Vocabulary;
 use crate::script::exact::Chain;
+use crate::script::table::beginnings;
 use crate::script::table::lexicon::Lexicon;
 
 /// In words; what the counts are shares of.
@@ -50,6 +51,9 @@ fn with_least<'w>(counts: &mut BTreeMap<String, f64>, words: impl Iterator<Item 
     }
 }
 
+/// For each word, cells of the filter of beginnings.
+const ROOM: usize = 8;
+
 /// The file of words with their costs.
 pub(super) fn lay_out(counted: &BTreeMap<String, f64>, codes: &BTreeMap<char, u16>) -> Vec<u8> {
     assert!(counted.keys().all(|word| word.chars().count() <= Lexicon::LONGEST));
@@ -57,7 +61,8 @@ pub(super) fn lay_out(counted: &BTreeMap<String, f64>, codes: &BTreeMap<char, u1
     // The costs of frequent words lie side by side.
     words.sort_by(|(_, a), (_, b)| b.total_cmp(a));
     let coded = super::coded(words.iter().map(|(word, _)| *word), codes);
-    let mut file = super::lay_out_trie(&coded, |_| false, codes.len(), super::ROOM);
+    let mut file = super::lay_out_trie(&coded, |_| false, codes.len());
+    file.extend(beginnings::build(coded.iter(), ROOM));
     let cost = |count: &f64| ((count / COUNTED).ln() * -100.0).round() as u16;
     file.extend(words.iter().flat_map(|(_, count)| cost(count).to_le_bytes()));
     file

@@ -17,7 +17,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ahead::LONGEST_OBSTACLE;
-use super::beginnings;
 use super::behind;
 use super::codes::BASIC_PLANE;
 use super::directions::{Direction, FROM_HANS, FROM_HANT, Forms};
@@ -53,10 +52,6 @@ struct Files {
     pool: String,
     words: Vec<u8>,
 }
-
-/// For each key, cells of a filter that is asked of every character, and of one that is seldom asked.
-const ROOM: usize = 8;
-const ROOM_OF_KEYS: usize = 4;
 
 /// A direction's part: every key with its output, `None` for a copy of the source.
 type Outputs = BTreeMap<String, Option<String>>;
@@ -124,7 +119,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     let deciding: BTreeSet<&Vec<u16>> =
         keys.iter().zip(&coded).filter(|(key, _)| deciding.contains(*key)).map(|(_, coded)| coded).collect();
     let mut table = lay_out_codes(&keys, &codes, last);
-    table.extend(lay_out_trie(&coded, |key| deciding.contains(key), codes.len(), ROOM_OF_KEYS));
+    table.extend(lay_out_trie(&coded, |key| deciding.contains(key), codes.len()));
     table.extend(behind::build(deciding.iter().copied()));
     table.extend(values.iter().flat_map(|value| value.to_le_bytes()));
     Files { table, pool: pool.text, words: lexicon::lay_out(counted, &codes) }
@@ -223,18 +218,12 @@ fn lay_out_codes(keys: &[&str], codes: &BTreeMap<char, u16>, last: u16) -> Vec<u
     file
 }
 
-/// The trie of keys in the order of their numbers, and the filter of what they begin with.
-fn lay_out_trie(
-    coded: &[Vec<u16>],
-    decides: impl Fn(&Vec<u16>) -> bool,
-    codes: usize,
-    room: usize,
-) -> Vec<u8> {
+/// The trie of keys in the order of their numbers.
+fn lay_out_trie(coded: &[Vec<u16>], decides: impl Fn(&Vec<u16>) -> bool, codes: usize) -> Vec<u8> {
     let nodes = double_array::build(coded, decides, codes);
     let counts = [nodes.len(), coded.len()].map(|count| count as u32);
     let mut file: Vec<u8> = counts.iter().flat_map(|word| word.to_le_bytes()).collect();
     file.extend(nodes.iter().flat_map(|node| node.to_le_bytes()));
-    file.extend(beginnings::build(coded.iter(), room));
     file
 }
 
