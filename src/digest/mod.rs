@@ -45,8 +45,13 @@ impl Digest {
 
     /// One that was told as text.
     pub fn parse(text: &str) -> Option<Digest> {
-        let number = u128::from_str_radix(text, 16).ok()?;
-        (text.len() == 2 * Digest::LENGTH).then_some(Digest(number.to_be_bytes()))
+        let value = |digit: u8| char::from(digit).to_digit(16);
+        let digits: &[u8; 2 * Digest::LENGTH] = text.as_bytes().try_into().ok()?;
+        let mut bytes = [0; Digest::LENGTH];
+        for (byte, [high, low]) in bytes.iter_mut().zip(digits.as_chunks().0) {
+            *byte = (value(*high)? << 4 | value(*low)?) as u8;
+        }
+        Some(Digest(bytes))
     }
 
     pub fn bytes(&self) -> &[u8] {
@@ -62,7 +67,12 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+        // Lists have one in each line: numbers of this length are written slowly.
+        let mut digits = [0; 2 * Digest::LENGTH];
+        for (byte, digits) in self.0.iter().zip(digits.as_chunks_mut().0) {
+            *digits = [byte >> 4, byte & 15].map(|digit| b"0123456789abcdef"[usize::from(digit)]);
+        }
+        f.write_str(std::str::from_utf8(&digits).map_err(|_| fmt::Error)?)
     }
 }
 

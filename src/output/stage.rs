@@ -67,7 +67,7 @@ pub struct Published {
 /// Does the target hold a published site exactly as it was written, file by file, and nothing else? Tells
 /// without the lock: a site that stands is whole.
 pub fn stands(target: &Path, listing: &Digest) -> bool {
-    let Ok(target) = fs::canonicalize(target) else { return false };
+    let Ok(target) = fs::canonicalize(target).map(|target| target::near(&target)) else { return false };
     let Some(marker) = Marker::read_if(&target, listing) else { return false };
     let untouched = |(path, listed): (&String, &Listed)| {
         fs::symlink_metadata(target.join(path))
@@ -94,7 +94,7 @@ impl Stage {
             .clear_litter()
             .map_err(|source| OutputError::Disk { path: target.parent().to_owned(), source })?;
         let standing = target::check(&target.path, Depth::Top)?.unwrap_or_default();
-        let folder = target.beside(&std::process::id().to_string());
+        let folder = target::near(&target.beside(&std::process::id().to_string()));
         let former =
             prepare(&folder, spare).map_err(|source| OutputError::Disk { path: folder.clone(), source })?;
         Ok(Stage {
@@ -115,22 +115,22 @@ impl Stage {
     pub fn write(&self, artifact: &Artifact) -> Result<(), OutputError> {
         let (path, bytes) = (&artifact.path, &*artifact.bytes);
         let made_from = artifact.made_from.unwrap_or_else(|| Digest::of(bytes));
-        self.claim(path)?;
-        if self.stands(path, &made_from).is_none() {
-            let (mut file, disk) = self.create(path)?;
-            let failed = |source| OutputError::Disk { path: disk, source };
-            file.write_all(bytes).and_then(|()| self.list(path, made_from, &file)).map_err(failed)?;
+        if let Some(listed) = self.stands(path, &made_from) {
+            return self.claim(path, listed);
         }
-        Ok(())
+        self.claim(path, Listed::default())?;
+        let (mut file, disk) = self.create(path)?;
+        let failed = |source| OutputError::Disk { path: disk, source };
+        file.write_all(bytes).and_then(|()| self.list(path, made_from, &file)).map_err(failed)
     }
 
     /// Takes over a file that was made from the same, and tells its length: from the former site in the stage's
     /// folder, or a copy from the site that stands.
     pub fn keep(&self, path: &str, made_from: &Digest) -> Result<Option<u64>, OutputError> {
-        self.claim(path)?;
-        if let Some(len) = self.stands(path, made_from) {
-            return Ok(Some(len));
+        if let Some(listed) = self.stands(path, made_from) {
+            return self.claim(path, listed).map(|()| Some(listed.len));
         }
+        self.claim(path, Listed::default())?;
         let kept = self.copy_standing(path, made_from);
         if !matches!(kept, Ok(Some(_))) {
             self.written().files.remove(path);
@@ -160,16 +160,16 @@ impl Stage {
     /// Copies a file byte for byte. Its times and permissions do not matter to the site.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
         let unreadable = |source| OutputError::Disk { path: from.to_owned(), source };
-        self.claim(path)?;
         let mut source = open_regular(from).map_err(unreadable)?;
         if self.former.files.contains_key(path) {
             let mut digesting = Digesting::new(io::sink());
             io::copy(&mut source, &mut digesting).map_err(unreadable)?;
-            if self.stands(path, &digesting.finish().0).is_some() {
-                return Ok(());
+            if let Some(listed) = self.stands(path, &digesting.finish().0) {
+                return self.claim(path, listed);
             }
             source.rewind().map_err(unreadable)?;
         }
+        self.claim(path, Listed::default())?;
         let (file, disk) = self.create(path)?;
         let mut to = Digesting::new(file);
         let copied = io::copy(&mut source, &mut to).and_then(|_| {
@@ -182,7 +182,7 @@ impl Stage {
     /// Puts the new site in the place of the old one, in one step where the system can.
     pub fn commit(mut self) -> Result<Published, OutputError> {
         // Now in full: someone may have put files there, also while the site was written.
-        target::check(&self.target.path, Depth::All)?;
+        target::check(&target::near(&self.target.path), Depth::All)?;
         let mut marker = std::mem::take(&mut *self.written());
         self.remove_obsolete(&marker)?;
         marker.folders = self.folder_states(&marker);
@@ -205,12 +205,12 @@ impl Stage {
         Ok(Published { listing, written: self.changed.load(Ordering::Relaxed) })
     }
 
-    /// Takes a path for one file.
-    fn claim(&self, path: &str) -> Result<(), OutputError> {
+    /// Takes a path for one file, with what is known of it so far.
+    fn claim(&self, path: &str, listed: Listed) -> Result<(), OutputError> {
         check_path(path)?;
         match self.written().files.entry(path.to_owned()) {
             Entry::Vacant(free) => {
-                free.insert(Listed::default());
+                free.insert(listed);
                 Ok(())
             }
             Entry::Occupied(_) => Err(OutputError::Twice { path: path.to_owned() }),
@@ -226,15 +226,11 @@ impl Stage {
         Ok(())
     }
 
-    /// The length of the file, when it is in the stage's folder already, untouched since it was made from this.
-    fn stands(&self, path: &str, made_from: &Digest) -> Option<u64> {
+    /// The file, when it is in the stage's folder already, untouched since it was made from this.
+    fn stands(&self, path: &str, made_from: &Digest) -> Option<Listed> {
         let listed = self.former.files.get(path).filter(|listed| listed.made_from == *made_from)?;
         let metadata = fs::symlink_metadata(self.folder.join(path)).ok()?;
-        if !metadata.is_file() || State::of(&metadata) != listed.state {
-            return None;
-        }
-        self.written().files.insert(path.to_owned(), *listed);
-        Some(listed.len)
+        (metadata.is_file() && State::of(&metadata) == listed.state).then_some(*listed)
     }
 
     fn create(&self, path: &str) -> Result<(File, PathBuf), OutputError> {

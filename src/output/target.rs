@@ -85,6 +85,15 @@ impl Target {
     }
 }
 
+/// The same place by a path that is as short as can be: whoever looks at each of a site's files goes through all folders
+/// of it each time.
+#[expect(clippy::disallowed_methods, reason = "another way to the same place")]
+pub(super) fn near(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(fs::canonicalize);
+    let inner = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    inner.filter(|inner| !inner.as_os_str().is_empty()).unwrap_or_else(|| path.to_owned())
+}
+
 /// How far [`check`] looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {

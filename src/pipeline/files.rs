@@ -27,6 +27,9 @@ use super::{Prepared, Run, Sink};
 /// Records in a feed.
 const FEED_LENGTH: usize = 20;
 
+/// Entries of a sitemap that are made together, on all cores.
+const SITEMAP_BATCH: usize = 2048;
+
 /// Hands on what is there before any page is: the theme's assets, and files that are only copied.
 pub fn publish_fixed(prepared: &Prepared, tree: &SourceTree, sink: &impl Sink) -> Result<(), OutputError> {
     let assets = prepared.ready.iter().flat_map(|ready| ready.context().theme.assets.values());
@@ -270,8 +273,10 @@ fn sitemaps(bundles: &Bundles<'_, impl Sink>) -> Result<Vec<Artifact>, OutputErr
     let listed: Vec<Listed> =
         context.routes.pages.par_iter().filter_map(|route| Listed::of(context, route)).collect();
     let make = || {
-        let entries: Vec<SitemapEntry> = listed.par_iter().map(|listed| listed.entry(context)).collect();
-        let files = sitemap(&context.permalink(""), &entries);
+        let entries = |some: &[Listed]| -> Vec<SitemapEntry> {
+            some.par_iter().map(|listed| listed.entry(context)).collect()
+        };
+        let files = sitemap(&context.permalink(""), listed.chunks(SITEMAP_BATCH).map(entries));
         files.into_iter().map(|(path, bytes)| Artifact::new(path, bytes)).collect()
     };
     let facts: Vec<_> = listed.iter().map(|listed| (&listed.route.path, listed.changed)).collect();

@@ -1,9 +1,8 @@
 //! All pages, on all cores.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -22,25 +21,25 @@ use super::{Memo, Options, Ready, Run, Sink, Timings, findings};
 /// The making of all pages, which may be interrupted and go on later.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
-    learnt: Mutex<Learnt>,
+    /// What came of each page, by its number. Nobody waits for another to note it.
+    made: OnceLock<Vec<OnceLock<PageNote>>>,
+    timings: Mutex<Timings>,
     grounds: OnceLock<Option<Grounds>>,
 }
 
-/// What rendering leaves for the next run, and what it found.
+/// What a page leaves for the next run, and what was found in it.
 #[derive(Debug, Default)]
-struct Learnt {
-    bodies: BTreeMap<Digest, Digest>,
-    /// With what they use, where that was asked for.
-    pages: BTreeMap<Digest, Option<Arc<Uses>>>,
-    /// By the numbers of pages.
-    traces: BTreeMap<u32, Trace>,
-    done: BTreeSet<usize>,
-    uses: Uses,
-    converted: usize,
-    rendered: usize,
+struct PageNote {
+    body: Option<(Digest, Digest)>,
+    page: Option<Digest>,
+    /// What it uses, where that was asked for.
+    uses: Option<Arc<Uses>>,
+    trace: Option<Trace>,
+    /// Was its body made in this run, and the page itself?
+    converted: bool,
+    rendered: bool,
     bytes: u64,
-    timings: Timings,
-    found: BTreeMap<usize, Vec<Diagnostic>>,
+    found: Vec<Diagnostic>,
 }
 
 impl Pages {
@@ -60,11 +59,14 @@ impl Pages {
         let settings = Digest::of_parts(&[memo.program().bytes(), &settings]);
         let origin = wants_uses.then_some(ready.config.base_url.origin.as_str());
         let grounds = self.grounds.get_or_init(|| ready.grounds()).as_ref();
+        let pages = context.routes.pages.len();
+        let notes = self.made.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(pages).collect());
         let made = context.routes.pages.par_iter().enumerate().try_for_each(|(number, route)| {
             if stop.load(Ordering::Relaxed) {
                 return Err(None);
             }
-            if self.learnt().done.contains(&number) {
+            let note = &notes[number];
+            if note.get().is_some() {
                 return Ok(());
             }
             let file = route.file();
@@ -72,7 +74,7 @@ impl Pages {
             if let Some(trace) = trace
                 && let Some(length) = kept(sink, &file, &trace.page).map_err(Some)?
             {
-                self.take_over(number, trace, length, wants_uses, memo);
+                note.get_or_init(|| taken_over(trace, length, wants_uses, memo));
                 return Ok(());
             }
             let begun = Instant::now();
@@ -82,15 +84,20 @@ impl Pages {
             let made = page::make(&context, &ready.shared()[route.lang.index()], route, &sought);
             let made = Finished { made, minify: options.minify_pages, origin, settings: &settings };
             let traced = |body, page| grounds?.trace(seen.into_documents(), body, page);
-            let page = self.learn(number, made, sought.found.into_inner(), traced, memo)?;
-            let Some((bytes, made_from)) = page else { return Ok(()) };
-            let length = bytes.len() as u64;
-            if let Some(sink) = sink {
+            let found = sought.found.into_inner();
+            let template = found.rendered.clone();
+            let (noted, written) = noted(made, found, traced, memo)?;
+            if let (Some(sink), Some((bytes, made_from))) = (sink, written) {
                 sink.write(Artifact { path: file, bytes, made_from }).map_err(Some)?;
             }
-            let mut learnt = self.learnt();
-            learnt.bytes += length;
-            learnt.timings.made(&route.path, begun.elapsed());
+            if noted.rendered {
+                let mut timings = self.timings.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some((template, time)) = &template {
+                    timings.rendered(template, *time);
+                }
+                timings.made(&route.path, begun.elapsed());
+            }
+            note.get_or_init(|| noted);
             Ok(())
         });
         match made {
@@ -98,73 +105,6 @@ impl Pages {
             Err(None) => Ok(false),
             Err(Some(failure)) => Err(failure),
         }
-    }
-
-    /// Notes a page that is what it was in the run before.
-    fn take_over(&self, number: usize, trace: &Trace, length: u64, wants_uses: bool, memo: &Memo) {
-        let body = trace.body.and_then(|made_from| Some((made_from, *memo.bodies.get(&made_from)?)));
-        let uses = wants_uses.then(|| memo.pages.get(&trace.page).cloned().flatten()).flatten();
-        let mut learnt = self.learnt();
-        learnt.done.insert(number);
-        learnt.bodies.extend(body);
-        if let Some(uses) = &uses {
-            learnt.uses.merge(uses);
-        }
-        learnt.pages.insert(trace.page, uses);
-        learnt.traces.insert(number as u32, trace.clone());
-        learnt.bytes += length;
-    }
-
-    /// Notes what came of a page, and tells what is to be handed on.
-    fn learn(
-        &self,
-        number: usize,
-        finished: Finished,
-        found: Found,
-        traced: impl FnOnce(Option<Digest>, Digest) -> Option<Trace>,
-        memo: &Memo,
-    ) -> Result<Option<Written>, Option<OutputError>> {
-        let kept = found.kept.map_err(Some)?;
-        let mut diagnostics = Vec::new();
-        let page = match finished.made {
-            Made::Known => None,
-            Made::Html { html, made_from } => {
-                Some((html, made_from.map(|made_from| as_written(&made_from, finished.settings))))
-            }
-            Made::Faulty { html, diagnostics: faults } => {
-                diagnostics = faults;
-                Some((html, None))
-            }
-        };
-        let page = match page {
-            Some((html, made_from)) if finished.minify => Some((minify::page(html), made_from)),
-            page => page,
-        };
-        let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
-        let trace = made_from.and_then(|made_from| traced(found.body.map(|(body, _)| body), made_from));
-        let uses = finished.origin.map(|origin| match &page {
-            Some((html, _)) => Arc::new(Uses::of_html(&String::from_utf8_lossy(html), origin)),
-            None => made_from.and_then(|known| memo.pages.get(&known).cloned().flatten()).unwrap_or_default(),
-        });
-        let mut learnt = self.learnt();
-        if let Some((template, time)) = &found.rendered {
-            learnt.timings.rendered(template, *time);
-        }
-        learnt.done.insert(number);
-        learnt.bodies.extend(found.body);
-        if let Some(uses) = &uses {
-            learnt.uses.merge(uses);
-        }
-        learnt.pages.extend(made_from.map(|made_from| (made_from, uses)));
-        learnt.traces.extend(trace.map(|trace| (number as u32, trace)));
-        learnt.converted += usize::from(found.converted);
-        learnt.rendered += usize::from(page.is_some());
-        learnt.bytes += kept.unwrap_or_default();
-        if !diagnostics.is_empty() {
-            // By number, so that the order never depends on the cores.
-            learnt.found.insert(number, diagnostics);
-        }
-        Ok(page)
     }
 
     /// Leaves what was made to the next run, and what was found to this one. Tells what the pages use, where that
@@ -176,27 +116,88 @@ impl Pages {
         options: &Options,
         memo: &mut Memo,
     ) -> (Option<Uses>, Option<Grounds>) {
-        let learnt = self.learnt.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (memo.bodies, memo.pages) = (learnt.bodies, learnt.pages);
-        let grounds = self.grounds.into_inner().flatten();
-        if let Some(grounds) = &grounds {
-            memo.traces = Traces::new(grounds, learnt.traces);
-        }
+        let notes = self.made.into_inner().unwrap_or_default();
+        let notes: Vec<Option<PageNote>> = notes.into_iter().map(OnceLock::into_inner).collect();
         run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
         run.summary.files = ready.routes.pages.len();
-        run.summary.converted = learnt.converted;
-        run.summary.rendered = learnt.rendered;
-        run.summary.bytes = learnt.bytes;
-        run.summary.timings.add_pages(learnt.timings);
-        let told = findings::beside(learnt.found.into_values().flatten(), &run.diagnostics);
-        let told = findings::once_each(told);
+        let (mut uses, mut found) = (Uses::default(), Vec::new());
+        let (mut bodies, mut pages, mut traces) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, note) in notes.into_iter().enumerate() {
+            let Some(note) = note else { continue };
+            run.summary.converted += usize::from(note.converted);
+            run.summary.rendered += usize::from(note.rendered);
+            run.summary.bytes += note.bytes;
+            if let Some(used) = &note.uses {
+                uses.merge(used);
+            }
+            bodies.extend(note.body);
+            pages.extend(note.page.map(|page| (page, note.uses)));
+            traces.extend(note.trace.map(|trace| (number as u32, trace)));
+            found.extend(note.found);
+        }
+        (memo.bodies, memo.pages) = (bodies.into_iter().collect(), pages.into_iter().collect());
+        let grounds = self.grounds.into_inner().flatten();
+        if let Some(grounds) = &grounds {
+            memo.traces = Traces::new(grounds, traces.into_iter().collect());
+        }
+        run.summary.timings.add_pages(self.timings.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let told = findings::once_each(findings::beside(found.into_iter(), &run.diagnostics));
         run.diagnostics.extend(told);
-        (wants_uses(ready, options).then_some(learnt.uses), grounds)
+        (wants_uses(ready, options).then_some(uses), grounds)
     }
+}
 
-    fn learnt(&self) -> MutexGuard<'_, Learnt> {
-        self.learnt.lock().unwrap_or_else(PoisonError::into_inner)
+/// A page that is what it was in the run before.
+fn taken_over(trace: &Trace, bytes: u64, wants_uses: bool, memo: &Memo) -> PageNote {
+    PageNote {
+        body: trace.body.and_then(|made_from| Some((made_from, *memo.bodies.get(&made_from)?))),
+        page: Some(trace.page),
+        uses: wants_uses.then(|| memo.pages.get(&trace.page).cloned().flatten()).flatten(),
+        trace: Some(trace.clone()),
+        bytes,
+        ..PageNote::default()
     }
+}
+
+/// What came of a page, and what is to be written.
+fn noted(
+    finished: Finished,
+    found: Found,
+    traced: impl FnOnce(Option<Digest>, Digest) -> Option<Trace>,
+    memo: &Memo,
+) -> Result<(PageNote, Option<Written>), Option<OutputError>> {
+    let kept = found.kept.map_err(Some)?;
+    let mut diagnostics = Vec::new();
+    let page = match finished.made {
+        Made::Known => None,
+        Made::Html { html, made_from } => {
+            Some((html, made_from.map(|made_from| as_written(&made_from, finished.settings))))
+        }
+        Made::Faulty { html, diagnostics: faults } => {
+            diagnostics = faults;
+            Some((html, None))
+        }
+    };
+    let page = match page {
+        Some((html, made_from)) if finished.minify => Some((minify::page(html), made_from)),
+        page => page,
+    };
+    let made_from = page.as_ref().map_or(found.page, |(_, made_from)| *made_from);
+    let uses = finished.origin.map(|origin| match &page {
+        Some((html, _)) => Arc::new(Uses::of_html(&String::from_utf8_lossy(html), origin)),
+        None => made_from.and_then(|known| memo.pages.get(&known).cloned().flatten()).unwrap_or_default(),
+    });
+    let note = PageNote {
+        body: found.body,
+        page: made_from,
+        uses,
+        trace: made_from.and_then(|made_from| traced(found.body.map(|(body, _)| body), made_from)),
+        converted: found.converted,
+        rendered: page.is_some(),
+        bytes: page.as_ref().map_or(kept.unwrap_or_default(), |(html, _)| html.len() as u64),
+        found: diagnostics,
+    };
+    Ok((note, page))
 }
 
 /// The bytes of a page, and what they were made from.

@@ -25,7 +25,8 @@ use crate::site::{DocId, Origin, Site};
 use crate::source::SourceTree;
 use crate::text::han::is_han;
 use crate::variant::choices::{Manner, Reason};
-use crate::variant::words::{PageWords, Words};
+use crate::variant::page_words::PageWords;
+use crate::variant::words::Words;
 use crate::yaml;
 
 pub use group::{Group, groups};

@@ -48,31 +48,38 @@ impl SitemapUrl<'_> {
 }
 
 /// The files, by name: `sitemap.xml` alone, or as an index of `sitemap-1.xml` and so on for large sites.
-/// `base` is the absolute address of the folder that they will be in, with a closing slash.
-pub fn sitemap(base: &str, entries: &[SitemapEntry]) -> Vec<(String, Vec<u8>)> {
-    split(base, entries, &LIMITS)
+/// `base` is the absolute address of the folder that they will be in, with a closing slash. Entries come in batches,
+/// so that they need not all be there beside the files.
+pub fn sitemap(base: &str, batches: impl Iterator<Item = Vec<SitemapEntry>>) -> Vec<(String, Vec<u8>)> {
+    split(base, batches, &LIMITS)
 }
 
-fn split(base: &str, entries: &[SitemapEntry], limits: &Limits) -> Vec<(String, Vec<u8>)> {
+fn split(
+    base: &str,
+    mut batches: impl Iterator<Item = Vec<SitemapEntry>>,
+    limits: &Limits,
+) -> Vec<(String, Vec<u8>)> {
     let (head, tail) = url_set();
-    let length = entries.iter().map(|SitemapEntry(entry)| entry.len()).sum::<usize>();
-    let begun = || {
-        let mut part = Vec::with_capacity(head.len() + length.min(limits.bytes) + tail.len());
-        part.extend_from_slice(&head);
-        part
-    };
-    let mut parts = vec![begun()];
+    let mut parts = vec![head.clone()];
     let mut count = 0;
-    for SitemapEntry(entry) in entries {
-        let full = |part: &Vec<u8>| part.len() + entry.len() + tail.len() > limits.bytes;
-        if count == limits.urls || (count > 0 && parts.last().is_some_and(full)) {
-            parts.push(begun());
-            count = 0;
+    while let Some(batch) = batches.next() {
+        // What follows is taken for as long as this: a part that grows piece by piece is copied again and again.
+        let bytes = batch.iter().map(|SitemapEntry(entry)| entry.len()).sum::<usize>();
+        let expected = bytes * (batches.size_hint().0 + 1) + tail.len();
+        for SitemapEntry(entry) in batch {
+            let full = |part: &Vec<u8>| part.len() + entry.len() + tail.len() > limits.bytes;
+            if count == limits.urls || (count > 0 && parts.last().is_some_and(full)) {
+                parts.push(head.clone());
+                count = 0;
+            }
+            if let Some(part) = parts.last_mut() {
+                if part.capacity() - part.len() < entry.len() {
+                    part.reserve(expected.min(limits.bytes));
+                }
+                part.extend_from_slice(entry.as_bytes());
+            }
+            count += 1;
         }
-        if let Some(part) = parts.last_mut() {
-            part.extend_from_slice(entry.as_bytes());
-        }
-        count += 1;
     }
     for part in &mut parts {
         part.extend_from_slice(&tail);
@@ -149,7 +156,8 @@ mod tests {
             },
             plain("https://example.org/a&b/"),
         ];
-        let files = sitemap("https://example.org/", &urls.each_ref().map(SitemapUrl::entry));
+        let files =
+            sitemap("https://example.org/", std::iter::once(urls.iter().map(SitemapUrl::entry).collect()));
         let [(name, bytes)] = &*files else { panic!("{} files", files.len()) };
         assert_eq!(name, "sitemap.xml");
         assert_eq!(locations(bytes), urls.map(|url| url.loc));
@@ -173,9 +181,10 @@ mod tests {
     #[test]
     fn a_large_site_gets_an_index() {
         let addresses: Vec<_> = (0..7).map(|number| format!("https://example.org/{number}/")).collect();
-        let entries: Vec<_> = addresses.iter().map(|address| plain(address).entry()).collect();
+        let entries =
+            || addresses.chunks(2).map(|some| some.iter().map(|address| plain(address).entry()).collect());
         for limits in [Limits { urls: 3, bytes: 1 << 20 }, Limits { urls: 100, bytes: 300 }] {
-            let files = split("https://example.org/sub/", &entries, &limits);
+            let files = split("https://example.org/sub/", entries(), &limits);
             let (index, parts) = files.split_first().unwrap();
             assert!(parts.len() >= 3);
             let names: Vec<_> =
@@ -190,7 +199,7 @@ mod tests {
 
     #[test]
     fn an_empty_site_has_an_empty_sitemap() {
-        let files = sitemap("https://example.org/", &[]);
+        let files = sitemap("https://example.org/", std::iter::empty());
         assert_eq!((files.len(), locations(&files[0].1)), (1, vec![]));
     }
 }

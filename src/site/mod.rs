@@ -10,6 +10,7 @@ pub mod files;
 mod link;
 mod menu;
 mod order;
+mod path;
 mod reference;
 mod relation;
 pub mod taxonomy;
@@ -31,7 +32,8 @@ use crate::kind::Kind;
 use crate::language::{Fallback, LangId, Languages, Tag};
 
 pub use call::CallData;
-pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage, encode_path, push_encoded_path, relative};
+pub use link::{BodyLinks, Resolved, ResolvedCall, ResolvedImage};
+pub use path::{encode_path, push_encoded_path, relative};
 pub use relation::{Agreement, PartyRef, Relations};
 use taxonomy::Taxonomy;
 

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::decode::decode;
 use super::name::{self, Siblings};
-use super::{BinaryFile, SourceFile, SourceTree, Stamp, TEXT_LIMIT, open_regular};
+use super::{BinaryFile, SourceFile, SourceTree, Stamp, TEXT_LIMIT, open_told};
 use crate::diagnostic::{Checked, Diagnostic, Say, Severity, SitePath, reason, rules};
 use crate::say;
 
@@ -237,8 +237,7 @@ fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
 /// The whole file, or `None` when it is longer than [`TEXT_LIMIT`]; it may grow while it is read, so its
 /// stamp is taken before.
 fn read_limited(disk: &Path) -> io::Result<Option<(Vec<u8>, Stamp)>> {
-    let file = open_regular(disk)?;
-    let metadata = file.metadata()?;
+    let (file, metadata) = open_told(disk)?;
     let len = metadata.len();
     if len > TEXT_LIMIT {
         return Ok(None);

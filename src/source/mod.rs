@@ -9,7 +9,7 @@ mod load;
 mod name;
 mod stamp;
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -195,6 +195,11 @@ impl BinaryFile {
 /// Opens a regular file for reading. Links are not followed and pipes do not block, even when they took
 /// the file's place after it was listed.
 pub fn open_regular(path: &Path) -> io::Result<File> {
+    open_told(path).map(|(file, _)| file)
+}
+
+/// The same, with what the disk tells of the file.
+fn open_told(path: &Path) -> io::Result<(File, Metadata)> {
     let mut options = fs::OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -204,8 +209,9 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
         options.custom_flags((OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32);
     }
     let file = options.open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
+    let metadata = file.metadata()?;
+    if metadata.is_file() {
+        Ok((file, metadata))
     } else {
         Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"))
     }

@@ -6,6 +6,7 @@
 pub mod body;
 pub mod choices;
 pub mod glossary;
+pub mod page_words;
 mod put_back;
 mod terms;
 #[cfg(test)]

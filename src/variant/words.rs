@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use crate::config::Localized;
 use crate::digest::Digest;
-use crate::document::Document;
-use crate::document::glossary::{Glossaries, Glossary};
-use crate::document::record::{GlossaryEntry, TermKind};
+use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Language, Tag};
 use crate::mark::{Mark, Part, may_have_marks, split_marks};
 use crate::script::{Converter, KnownNames, Priority, Term, Terms};
 
-use super::terms::{Way, of_entry, of_mark, of_name};
+use super::page_words::{Given, PageWords, is_vocabulary, vocabulary};
+use super::terms::{Way, of_entry, of_name};
 use super::{SCRIPTS, form_for};
 
 /// Turns texts into one language of the site.
@@ -36,72 +35,6 @@ struct Direction {
     vocabulary: Arc<BTreeSet<String>>,
     /// Stands for the way and the terms.
     digest: Digest,
-}
-
-/// The words of a site or a page, the stronger ones first: all, and those among them that are no vocabulary.
-#[derive(Debug, Clone)]
-struct Given {
-    all: Arc<[Term]>,
-    names: Arc<[Term]>,
-}
-
-/// The words that one page brings, beside the site's.
-#[derive(Debug, Clone)]
-pub struct PageWords<'a> {
-    /// `-{H|…}-`
-    pub marks: &'a [Vec<(Tag, String)>],
-    /// `glossary` in its front matter.
-    pub own: &'a [GlossaryEntry],
-    /// The files that it chooses there.
-    pub chosen: Vec<&'a Glossary>,
-    /// The people that it names.
-    pub people: &'a Arc<KnownNames>,
-}
-
-impl<'a> PageWords<'a> {
-    pub fn of(document: &'a Document, glossaries: &'a Glossaries) -> PageWords<'a> {
-        PageWords {
-            marks: &document.body.page_terms,
-            own: &document.record.glossary,
-            chosen: glossaries.chosen(&document.record).collect(),
-            people: &document.people,
-        }
-    }
-
-    /// Are its words, people apart, those of files alone that others may choose too?
-    pub fn is_choice_alone(&self) -> bool {
-        self.marks.is_empty() && self.own.is_empty() && !self.chosen.is_empty()
-    }
-
-    fn has_no_terms(&self) -> bool {
-        self.marks.is_empty() && self.own.is_empty() && self.chosen.is_empty()
-    }
-
-    /// The stronger ones first. What the page itself says holds in all of its texts.
-    fn terms(&self, way: &Way) -> Given {
-        let terms = |counts: fn(&GlossaryEntry) -> bool| {
-            let marks = self.marks.iter().filter_map(|forms| of_mark(forms, way));
-            let own = self.own.iter().flat_map(|entry| of_entry(entry, way, Priority::Page));
-            let chosen = self.entries().filter(|entry| counts(entry));
-            let chosen = chosen.flat_map(|entry| of_entry(entry, way, Priority::Topic));
-            marks.chain(own).chain(chosen).collect()
-        };
-        Given { all: terms(|_| true), names: terms(|entry| !is_vocabulary(entry)) }
-    }
-
-    /// Of the chosen files.
-    fn entries(&self) -> impl Iterator<Item = &GlossaryEntry> {
-        self.chosen.iter().flat_map(|glossary| &glossary.entries)
-    }
-}
-
-/// A word of prose, which is neither kept nor a name.
-fn is_vocabulary(entry: &GlossaryEntry) -> bool {
-    !entry.keep && entry.kind == TermKind::Term
-}
-
-fn vocabulary<'e>(entries: impl Iterator<Item = &'e GlossaryEntry>) -> impl Iterator<Item = String> {
-    entries.filter(|entry| is_vocabulary(entry)).flat_map(|entry| &entry.forms).map(|(_, word)| word.clone())
 }
 
 /// The official names of one body by language; the first is as its record's title gives it.
@@ -304,7 +237,8 @@ impl Direction {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::record::Beside;
+    use crate::document::glossary::Glossary;
+    use crate::document::record::{Beside, TermKind};
     use crate::language::{Convert, Fallback};
 
     fn tag(text: &str) -> Tag {

@@ -15,7 +15,8 @@ use crate::site::{
     BodyLinks, DocId, EntryId, Origin, ResolvedImage, Site, Structure, Version, push_encoded_path,
 };
 use crate::theme::Theme;
-use crate::variant::words::{PageWords, Words};
+use crate::variant::page_words::PageWords;
+use crate::variant::words::Words;
 
 use super::card::{Card, DateView, ImageView};
 use super::common::Common;

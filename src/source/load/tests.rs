@@ -144,7 +144,7 @@ fn pipes_do_not_hang_and_odd_names_are_told() {
             "Error HM0104 content/新.md"
         ]
     );
-    assert_eq!(open_regular(&content.join("p.md")).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+    assert_eq!(open_told(&content.join("p.md")).unwrap_err().kind(), io::ErrorKind::InvalidInput);
 }
 
 #[test]
