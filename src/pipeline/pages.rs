@@ -116,13 +116,12 @@ impl Pages {
         options: &Options,
         memo: &mut Memo,
     ) -> (Option<Uses>, Option<Grounds>) {
-        let notes = self.made.into_inner().unwrap_or_default();
-        let notes: Vec<Option<PageNote>> = notes.into_iter().map(OnceLock::into_inner).collect();
+        let notes = self.made.into_inner().unwrap_or_default().into_iter().map(OnceLock::into_inner);
         run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
         run.summary.files = ready.routes.pages.len();
         let (mut uses, mut found) = (Uses::default(), Vec::new());
         let (mut bodies, mut pages, mut traces) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, note) in notes.into_iter().enumerate() {
+        for (number, note) in notes.enumerate() {
             let Some(note) = note else { continue };
             run.summary.converted += usize::from(note.converted);
             run.summary.rendered += usize::from(note.rendered);

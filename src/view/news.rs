@@ -1,8 +1,10 @@
 //! What a news item's page adds: sources, series, and the records that it is about.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
 
 use crate::document::record::{Detail, Review};
+use crate::kind::Kind;
 use crate::language::LangId;
 use crate::route::PageKey;
 use crate::site::EntryId;
@@ -81,11 +83,9 @@ fn series<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Option<SeriesV
 fn related<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Vec<&'a Shown<Card>> {
     const LOOKED_AT: usize = 40;
     let relations = &context.site.relations;
-    let mut scores: BTreeMap<EntryId, u32> = BTreeMap::new();
+    let mut found: Vec<(EntryId, u32)> = Vec::new();
     let mut add = |ids: &[EntryId], score: u32| {
-        for other in ids.iter().take(LOOKED_AT).filter(|other| **other != id) {
-            *scores.entry(*other).or_default() += score;
-        }
+        found.extend(ids.iter().take(LOOKED_AT).filter(|other| **other != id).map(|other| (*other, score)));
     };
     for signing in relations.signings_of_news.get(&id).into_iter().flatten() {
         add(relations.news_of_signing.get(signing).map_or(&[], Vec::as_slice), 4);
@@ -96,13 +96,16 @@ fn related<'a>(context: &'a Context, id: EntryId, lang: LangId) -> Vec<&'a Shown
     for term in context.site.tags.terms_of(id) {
         add(&term.entries, 1);
     }
-    let mut ranked: Vec<(EntryId, u32)> = scores
-        .into_iter()
-        .filter(|(other, _)| context.site[*other].kind == crate::kind::Kind::News)
-        .collect();
-    ranked.sort_by_cached_key(|(other, score)| {
-        let date = context.site[*other].date.as_ref().map(|date| date.at.timestamp());
-        (std::cmp::Reverse((*score, date)), *other)
+    found.sort_unstable();
+    let ranked = found.chunk_by(|(one, _), (other, _)| one == other).filter_map(|same| {
+        let (other, _) = same[0];
+        let entry = &context.site[other];
+        let date = entry.date.as_ref().map(|date| date.at.timestamp());
+        let score: u32 = same.iter().map(|(_, score)| score).sum();
+        (entry.kind == Kind::News).then_some((score, date, Reverse(other)))
     });
-    ranked.iter().filter_map(|(other, _)| context.card(*other, lang)).take(RELATED).collect()
+    // Of hundreds only a few are wanted.
+    let mut ranked: BinaryHeap<_> = ranked.collect();
+    let best = std::iter::from_fn(|| ranked.pop());
+    best.filter_map(|(_, _, Reverse(other))| context.card(other, lang)).take(RELATED).collect()
 }
