@@ -11,12 +11,13 @@ use indicatif::ProgressBar;
 use serde_json::json;
 
 use crate::cli::{Build, Global, Minify};
+use crate::diagnostic::Checked;
 use crate::digest::Digest;
 use crate::output::{Artifact, OutputError, Stage};
-use crate::pipeline::{self, Last, Outcome, Sink, Summary, Template};
+use crate::pipeline::{self, Last, Memo, Outcome, Sink, Summary, Template};
 use crate::render::minify;
 use crate::say;
-use crate::source::{self, BinaryFile};
+use crate::source::{self, BinaryFile, SourceTree};
 
 use super::{Failure, Terminal, options};
 use cache::Cache;
@@ -40,14 +41,21 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let mut memo = cache.memo(build.clean, terminal);
     clock.stage("recall");
     let found = tree.diagnostics.clone();
-    let (mut outcome, sink) =
-        pipeline::run_once(&mut tree.value, &options, tree.diagnostics, &mut memo, || {
-            let spare = cache.spare(&global.site, &out).filter(|_| !build.clean);
-            let stage = Stage::open(&out, spare.as_deref())?;
-            Ok(Watched { stage, progress: terminal.progress() })
-        });
-    if let Some((path, source)) = cache.fault(&memo) {
-        return Err(Failure::Output(OutputError::Disk { path, source }));
+    let open = || {
+        let spare = cache.spare(&global.site, &out).filter(|_| !build.clean);
+        let stage = Stage::open(&out, spare.as_deref())?;
+        Ok(Watched { stage, progress: terminal.progress() })
+    };
+    let make = |tree: &mut Checked<SourceTree>, memo: &mut Memo| {
+        let found = std::mem::take(&mut tree.diagnostics);
+        pipeline::run_once(&mut tree.value, &options, found, memo, open)
+    };
+    let (mut outcome, mut sink) = make(&mut tree, &mut memo);
+    if memo.failed() {
+        drop(sink);
+        memo = cache.give_up(terminal);
+        tree = source::load(&global.site);
+        (outcome, sink) = make(&mut tree, &mut memo);
     }
     clock.stages.append(&mut outcome.summary.timings.stages);
     clock.begun = Instant::now();

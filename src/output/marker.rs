@@ -156,6 +156,11 @@ impl Marker {
         Marker::parse(std::str::from_utf8(&bytes).ok()?)
     }
 
+    /// The state of a folder's list: as long as it is the same, the list is.
+    pub(super) fn state(folder: &Path) -> Option<State> {
+        fs::symlink_metadata(folder.join(MARKER)).ok().map(|metadata| State::of(&metadata))
+    }
+
     /// The outer `None`: the folder has no list. The inner: it cannot be read as one.
     pub(super) fn read(folder: &Path) -> io::Result<Option<Option<Marker>>> {
         match fs::read(folder.join(MARKER)) {

@@ -44,8 +44,9 @@ pub struct Stage {
     spare: Option<PathBuf>,
     /// What stood in the folder from the beginning.
     former: Marker,
-    /// What the target holds.
+    /// What the target holds, and the state of its list.
     standing: Marker,
+    standing_state: Option<State>,
     /// Files that had to be written.
     changed: AtomicUsize,
     written: Mutex<Marker>,
@@ -93,6 +94,7 @@ impl Stage {
         target
             .clear_litter()
             .map_err(|source| OutputError::Disk { path: target.parent().to_owned(), source })?;
+        let standing_state = Marker::state(&target.path);
         let standing = target::check(&target.path, Depth::Top)?.unwrap_or_default();
         let folder = target::near(&target.beside(&std::process::id().to_string()));
         let former =
@@ -103,6 +105,7 @@ impl Stage {
             spare: spare.map(Path::to_owned),
             former,
             standing,
+            standing_state,
             changed: AtomicUsize::new(0),
             written: Mutex::default(),
             folders: RwLock::new(BTreeSet::from([String::new()])),
@@ -182,7 +185,11 @@ impl Stage {
     /// Puts the new site in the place of the old one, in one step where the system can.
     pub fn commit(mut self) -> Result<Published, OutputError> {
         // Now in full: someone may have put files there, also while the site was written.
-        target::check(&target::near(&self.target.path), Depth::All)?;
+        let target = target::near(&self.target.path);
+        match self.standing_state.is_some() && Marker::state(&target) == self.standing_state {
+            true => target::check_against(&self.standing, &target, Depth::All)?,
+            false => drop(target::check(&target, Depth::All)?),
+        }
         let mut marker = std::mem::take(&mut *self.written());
         self.remove_obsolete(&marker)?;
         marker.folders = self.folder_states(&marker);

@@ -115,16 +115,22 @@ pub(super) fn check(folder: &Path, depth: Depth) -> Result<Option<Marker>, Outpu
         Ok(Some(None)) => return Err(OutputError::OtherVersion { target: folder.to_owned() }),
         Err(source) => return Err(OutputError::Disk { path: folder.join(MARKER), source }),
     };
-    let mut foreign = foreign_in(folder, "", &marker)?;
+    check_against(&marker, folder, depth)?;
+    Ok(is_listed.then_some(marker))
+}
+
+/// The same for whoever knows already what is listed.
+pub(super) fn check_against(marker: &Marker, folder: &Path, depth: Depth) -> Result<(), OutputError> {
+    let mut foreign = foreign_in(folder, "", marker)?;
     if depth == Depth::All {
         // In parallel: a large site has a folder for each page.
         let inner = marker.all_folders();
         let below: Result<Vec<_>, _> =
-            inner.par_iter().map(|inner| foreign_below(folder, inner, &marker)).collect();
+            inner.par_iter().map(|inner| foreign_below(folder, inner, marker)).collect();
         foreign.extend(below?.into_iter().flatten());
     }
     if foreign.is_empty() {
-        return Ok(is_listed.then_some(marker));
+        return Ok(());
     }
     foreign.sort();
     foreign.truncate(NAMED);

@@ -429,16 +429,24 @@ fn a_cache_that_cannot_be_used_is_given_up() {
         let run: Run = site.run(&["build", "--now", NOW, "--messages", "en"]).expect(0);
         assert!(!run.stderr.contains("cache"), "{}", run.stderr);
     }
-    // The documents have a file of their own.
+    // The documents have a file of their own: what they say of themselves at its end, texts before, which are looked at
+    // when they are wanted.
     let documents = files(&site.path(".huimeng")).into_keys().find(|name| name.starts_with("documents-"));
     let documents = format!(".huimeng/{}", documents.unwrap());
-    let mut flipped = std::fs::read(site.path(&documents)).unwrap();
-    let half = flipped.len() / 2;
-    flipped[half] ^= 1;
-    site.write(&documents, &flipped[..]);
-    std::fs::remove_file(site.path(".huimeng/last")).unwrap();
-    site.run(&["build", "--now", NOW, "--messages", "en"]).expect(0).says(&[damaged]);
-    assert_same(&expected, &site.output());
+    let whole = std::fs::read(site.path(&documents)).unwrap();
+    for (place, is_text) in [(whole.len() - 100, false), (100, true)] {
+        let mut flipped = whole.clone();
+        flipped[place] ^= 1;
+        site.write(&documents, &flipped[..]);
+        std::fs::remove_file(site.path(".huimeng/last")).unwrap();
+        if is_text {
+            std::fs::remove_dir_all(site.path("public")).unwrap();
+            std::fs::remove_dir_all(site.path(".huimeng/spare")).unwrap();
+        }
+        site.run(&["build", "--now", NOW, "--messages", "en"]).expect(0).says(&[damaged]);
+        assert_same(&expected, &site.output());
+        assert_eq!(std::fs::read(site.path(&documents)).unwrap(), whole);
+    }
     std::fs::remove_file(site.path(&documents)).unwrap();
     std::fs::remove_file(site.path(".huimeng/last")).unwrap();
     let run: Run = site.run(&["build", "--now", NOW, "--messages", "en"]).expect(0);

@@ -71,9 +71,10 @@ impl Cache {
         }
     }
 
-    /// Why something that earlier builds remember could not be read after all.
-    pub(super) fn fault(&self, memo: &Memo) -> Option<(PathBuf, io::Error)> {
-        memo.fault(&self.folder)
+    /// A memo without what was found to be damaged, of which the user is told.
+    pub(super) fn give_up(&self, terminal: &Terminal) -> Memo {
+        terminal.note(&pipeline::Discarded::Damaged.message());
+        Memo::new(self.program)
     }
 
     /// Leaves what this build remembers to other machines.

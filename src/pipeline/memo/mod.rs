@@ -12,8 +12,6 @@ mod texts;
 mod traces;
 
 use std::collections::BTreeMap;
-use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::digest::Digest;
@@ -65,10 +63,9 @@ impl Memo {
         known.or_else(|| self.stored.document(digest).map(Arc::new))
     }
 
-    /// Why something that the memo promised could not be read after all, and where in a folder: what was made with it is
-    /// of no use.
-    pub fn fault(&self, folder: &Path) -> Option<(PathBuf, io::Error)> {
-        self.stored.fault(folder)
+    /// Was something that the memo promised not there after all? Then nothing that was made with it may be published.
+    pub fn failed(&self) -> bool {
+        self.stored.failed()
     }
 
     /// From now on these are known, and no others.

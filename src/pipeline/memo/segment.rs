@@ -1,10 +1,10 @@
 //! One file of documents. It is never changed, and what it is called stands for all of it.
 //!
 //! ```text
-//! texts in postcard's format, one behind another
+//! texts in postcard's format, one behind another, each behind its digest
 //! digest of a document, u64 where its text begins, u32 length of that,
 //!   u32 length, the rest of the document in postcard's format, …
-//! u64 length of all texts
+//! digest of all between the texts and this, u64 length of all texts
 //! ```
 
 use std::fs::File;
@@ -25,10 +25,13 @@ use super::texts::Texts;
 /// Documents that are put into the format together.
 const AT_ONCE: usize = 128;
 
-/// Bytes that are looked over together: few enough to stay in the processor's own memory.
-const LOOKED_OVER: usize = 1 << 18;
+/// Bytes that are written together.
+const BUFFER: usize = 1 << 18;
 
-/// A file that was found to be whole.
+/// What a file ends with.
+const TRAILER: usize = Digest::LENGTH + size_of::<u64>();
+
+/// A file whose documents are whole. Each text is looked at when it is wanted.
 #[derive(Debug)]
 pub struct Segment {
     pub digest: Digest,
@@ -45,10 +48,10 @@ pub struct Place {
 }
 
 impl Segment {
-    /// Opens the file of a digest.
+    /// Opens the file of a digest. One that is damaged is an error.
     pub fn open(path: &Path, digest: &Digest) -> io::Result<Segment> {
         let mut file = file::open(path)?;
-        let documents = read(&mut file, digest)?;
+        let documents = read(&mut file)?;
         Ok(Segment { digest: *digest, documents, texts: Arc::new(Texts::new(file)) })
     }
 
@@ -80,9 +83,9 @@ impl Segment {
         (rest.is_empty() && document.is_sound()).then_some(document)
     }
 
-    /// Why a text could not be read. Told once.
-    pub fn fault(&self) -> Option<io::Error> {
-        self.texts.fault()
+    /// Was a text not what was stored?
+    pub fn failed(&self) -> bool {
+        self.texts.failed()
     }
 }
 
@@ -96,29 +99,33 @@ impl Place {
 /// Writes documents into a file, and tells its digest.
 pub fn write(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
     // The digest is taken of what the buffer gives away: in large pieces, which is several times as fast.
-    let mut out = BufWriter::with_capacity(LOOKED_OVER, Digesting::new(File::create(path)?));
+    let mut out = BufWriter::with_capacity(BUFFER, Digesting::new(File::create(path)?));
     let mut texts = Vec::with_capacity(documents.len());
     let mut end = 0;
     // Not all at once: together they are as large as the site's texts.
     for some in documents.chunks(AT_ONCE) {
         for text in encoded(some, |document| document.body.flow())? {
+            out.write_all(Digest::of(&text).bytes())?;
             out.write_all(&text)?;
             let start = end;
-            end += text.len() as u64;
+            end += (Digest::LENGTH + text.len()) as u64;
             texts.push(start..end);
         }
     }
+    let mut of_documents = Digesting::new(out);
     for (some, texts) in documents.chunks(AT_ONCE).zip(texts.chunks(AT_ONCE)) {
         for (((digest, _), text), bytes) in some.iter().zip(texts).zip(encoded(some, |document| document)?) {
             let lengths = (u32::try_from(text.end - text.start), u32::try_from(bytes.len()));
             let (Ok(of_text), Ok(length)) = lengths else { continue };
-            out.write_all(digest.bytes())?;
-            out.write_all(&text.start.to_le_bytes())?;
-            out.write_all(&of_text.to_le_bytes())?;
-            out.write_all(&length.to_le_bytes())?;
-            out.write_all(&bytes)?;
+            of_documents.write_all(digest.bytes())?;
+            of_documents.write_all(&text.start.to_le_bytes())?;
+            of_documents.write_all(&of_text.to_le_bytes())?;
+            of_documents.write_all(&length.to_le_bytes())?;
+            of_documents.write_all(&bytes)?;
         }
     }
+    let (digest, mut out) = of_documents.finish();
+    out.write_all(digest.bytes())?;
     out.write_all(&end.to_le_bytes())?;
     Ok(out.into_inner()?.finish().0)
 }
@@ -134,28 +141,18 @@ fn encoded<'d, T: Serialize + ?Sized + 'd>(
     documents.par_iter().map(encoded).collect()
 }
 
-/// What is behind the texts of a file; an error if it is damaged. The texts are only looked over, so that they never
-/// lie in memory together.
-fn read(file: &mut File, digest: &Digest) -> io::Result<Vec<u8>> {
-    let mut trailer = [0; 8];
-    let end = file.metadata()?.len().checked_sub(trailer.len() as u64).ok_or(io::ErrorKind::InvalidData)?;
+/// What is between the texts of a file and its end.
+fn read(file: &mut File) -> io::Result<Vec<u8>> {
+    let damaged = || io::Error::from(io::ErrorKind::InvalidData);
+    let mut trailer = [0; TRAILER];
+    let end = file.metadata()?.len().checked_sub(TRAILER as u64).ok_or_else(damaged)?;
     file.seek(SeekFrom::Start(end))?;
     file.read_exact(&mut trailer)?;
-    let texts = u64::from_le_bytes(trailer);
+    let (digest, texts) = trailer.split_last_chunk::<8>().ok_or_else(damaged)?;
+    let texts = u64::from_le_bytes(*texts);
     let length = end.checked_sub(texts).and_then(|length| usize::try_from(length).ok());
-    let mut documents = vec![0; length.ok_or(io::ErrorKind::InvalidData)?];
-    file.seek(SeekFrom::Start(0))?;
-    let mut digesting = Digesting::new(io::sink());
-    let mut piece = vec![0; LOOKED_OVER];
-    let mut left = texts;
-    while left > 0 {
-        let some = left.min(LOOKED_OVER as u64) as usize;
-        file.read_exact(&mut piece[..some])?;
-        digesting.write_all(&piece[..some])?;
-        left -= some as u64;
-    }
+    let mut documents = vec![0; length.ok_or_else(damaged)?];
+    file.seek(SeekFrom::Start(texts))?;
     file.read_exact(&mut documents)?;
-    digesting.write_all(&documents)?;
-    digesting.write_all(&trailer)?;
-    (digesting.finish().0 == *digest).then_some(documents).ok_or_else(|| io::ErrorKind::InvalidData.into())
+    (Digest::of(&documents).bytes() == digest).then_some(documents).ok_or_else(damaged)
 }

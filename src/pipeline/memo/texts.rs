@@ -3,26 +3,28 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+use crate::digest::Digest;
 use crate::document::flow::{Flow, Store};
 
-/// The texts of a file that was found to be whole.
+/// The texts of a file. Before each stands its digest.
 #[derive(Debug)]
 pub struct Texts {
     file: Mutex<File>,
-    /// Why one could not be read. Who asked for it got an empty one: what came of it must not be published.
-    fault: Mutex<Option<io::Error>>,
+    /// Was one of them not what was stored? Who asked for it got an empty one: nothing that was made since may be
+    /// published.
+    failed: AtomicBool,
 }
 
 impl Texts {
     pub fn new(file: File) -> Texts {
-        Texts { file: Mutex::new(file), fault: Mutex::default() }
+        Texts { file: Mutex::new(file), failed: AtomicBool::new(false) }
     }
 
-    /// The first fault, told once.
-    pub fn fault(&self) -> Option<io::Error> {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner).take()
+    pub fn failed(&self) -> bool {
+        self.failed.load(Ordering::Relaxed)
     }
 
     fn read(&self, place: &Range<u64>) -> io::Result<Flow> {
@@ -33,18 +35,21 @@ impl Texts {
             file.seek(SeekFrom::Start(place.start))?;
             file.read_exact(&mut bytes)?;
         }
-        postcard::from_bytes(&bytes).map_err(io::Error::other)
+        match bytes.split_at_checked(Digest::LENGTH) {
+            Some((digest, text)) if Digest::of(text).bytes() == digest => {
+                postcard::from_bytes(text).map_err(io::Error::other)
+            }
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
     }
 }
 
 impl Store for Texts {
     fn flow(&self, place: &Range<u64>) -> Option<Flow> {
-        match self.read(place) {
-            Ok(flow) => Some(flow),
-            Err(fault) => {
-                self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(fault);
-                None
-            }
+        let flow = self.read(place).ok();
+        if flow.is_none() {
+            self.failed.store(true, Ordering::Relaxed);
         }
+        flow
     }
 }
