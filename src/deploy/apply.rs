@@ -45,7 +45,8 @@ pub(super) async fn live(store: &Shared) -> Result<Live, DeployError> {
         Some(_) => read(store, PROGRESS).await?,
         None => None,
     };
-    let mut live = Live { superseded, ..Live::new(manifest, pending, progress) };
+    let mut live = Live::new(manifest, pending, progress);
+    live.over.splice(..0, superseded);
     if !live.perhaps.is_empty() {
         let listed = store.list(FINGERPRINTED).await?;
         live.settle(&listed.into_iter().map(|(path, found)| (path, found.size)).collect());
@@ -106,6 +107,7 @@ pub(super) async fn apply(
 ) -> Result<(), DeployError> {
     let Scene { store, teller, .. } = scene;
     if let Some(manifest) = live.manifest.clone().filter(|_| plan.is_empty()) {
+        tidy(store, live.over).await?;
         return prune::prune(scene, lock, manifest, Vec::new()).await;
     }
     let apply = format!("{:016x}", random());
@@ -142,16 +144,23 @@ pub(super) async fn apply(
     }
     let release = with_etags(plan.release, &journal.state().etags);
     let manifest = commit(scene, &apply, &live, release, plan.retired).await?;
-    let mut over = live.superseded;
+    let mut over = live.over;
     over.extend(live.manifest.map(|former| Manifest::path(former.number)));
-    over.extend([PENDING.to_owned(), PROGRESS.to_owned()]);
+    over.extend([PROGRESS, PENDING].map(str::to_owned));
     let release = manifest.current.id.clone();
     teller.tell(News::Committed { release: release.clone() });
     let tidied = async {
-        store.delete(over).await?;
+        tidy(store, over).await?;
         prune::prune(scene, lock, manifest, plan.litter).await
     };
     tidied.await.map_err(|why| DeployError::NotTidied { release, why: Box::new(why) })
+}
+
+/// Deletes what is over; the journal's beginning last, since it tells whoever comes after that there is something left.
+async fn tidy(store: &Shared, over: Vec<String>) -> Result<(), DeployError> {
+    let (last, first) = over.into_iter().partition(|path| path == PENDING);
+    store.delete(first).await?;
+    store.delete(last).await
 }
 
 /// The journal of an apply, in the target.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::manifest::{FORMAT, Manifest, Pending, Progress, Release, Retired};
+use super::manifest::{FORMAT, Manifest, PENDING, PROGRESS, Pending, Progress, Release, Retired};
 use super::plan::Plan;
 use super::{Class, Entry};
 
@@ -21,8 +21,9 @@ pub struct Live {
     pub otherwise: BTreeMap<String, Option<Entry>>,
     /// Files with a fingerprint among those, with the only content that can stand there.
     pub(super) perhaps: BTreeMap<String, Entry>,
-    /// Manifests that the current one took the place of, and that were not deleted yet.
-    pub(super) superseded: Vec<String>,
+    /// Files of ours that are over, and were not deleted yet: manifests that the current one took the place of, the
+    /// journal of an apply that ended between its commit and its tidying.
+    pub(super) over: Vec<String>,
 }
 
 /// What stands at a path.
@@ -43,7 +44,8 @@ impl Live {
         let Some(pending) = pending else { return Live { manifest, ..Live::default() } };
         // It ended between its commit and the removal of its journal.
         if manifest.as_ref().is_some_and(|manifest| manifest.apply == pending.apply) {
-            return Live { manifest, ..Live::default() };
+            let over = [PROGRESS, PENDING].map(str::to_owned).into();
+            return Live { manifest, over, ..Live::default() };
         }
         let progress = progress.filter(|progress| progress.apply == pending.apply);
         let done = progress.map_or(0, |progress| progress.done);

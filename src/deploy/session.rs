@@ -102,7 +102,8 @@ impl Session {
 
     /// Is there anything to delete?
     pub fn is_due(&self, live: &Live) -> bool {
-        live.manifest.as_ref().is_some_and(|manifest| prune::is_due(manifest, &self.target, (self.clock)()))
+        let is_due = |manifest| prune::is_due(manifest, &self.target, (self.clock)());
+        !live.over.is_empty() || live.manifest.as_ref().is_some_and(is_due)
     }
 
     /// The way to the release of a built site. Files that stand where it wants to go and that nobody here wrote

@@ -31,7 +31,7 @@ BENCH = REPOSITORY / "tests/bench"
 SEED = 20261122
 NOW = "2026-01-01T00:00:00+08:00"
 TARGETS = {
-    "cpu": 0.10, "wall": 0.10, "memory": 0.13, "threads": 0.6, "unchanged": 0.01, "edit": 0.02, "default": 0.25,
+    "cpu": 0.10, "wall": 0.10, "memory": 0.13, "threads": 0.6, "unchanged": 0.01, "edit": 0.02, "own edit": 0.15, "default": 0.25,
     "version": 0.010, "check": 0.030,
 }
 
@@ -141,11 +141,13 @@ def build(program, site, out):
     return [program, "-q", "--site", site, "build", "--now", NOW, "--out", out]
 
 
-def run(argv, threads=None):
+def run(argv, threads=None, folder=None):
     """One process, timed from outside, with the kernel's account of it."""
     env = dict(os.environ, **({"RAYON_NUM_THREADS": str(threads)} if threads else {}))
     start = time.perf_counter()
-    process = subprocess.Popen([str(part) for part in argv], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
+    process = subprocess.Popen(
+        [str(part) for part in argv], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env, cwd=folder
+    )
     told = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
@@ -236,24 +238,29 @@ def rest(program, sites, cold):
     row("two cores, wall to one thread's", median(ours, "wall") / median(cold["huimeng, 1"], "wall"), TARGETS["threads"])
     base = median(hugo, "cpu") if hugo else median(ours, "cpu") / TARGETS["cpu"]
 
-    # In the site's own folder, where the cache keeps the site before.
+    # In the site's own folder, as editors and CI do it, where the cache keeps the site before. The first edit has no such
+    # site yet, and copies the one that stands: the median leaves it out.
     sites.clean()
-    argv = [program, "-q", "--site", sites.ours, "build", "--now", NOW]
-    run(argv)
+
+    def again():
+        return run([program, "-q", "build", "--now", NOW], folder=sites.ours)
+
+    again()
     before = state(sites.ours / "public")
-    row("nothing changed, CPU to Hugo's cold build", run(argv)["cpu"] / base, TARGETS["unchanged"])
+    row("nothing changed, CPU to Hugo's cold build", statistics.median(again()["cpu"] for _ in range(5)) / base, TARGETS["unchanged"])
     if state(sites.ours / "public") != before:
         raise SystemExit("a build with nothing to do touched files")
     edited = sites.ours / "content/news/n-000007.md"
     original = edited.read_bytes()
     edits = []
-    for number in range(3):
+    for number in range(7):
         edited.write_bytes(original + b"\n\xe6\x94\xb9\xe4\xba\x86\xe3\x80\x82 %d\n" % number)
-        edits.append(run(argv)["cpu"])
+        edits.append(again()["cpu"])
     row("one text edited, CPU to Hugo's cold build", statistics.median(edits) / base, TARGETS["edit"])
+    row("one text edited, CPU to the own cold build", statistics.median(edits) / median(ours, "cpu"), TARGETS["own edit"])
     warm = contents(sites.ours / "public")
     sites.clean()
-    run(argv)
+    again()
     if contents(sites.ours / "public") != warm:
         raise SystemExit("a build with a cache made another site than one without")
     edited.write_bytes(original)
