@@ -16,6 +16,10 @@ pub const MARKER: &str = ".huimeng-output";
 /// First line; the number is the version of the format.
 const HEADER: &str = "huimeng-output 3";
 
+/// Bytes of a line beside its path: for a file with a length of up to ten digits, for a folder.
+const FILE_LINE: usize = 10 + 2 * Digest::LENGTH + 16 + 4;
+const FOLDER_LINE: usize = 16 + 4;
+
 /// More than disks' clocks lag behind.
 #[cfg(unix)]
 const SETTLED: std::time::Duration = std::time::Duration::from_millis(20);
@@ -119,7 +123,10 @@ impl Marker {
     }
 
     pub(super) fn to_text(&self) -> String {
-        let mut text = format!("{HEADER}\n");
+        let paths = self.files.keys().map(|path| path.len() + FILE_LINE);
+        let folders = self.folders.keys().map(|path| path.len() + FOLDER_LINE);
+        let mut text = String::with_capacity(HEADER.len() + 1 + paths.chain(folders).sum::<usize>());
+        let _ = writeln!(text, "{HEADER}");
         for (path, Listed { len, made_from, state: State(state) }) in &self.files {
             let _ = writeln!(text, "{len} {made_from} {state:016x} {path}");
         }

@@ -120,7 +120,9 @@ impl Pages {
         run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
         run.summary.files = ready.routes.pages.len();
         let (mut uses, mut found) = (Uses::default(), Vec::new());
-        let (mut bodies, mut pages, mut traces) = (Vec::new(), Vec::new(), Vec::new());
+        let all = notes.len();
+        let mut bodies = Vec::with_capacity(all);
+        let (mut pages, mut traces) = (Vec::with_capacity(all), Vec::with_capacity(all));
         for (number, note) in notes.enumerate() {
             let Some(note) = note else { continue };
             run.summary.converted += usize::from(note.converted);
