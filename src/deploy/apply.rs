@@ -46,7 +46,7 @@ pub(super) async fn live(store: &Shared) -> Result<Live, DeployError> {
         None => None,
     };
     let mut live = Live::new(manifest, pending, progress);
-    live.over.splice(..0, superseded);
+    live.over.extend(superseded);
     if !live.perhaps.is_empty() {
         let listed = store.list(FINGERPRINTED).await?;
         live.settle(&listed.into_iter().map(|(path, found)| (path, found.size)).collect());

@@ -74,7 +74,7 @@ pub fn stands(target: &Path, listing: &Digest) -> bool {
         fs::symlink_metadata(target.join(path))
             .is_ok_and(|now| now.is_file() && State::of(&now) == listed.state)
     };
-    marker.files.par_iter().all(untouched) && target::check(&target, Depth::All).is_ok()
+    marker.files.par_iter().all(untouched) && target::check_against(&marker, &target, Depth::All).is_ok()
 }
 
 impl Stage {

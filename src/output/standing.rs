@@ -43,7 +43,7 @@ pub fn standing(folder: &Path) -> Result<Standing, OutputError> {
         Some(None) => return Err(OutputError::OtherVersion { target }),
         Some(Some(marker)) => marker,
     };
-    target::check(&target, Depth::All)?;
+    target::check_against(&marker, &target, Depth::All)?;
     let fates: Vec<(&String, Fate)> =
         marker.files.par_iter().map(|(path, listed)| (path, fate(&target.join(path), listed))).collect();
     let some_untouched = fates.iter().any(|(_, fate)| *fate == Fate::Untouched);

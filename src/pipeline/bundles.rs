@@ -11,6 +11,7 @@ use crate::view::seen::Seen;
 
 use super::Sink;
 use super::memo::{Bundle, Grounds};
+use super::pages;
 
 /// Makes bundles, or takes over those of the run before.
 pub(super) struct Bundles<'a, S> {
@@ -83,8 +84,7 @@ impl<S: Sink> Bundles<'_, S> {
     fn keep<'b>(&self, bundle: &'b Bundle) -> Result<Vec<&'b str>, OutputError> {
         let mut kept = Vec::new();
         for (file, digest) in &bundle.files {
-            let length = self.sink.map_or(Ok(Some(0)), |sink| sink.keep(file, digest))?;
-            if let Some(length) = length {
+            if let Some(length) = pages::kept(self.sink, file, digest)? {
                 kept.push(&**file);
                 let mut learnt = self.learnt();
                 learnt.files += 1;

@@ -74,7 +74,7 @@ impl Pages {
             if let Some(trace) = trace
                 && let Some(length) = kept(sink, &file, &trace.page).map_err(Some)?
             {
-                note.get_or_init(|| taken_over(trace, length, wants_uses, memo));
+                let _ = note.set(taken_over(trace, length, wants_uses, memo));
                 return Ok(());
             }
             let begun = Instant::now();
@@ -97,7 +97,7 @@ impl Pages {
                 }
                 timings.made(&route.path, begun.elapsed());
             }
-            note.get_or_init(|| noted);
+            let _ = note.set(noted);
             Ok(())
         });
         match made {
@@ -119,6 +119,7 @@ impl Pages {
         let notes = self.made.into_inner().unwrap_or_default().into_iter().map(OnceLock::into_inner);
         run.summary.pages = ready.routes.pages.len() + ready.routes.redirects.len();
         run.summary.files = ready.routes.pages.len();
+        (run.summary.converted, run.summary.rendered, run.summary.bytes) = (0, 0, 0);
         let (mut uses, mut found) = (Uses::default(), Vec::new());
         let all = notes.len();
         let mut bodies = Vec::with_capacity(all);
@@ -224,8 +225,12 @@ fn as_written(made_from: &Digest, settings: &Digest) -> Digest {
     Digest::of_parts(&[made_from.bytes(), settings.bytes()])
 }
 
-/// The length of a page that the sink has already. Without a sink nothing has to be there.
-fn kept(sink: Option<&impl Sink>, file: &str, made_from: &Digest) -> Result<Option<u64>, OutputError> {
+/// The length of a file that the sink has already. Without a sink nothing has to be there.
+pub(super) fn kept(
+    sink: Option<&impl Sink>,
+    file: &str,
+    made_from: &Digest,
+) -> Result<Option<u64>, OutputError> {
     sink.map_or(Ok(Some(0)), |sink| sink.keep(file, made_from))
 }
 

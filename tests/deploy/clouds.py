@@ -35,8 +35,7 @@ class Cloud(servers.S3):
         self.proxy = Judge(self)
 
     def stop(self):
-        self.proxy.listener.shutdown()
-        self.proxy.listener.server_close()
+        self.proxy.close()
         super().stop()
 
     def settings(self, port=None):
@@ -92,10 +91,7 @@ class Judge(proxy.Proxy):
 
 def answer(status, code):
     content = f"<Error><Code>{code}</Code><Message>{code}</Message></Error>".encode()
-    told = types.SimpleNamespace(status=status, reason=code)
-    told.getheaders = lambda: [("content-type", "application/xml")]
-    told.getheader = lambda name: str(len(content)) if name == "content-length" else None
-    return told, content
+    return proxy.answer(status, code, content, "application/xml")
 
 
 class Oss(Cloud):

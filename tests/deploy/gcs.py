@@ -7,7 +7,6 @@ that asks for the token, and refuses a write with `ifGenerationMatch=0` where an
 import http.client
 import json
 import sys
-import types
 import urllib.parse
 
 import proxy
@@ -31,8 +30,7 @@ class Gcs(servers.Server):
         return [sys.executable, "-c", start, "start", *address, "--in-memory", "--default-bucket", "site"]
 
     def stop(self):
-        self.proxy.listener.shutdown()
-        self.proxy.listener.server_close()
+        self.proxy.close()
         super().stop()
 
     def settings(self, port=None):
@@ -99,7 +97,4 @@ class Judge(proxy.Proxy):
 def answer(status):
     """As the cloud tells of an error: https://cloud.google.com/storage/docs/json_api/v1/status-codes."""
     content = json.dumps({"error": {"code": status, "message": "refused", "errors": []}}).encode()
-    told = types.SimpleNamespace(status=status, reason="Refused")
-    told.getheaders = lambda: [("content-type", "application/json")]
-    told.getheader = lambda name: str(len(content)) if name == "content-length" else None
-    return told, content
+    return proxy.answer(status, "Refused", content, "application/json")

@@ -7,6 +7,7 @@ import socket
 import struct
 import threading
 import time
+import types
 
 
 class Proxy:
@@ -63,6 +64,9 @@ class Proxy:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self.listener.shutdown()
         self.listener.server_close()
 
@@ -148,3 +152,11 @@ class Proxy:
         handler.close_connection = True
         # Writing what is still in the buffer would fail.
         handler.wfile = open("/dev/null", "wb")
+
+
+def answer(status, reason, content, kind):
+    """One that no server gave, as `hand_on` gives them."""
+    told = types.SimpleNamespace(status=status, reason=reason)
+    told.getheaders = lambda: [("content-type", kind)]
+    told.getheader = lambda name: str(len(content)) if name == "content-length" else None
+    return told, content

@@ -119,7 +119,7 @@ impl Lists {
             }
         }
         let lexicon = Lexicon::of(Script::Hans);
-        for character in '\u{4E00}'..='\u{9FFF}' {
+        for character in (FIRST..=LAST).filter_map(char::from_u32) {
             let cost = lexicon.map_or(Lexicon::RAREST, |lexicon| lexicon.cost_alone(character as u16));
             if cost >= COST_OF_NO_WORD {
                 self.add(character, Classes::NO_WORD);

@@ -91,9 +91,9 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
                 || traits[..3].iter().any(|(_, holds)| *holds);
             deciding.extend(decides.then_some(key.as_str()));
             let traits = traits.into_iter().filter(|(_, holds)| *holds).map(|(what, _)| 1 << what as u32);
-            traits.sum::<u32>()
+            (key.as_str(), traits.sum::<u32>())
         });
-        traits.push(of_way.collect::<Vec<u32>>());
+        traits.push(of_way.collect::<BTreeMap<&str, u32>>());
     }
     let codes = codes::of(&keys, &deciding, counted);
     let last = keys.iter().flat_map(|key| key.chars()).map(|letter| codes[&letter]).max().unwrap_or_default();
@@ -108,10 +108,8 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     let mut pool = Pool::default();
     let mut values = Vec::new();
     for (outputs, traits) in outputs.iter().zip(&traits) {
-        let of_keys: BTreeMap<&str, u32> =
-            outputs.keys().map(String::as_str).zip(traits.iter().copied()).collect();
         values.extend(keys.iter().map(|key| match outputs.get(*key) {
-            Some(output) => of_keys[key] | output.as_deref().map_or(0, |output| pool.place(output)),
+            Some(output) => traits[key] | output.as_deref().map_or(0, |output| pool.place(output)),
             None => Value::ABSENT.0,
         }));
     }
