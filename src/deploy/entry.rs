@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_file_served_otherwise_is_another_one() {
         let entry = Entry {
-            hash: Digest::of(b"a"),
+            hash: Digest::of_published(b"a"),
             size: 1,
             media_type: "text/html; charset=utf-8".into(),
             cache: "public, max-age=60".into(),

@@ -63,7 +63,7 @@ impl Local {
                 }
                 let bytes = compress::compress(&self.bytes(path, entry)?, encoding);
                 let entry = Entry {
-                    hash: Digest::of(&bytes),
+                    hash: Digest::of_published(&bytes),
                     size: bytes.len() as u64,
                     media_type: compress::media_type(encoding).to_owned(),
                     cache: entry.cache.clone(),
@@ -92,7 +92,7 @@ impl Local {
         }
         let disk = self.folder.join(path);
         let bytes = fs::read(&disk).map_err(|source| DeployError::Disk { path: disk, source })?;
-        match Digest::of(&bytes) == entry.hash {
+        match Digest::of_published(&bytes) == entry.hash {
             true => Ok(bytes),
             false => Err(DeployError::Changed { path: path.to_owned() }),
         }
@@ -108,7 +108,7 @@ fn describe(path: &str, bytes: &[u8], rules: &CacheRules) -> Entry {
         Err(_) => media_type.split(';').next().unwrap_or(media_type),
     };
     Entry {
-        hash: Digest::of(bytes),
+        hash: Digest::of_published(bytes),
         size: bytes.len() as u64,
         media_type: media_type.to_owned(),
         cache: entry::cache(rules, class).to_owned(),

@@ -1,5 +1,8 @@
-//! What stands for bytes where only their being the same matters. Two things with one digest are taken for
-//! equal: it is cut from BLAKE3, so nobody makes two of them.
+//! What stands for bytes where only their being the same matters. Two things with one digest are taken for equal.
+//!
+//! What a build keeps for itself has the digest that costs least, XXH3: by chance two do not meet, and whoever
+//! could write a text for it to meet another one's may change the site anyway. What went through other hands, a file
+//! on a server, has one that nobody makes two of: BLAKE3.
 
 mod values;
 
@@ -7,6 +10,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// 128 bits of a hash.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,8 +20,17 @@ impl Digest {
     /// In bytes.
     pub const LENGTH: usize = 16;
 
+    /// By XXH3 of 128 bits.
     pub fn of(bytes: &[u8]) -> Digest {
-        Digest::cut(blake3::hash(bytes))
+        Digest(xxh3_128(bytes).to_be_bytes())
+    }
+
+    /// By BLAKE3, cut to 128 bits.
+    #[cfg(feature = "deploy")]
+    pub fn of_published(bytes: &[u8]) -> Digest {
+        let mut digest = [0; Digest::LENGTH];
+        digest.copy_from_slice(&blake3::hash(bytes).as_bytes()[..Digest::LENGTH]);
+        Digest(digest)
     }
 
     /// Of several parts: where one ends and the next begins counts.
@@ -57,12 +70,6 @@ impl Digest {
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
-
-    fn cut(hash: blake3::Hash) -> Digest {
-        let mut bytes = [0; Digest::LENGTH];
-        bytes.copy_from_slice(&hash.as_bytes()[..Digest::LENGTH]);
-        Digest(bytes)
-    }
 }
 
 impl fmt::Display for Digest {
@@ -82,19 +89,19 @@ impl fmt::Debug for Digest {
     }
 }
 
-/// A writer that takes the digest of all that passes through it.
+/// A writer that takes the digest of all that passes through it: [`Digest::of`] the whole.
 pub struct Digesting<W> {
     to: W,
-    hasher: blake3::Hasher,
+    hasher: Box<Xxh3>,
 }
 
 impl<W: Write> Digesting<W> {
     pub fn new(to: W) -> Digesting<W> {
-        Digesting { to, hasher: blake3::Hasher::new() }
+        Digesting { to, hasher: Box::default() }
     }
 
     pub fn finish(self) -> (Digest, W) {
-        (Digest::cut(self.hasher.finalize()), self.to)
+        (Digest(self.hasher.digest128().to_be_bytes()), self.to)
     }
 }
 
@@ -107,5 +114,30 @@ impl<W: Write> Write for Digesting<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         self.to.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The value that the hash's authors give.
+    #[test]
+    fn a_digest_is_that_of_xxh3() {
+        assert_eq!(Digest::of(b"").to_string(), "99aa06d3014798d86001c324468d497f");
+    }
+
+    #[cfg(feature = "deploy")]
+    #[test]
+    fn a_published_file_has_the_digest_of_blake3() {
+        assert_eq!(Digest::of_published(b"").to_string(), "af1349b9f5f9a1a6a0404dea36dcc949");
+    }
+
+    #[test]
+    fn what_passes_in_pieces_has_the_digest_of_the_whole() {
+        let bytes: Vec<u8> = (0..5000_u32).map(|number| number as u8).collect();
+        let mut digesting = Digesting::new(io::sink());
+        bytes.chunks(333).for_each(|piece| digesting.write_all(piece).unwrap());
+        assert_eq!(digesting.finish().0, Digest::of(&bytes));
     }
 }
