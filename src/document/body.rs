@@ -46,7 +46,7 @@ pub struct Body {
 
 impl Body {
     /// What it shows.
-    pub fn flow(&self) -> &Flow {
+    pub fn flow(&self) -> Arc<Flow> {
         self.flow.get(|flow| self.fits(flow))
     }
 
@@ -54,9 +54,14 @@ impl Body {
         self.flow = flow.into();
     }
 
-    /// What it shows is read when it is asked for.
-    pub fn defer_flow(&mut self, store: Arc<dyn Store>, place: Range<u64>) {
-        self.flow = Deferred::stored(store, place);
+    /// What it shows can be read from there when it is asked for.
+    pub fn store_flow(&self, store: Arc<dyn Store>, place: Range<u64>) {
+        self.flow.store(store, place);
+    }
+
+    /// Frees what it shows, where that can be read again.
+    pub fn put_down_flow(&self) {
+        self.flow.put_down();
     }
 
     /// Does the excerpt show what is there, and what bodies of shortcodes show? A flow that is stored and does not is
@@ -73,7 +78,7 @@ impl Body {
             ascends && is_there && self.excerpt.is_char_boundary(*at as usize)
         });
         let inner = self.calls.iter().filter_map(|call| call.body.as_deref());
-        let is_sound = |body: &Body| body.is_sound() && body.fits(body.flow());
+        let is_sound = |body: &Body| body.is_sound() && body.fits(&body.flow());
         holes_fit && inner.into_iter().all(is_sound)
     }
 

@@ -11,6 +11,7 @@ mod pages;
 mod parse;
 mod prepare;
 mod proof;
+mod readers;
 mod ready;
 mod rendering;
 mod timings;

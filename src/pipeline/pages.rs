@@ -16,6 +16,7 @@ use crate::render::page::{self, Known, Made};
 use crate::view::seen::Seen;
 
 use super::memo::{Grounds, Trace, Traces};
+use super::readers::Readers;
 use super::{Memo, Options, Ready, Run, Sink, Timings, findings};
 
 /// The making of all pages, which may be interrupted and go on later.
@@ -58,6 +59,7 @@ impl Pages {
         let settings = [u8::from(options.minify_pages), u8::from(wants_uses)];
         let settings = Digest::of_parts(&[memo.program().bytes(), &settings]);
         let origin = wants_uses.then_some(ready.config.base_url.origin.as_str());
+        let readers = memo.is_laid_down().then(|| Readers::of(ready));
         let grounds = self.grounds.get_or_init(|| ready.grounds()).as_ref();
         let pages = context.routes.pages.len();
         let notes = self.made.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(pages).collect());
@@ -98,6 +100,9 @@ impl Pages {
                 timings.made(&route.path, begun.elapsed());
             }
             let _ = note.set(noted);
+            if let Some(readers) = &readers {
+                readers.leave(route);
+            }
             Ok(())
         });
         match made {

@@ -34,7 +34,7 @@ pub(super) struct Parsed {
 
 /// Who parses more files than these at once is a build or the start of a preview, and no edit: it needs the memory of
 /// what parsing alone uses for all that comes after.
-const MANY: usize = 32;
+pub(super) const MANY: usize = 32;
 
 /// All of site.yaml that a file by itself is read with.
 #[derive(Debug)]
@@ -68,23 +68,34 @@ fn key(settings: &Digest, file: &SourceFile) -> Digest {
 }
 
 /// All Markdown files below `content/`.
-pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo) -> Checked<Parsed> {
-    let files: Vec<&SourceFile> =
-        tree.files_under("content/").iter().filter(|file| is_record(&file.path)).collect();
+pub(super) fn records(tree: &SourceTree) -> Vec<SourceFile> {
+    let records = tree.files().par_iter().filter(|file| is_record(&file.path));
+    // The tree keeps the digests for the next run.
+    records.inspect(|file| _ = file.digest()).cloned().collect()
+}
+
+/// The documents of the [`records`] of a tree. Each text is dropped when it is parsed.
+pub(super) fn documents(
+    tree: &SourceTree,
+    records: Vec<SourceFile>,
+    config: &SiteConfig,
+    memo: &mut Memo,
+) -> Checked<Parsed> {
     let settings = Settings::of(config);
     let settings_digest = settings.digest(memo);
     let (former, made) = (&*memo, AtomicUsize::new(0));
-    let read: Vec<Checked<Option<Arc<Document>>>> = files
-        .par_iter()
+    let read: Vec<(SitePath, Checked<Option<Arc<Document>>>)> = records
+        .into_par_iter()
         .map(|file| {
-            let key = key(&settings_digest, file);
-            match former.document(&key) {
+            let key = key(&settings_digest, &file);
+            let checked = match former.document(&key) {
                 Some(document) => Checked { value: Some(document), diagnostics: Vec::new() },
                 None => {
                     made.fetch_add(1, Ordering::Relaxed);
-                    document(file, &settings, key)
+                    document(&file, &settings, key)
                 }
-            }
+            };
+            (file.path, checked)
         })
         .collect();
     if made.load(Ordering::Relaxed) > MANY {
@@ -97,14 +108,14 @@ pub(super) fn documents(tree: &SourceTree, config: &SiteConfig, memo: &mut Memo)
         made: made.load(Ordering::Relaxed),
     };
     parsed.unread.extend(tree.broken_under("content/").map(name));
-    let clean = read.iter().filter(|checked| checked.diagnostics.is_empty());
-    memo.set_documents(clean.filter_map(|checked| checked.value.clone()));
-    for (file, checked) in files.iter().zip(read) {
+    let clean = read.iter().filter(|(_, checked)| checked.diagnostics.is_empty());
+    memo.set_documents(clean.filter_map(|(_, checked)| checked.value.clone()));
+    for (path, checked) in read {
         let failed = checked.diagnostics.iter().any(|found| found.severity == Severity::Error);
         diagnostics.extend(checked.diagnostics);
         match checked.value {
             Some(document) => parsed.documents.push(document),
-            None if failed => parsed.unread.push(name(&file.path)),
+            None if failed => parsed.unread.push(name(&path)),
             None => {}
         }
     }
@@ -125,9 +136,9 @@ pub(super) fn again(
     read
 }
 
-/// Markdown, and not among the glossaries.
+/// Markdown below `content/`, and not among the glossaries.
 pub(super) fn is_record(path: &str) -> bool {
-    path.ends_with(".md") && !path.starts_with(GLOSSARIES)
+    path.starts_with("content/") && path.ends_with(".md") && !path.starts_with(GLOSSARIES)
 }
 
 /// A folder that was not checked out must not replace a site by an empty one unseen.

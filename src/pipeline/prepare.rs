@@ -24,7 +24,7 @@ use crate::output::OutputError;
 use crate::route;
 use crate::site::files::Files;
 use crate::site::{self, DocId, EntryId, Site, Visibility};
-use crate::source::SourceTree;
+use crate::source::{SourceFile, SourceTree};
 use crate::theme::{self, Layers};
 use crate::variant;
 use crate::variant::words::{OfficialName, Words};
@@ -90,26 +90,27 @@ impl Prepared {
 
 /// Takes the whole road.
 pub fn prepare(tree: &SourceTree, options: &Options, found: Vec<Diagnostic>, memo: &mut Memo) -> Prepared {
-    match begin(tree, options, found, memo) {
+    match begin(tree, parse::records(tree), options, found, memo) {
         Ok(begun) => go_on(begun, tree, options),
         Err(prepared) => *prepared,
     }
 }
 
-/// The same for whoever needs the tree for this alone: texts are freed as soon as they are parsed.
+/// The same for whoever needs the tree for this alone: texts are freed as soon as they are parsed, and what comes of
+/// them is written where it is kept.
 pub(super) fn prepare_once(
     tree: &mut SourceTree,
     options: &Options,
     found: Vec<Diagnostic>,
     memo: &mut Memo,
 ) -> Prepared {
-    match begin(tree, options, found, memo) {
+    // Advice is given on texts as they are written.
+    let records = if options.advice { parse::records(tree) } else { tree.hand_over(parse::is_record) };
+    match begin(tree, records, options, found, memo) {
         Ok(begun) => {
-            // Advice is given on texts as they are written.
-            if !options.advice {
-                tree.put_down(parse::is_record);
-            }
-            go_on(begun, tree, options)
+            let is_kept = begun.run.summary.parsed > parse::MANY;
+            let lay_down = || is_kept.then(|| memo.lay_down());
+            rayon::join(|| go_on(begun, tree, options), lay_down).0
         }
         Err(prepared) => *prepared,
     }
@@ -128,6 +129,7 @@ struct Begun {
 /// Parses; without a usable site.yaml that is the end of it.
 fn begin(
     tree: &SourceTree,
+    records: Vec<SourceFile>,
     options: &Options,
     found: Vec<Diagnostic>,
     memo: &mut Memo,
@@ -146,7 +148,7 @@ fn begin(
         }));
     };
     let layers = Layers::of(tree, &config, &mut run.diagnostics);
-    let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, &config, memo));
+    let parse::Parsed { documents, unread, made } = run.take(parse::documents(tree, records, &config, memo));
     (run.summary.parsed, run.turns) = (made, site::turns(&documents).collect());
     run.stage("parse");
     Ok(Begun { run, config, layers, documents, unread, found })

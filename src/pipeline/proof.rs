@@ -49,7 +49,8 @@ pub fn proof(
         return Proof { diagnostics: findings::settle(run.diagnostics, None, &options), read: None };
     };
     let layers = Layers::of(tree, &config, &mut Vec::new());
-    let parse::Parsed { documents, unread, .. } = run.take(parse::documents(tree, &config, memo));
+    let parse::Parsed { documents, unread, .. } =
+        run.take(parse::documents(tree, parse::records(tree), &config, memo));
     let visibility = Visibility { now: now.to_zoned(config.timezone.clone()), drafts: true, future: true };
     let files = Files::of(tree);
     // What is wrong between files is for `check` to tell.

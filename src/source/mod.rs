@@ -14,6 +14,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::SitePath;
 use crate::diagnostic::show::Texts;
 use crate::digest::Digest;
@@ -51,7 +53,7 @@ pub struct SourceFile {
     /// The file when it was read, if its stamp will tell of every change since.
     stamp: Option<Stamp>,
     digest: OnceLock<Digest>,
-    /// Of a text that was put down, what messages asked for again: none where the disk no longer has it.
+    /// Of a text that was handed over, what messages asked for again: none where the disk no longer has it.
     again: Option<OnceLock<Option<Arc<str>>>>,
 }
 
@@ -119,10 +121,11 @@ impl SourceTree {
         find(&self.binaries, path, |file| &file.path)
     }
 
-    /// Frees the texts of the files that answer to a description: they are empty from now on. What messages show of
-    /// them is read from the disk again. Not for a tree that is to be refreshed or compared.
-    pub fn put_down(&mut self, is_done_with: impl Fn(&str) -> bool) {
-        self.files.iter_mut().filter(|file| is_done_with(&file.path)).for_each(SourceFile::put_down);
+    /// Gives away the files that answer to a description: here their texts are empty from now on. What messages show
+    /// of them is read from the disk again. Not for a tree that is to be refreshed or compared.
+    pub fn hand_over(&mut self, is_wanted: impl Fn(&str) -> bool + Sync) -> Vec<SourceFile> {
+        let wanted = self.files.par_iter_mut().filter(|file| is_wanted(&file.path));
+        wanted.map(SourceFile::hand_over).collect()
     }
 
     /// Paths of the files that are not the same in both trees, or only in one of them.
@@ -156,9 +159,11 @@ impl SourceFile {
         *self.digest.get_or_init(|| Digest::of(self.text.as_bytes()))
     }
 
-    fn put_down(&mut self) {
+    fn hand_over(&mut self) -> SourceFile {
         self.digest();
+        let whole = self.clone();
         (self.text, self.again) = (Arc::default(), Some(OnceLock::new()));
+        whole
     }
 
     /// The text as messages show it.

@@ -27,7 +27,7 @@ pub trait Holes {
 pub fn write(body: &Body, from: &Tag, words: &Words, holes: &mut impl Holes, out: &mut String) {
     let (plain, runs, segments) = (String::new(), Vec::new(), Segments::default());
     let flow = body.flow();
-    let mut writer = Writer { flow, from, words, plain, runs, segments };
+    let mut writer = Writer { flow: &flow, from, words, plain, runs, segments };
     let mut rest = flow.pieces.as_slice();
     while let Some(end) = rest.iter().position(|piece| *piece == Piece::End) {
         let (pieces, behind) = (&rest[..end], &rest[end + 1..]);

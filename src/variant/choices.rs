@@ -108,7 +108,7 @@ pub fn texts(body: &Body) -> Vec<String> {
     let mut texts = Vec::new();
     for pieces in flow.pieces.split(|piece| matches!(piece, Piece::End)) {
         let (mut prose, mut runs) = (String::new(), Vec::new());
-        passage(flow, pieces, &mut prose, &mut runs);
+        passage(&flow, pieces, &mut prose, &mut runs);
         texts.extend((!runs.is_empty()).then_some(prose));
         texts.extend(pieces.iter().filter_map(|piece| match piece {
             Piece::Mark(range) | Piece::Attribute(range) => Some(flow.slice(range).to_owned()),

@@ -39,10 +39,13 @@ impl Cache {
 
     /// What builds before this one remember: on this machine, else on others. Others are asked no more after a fault.
     pub(super) fn memo(&mut self, clean: bool, terminal: &Terminal) -> Memo {
+        let mut memo = if clean { Memo::new(self.program) } else { self.remembered(terminal) };
+        memo.will_be_in(&self.folder);
+        memo
+    }
+
+    fn remembered(&mut self, terminal: &Terminal) -> Memo {
         let program = self.program;
-        if clean {
-            return Memo::new(program);
-        }
         let place = self.folder.join(MEMO);
         let load = || {
             let (memo, discarded) = pipeline::load(&place, program);
@@ -74,7 +77,9 @@ impl Cache {
     /// A memo without what was found to be damaged, of which the user is told.
     pub(super) fn give_up(&self, terminal: &Terminal) -> Memo {
         terminal.note(&pipeline::Discarded::Damaged.message());
-        Memo::new(self.program)
+        let mut memo = Memo::new(self.program);
+        memo.will_be_in(&self.folder);
+        memo
     }
 
     /// Leaves what this build remembers to other machines.

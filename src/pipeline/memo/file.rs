@@ -127,7 +127,7 @@ pub(super) fn segments_of(bytes: &[u8]) -> Option<Vec<Digest>> {
 /// Writes what a later build may use, under another name first: whoever reads sees a whole file.
 pub fn save(memo: &Memo, path: &Path) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let segments = memo.stored.keep(&memo.documents, folder)?;
+    let segments = memo.keep_documents(folder)?;
     replace(path, |path| fs::write(path, encode(memo, &segments)?))?;
     segments::clear(folder, &segments)
 }

@@ -4,6 +4,7 @@
 //! remembered: it is made again, and the findings with it.
 
 mod file;
+mod laid;
 mod last;
 mod packed;
 mod segment;
@@ -12,6 +13,8 @@ mod texts;
 mod traces;
 
 use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::digest::Digest;
@@ -19,6 +22,7 @@ use crate::document::Document;
 use crate::hosting::Uses;
 
 pub use file::{Discarded, load, save};
+use laid::Laid;
 pub use last::Last;
 pub use packed::{pack, unpack};
 use segments::{Documents, Segments};
@@ -39,6 +43,10 @@ pub struct Memo {
     documents: Documents,
     /// Documents as files of earlier runs hold them.
     stored: Segments,
+    /// Where it will be saved: documents may go there before.
+    folder: Option<PathBuf>,
+    /// All documents, when they did.
+    laid: Option<Laid>,
     /// Digests of the HTML: a change of words that leaves a text as it was ends here.
     pub(super) bodies: BTreeMap<Digest, Digest>,
     /// With what they use, where that was asked for.
@@ -65,17 +73,44 @@ impl Memo {
 
     /// Was something that the memo promised not there after all? Then nothing that was made with it may be published.
     pub fn failed(&self) -> bool {
-        self.stored.failed()
+        self.stored.failed() || self.laid.as_ref().is_some_and(Laid::failed)
+    }
+
+    /// Tells where it will be saved, if all goes well.
+    pub fn will_be_in(&mut self, folder: &Path) {
+        self.folder = Some(folder.to_owned());
+    }
+
+    /// Writes the documents now, when nearly all would be written later: from then on none of them has to be in memory
+    /// with all that it shows. What cannot be written now is told when the memo is saved.
+    pub(super) fn lay_down(&mut self) {
+        let Some(folder) = &self.folder else { return };
+        self.laid = self.stored.lay_down(&self.documents, folder).ok().flatten();
+    }
+
+    /// Can what the documents show be read from a file that this run wrote?
+    pub(super) fn is_laid_down(&self) -> bool {
+        self.laid.is_some()
+    }
+
+    /// The files of the documents, which are in the folder after that.
+    fn keep_documents(&self, folder: &Path) -> io::Result<Vec<Digest>> {
+        match &self.laid {
+            Some(laid) => laid.settle().map(|digest| vec![digest]),
+            None => self.stored.keep(&self.documents, folder),
+        }
     }
 
     /// From now on these are known, and no others.
     pub(super) fn set_documents(&mut self, documents: impl Iterator<Item = Arc<Document>>) {
         // Those that a file holds stay there too: they need not be written again.
         self.documents = documents.map(|document| (document.digest, document)).collect();
+        self.laid = None;
     }
 
     /// One of them is another one now, or none that can be remembered.
     pub(super) fn exchange_document(&mut self, former: Digest, now: Option<&Arc<Document>>) {
+        self.laid = None;
         self.documents.remove(&former);
         self.documents.extend(now.map(|document| (document.digest, document.clone())));
     }

@@ -78,8 +78,8 @@ impl Segment {
     /// `None` also for one that a healthy file cannot hold.
     pub fn document(&self, place: &Place) -> Option<Document> {
         let bytes = self.documents.get(place.document.clone())?;
-        let (mut document, rest): (Document, _) = postcard::take_from_bytes(bytes).ok()?;
-        document.body.defer_flow(self.texts.clone(), place.text.clone());
+        let (document, rest): (Document, _) = postcard::take_from_bytes(bytes).ok()?;
+        document.body.store_flow(self.texts.clone(), place.text.clone());
         (rest.is_empty() && document.is_sound()).then_some(document)
     }
 
@@ -96,8 +96,8 @@ impl Place {
     }
 }
 
-/// Writes documents into a file, and tells its digest.
-pub fn write(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
+/// Writes documents into a file. Tells its digest, and where the text of each is.
+pub fn write(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<(Digest, Vec<Range<u64>>)> {
     // The digest is taken of what the buffer gives away: in large pieces, which is several times as fast.
     let mut out = BufWriter::with_capacity(BUFFER, Digesting::new(File::create(path)?));
     let mut texts = Vec::with_capacity(documents.len());
@@ -127,16 +127,16 @@ pub fn write(path: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result
     let (digest, mut out) = of_documents.finish();
     out.write_all(digest.bytes())?;
     out.write_all(&end.to_le_bytes())?;
-    Ok(out.into_inner()?.finish().0)
+    Ok((out.into_inner()?.finish().0, texts))
 }
 
 /// Parts of documents in postcard's format, made on all cores.
-fn encoded<'d, T: Serialize + ?Sized + 'd>(
+fn encoded<'d, T: Serialize>(
     documents: &[(&Digest, &'d Arc<Document>)],
-    part: impl Fn(&'d Document) -> &'d T + Sync,
+    part: impl Fn(&'d Document) -> T + Sync,
 ) -> io::Result<Vec<Vec<u8>>> {
     let encoded = |(_, document): &(&Digest, &'d Arc<Document>)| {
-        postcard::to_stdvec(part(document)).map_err(io::Error::other)
+        postcard::to_stdvec(&part(document)).map_err(io::Error::other)
     };
     documents.par_iter().map(encoded).collect()
 }

@@ -13,7 +13,8 @@ use crate::digest::Digest;
 use crate::document::Document;
 
 use super::file;
-use super::segment::{self, Place, Segment};
+use super::laid::{self, Laid};
+use super::segment::{Place, Segment};
 
 /// What files of documents are called, before their digest.
 pub const PREFIX: &str = "documents-";
@@ -63,6 +64,18 @@ impl Segments {
         self.segments.iter().any(Segment::failed)
     }
 
+    /// Writes these documents before it is known whether a memo will name them, where most of them would be written
+    /// anyway. From then on what they show can be read from there.
+    pub fn lay_down(&self, documents: &Documents, folder: &Path) -> io::Result<Option<Laid>> {
+        if self.base(documents, folder).is_some() {
+            return Ok(None);
+        }
+        fs::create_dir_all(folder)?;
+        let laid = Laid::write(folder, &documents.iter().collect::<Vec<_>>())?;
+        // A text that could not be read was written as an empty one.
+        if self.failed() { Err(io::ErrorKind::InvalidData.into()) } else { Ok(Some(laid)) }
+    }
+
     /// Sees to it that the folder has files with all these documents, and names them.
     pub fn keep(&self, documents: &Documents, folder: &Path) -> io::Result<Vec<Digest>> {
         let named = self.kept(documents, folder)?;
@@ -99,14 +112,15 @@ pub fn put(folder: &Path, bytes: &[u8]) -> io::Result<()> {
     file::replace(&path_of(folder, &Digest::of(bytes)), |path| fs::write(path, bytes))
 }
 
-/// Removes the files of documents that no memo names.
+/// Removes the files of documents that no memo names, also those that killed builds left.
 pub fn clear(folder: &Path, named: &[Digest]) -> io::Result<()> {
     let named: Vec<String> = named.iter().map(|digest| format!("{PREFIX}{digest}")).collect();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(PREFIX) && !named.iter().any(|known| *known == name) {
+        let is_left = name.starts_with(PREFIX) && !named.iter().any(|known| *known == name);
+        if is_left || name.starts_with(laid::PREFIX) {
             fs::remove_file(entry.path())?;
         }
     }
@@ -120,13 +134,7 @@ pub fn path_of(folder: &Path, digest: &Digest) -> PathBuf {
 
 /// Writes documents into a file of their own, and tells its digest.
 fn write(folder: &Path, documents: &[(&Digest, &Arc<Document>)]) -> io::Result<Digest> {
-    let temporary = folder.join(format!("new-{PREFIX}{}", std::process::id()));
-    let written = segment::write(&temporary, documents)
-        .and_then(|digest| fs::rename(&temporary, path_of(folder, &digest)).map(|()| digest));
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    written
+    Laid::write(folder, documents)?.settle()
 }
 
 #[cfg(test)]

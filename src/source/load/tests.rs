@@ -205,7 +205,7 @@ fn only_what_may_have_changed_is_read_again() {
 }
 
 #[test]
-fn a_text_that_was_put_down_is_shown_as_long_as_it_stands_on_the_disk() {
+fn a_text_that_was_handed_over_is_shown_as_long_as_it_stands_on_the_disk() {
     let dir = site(&[
         ("site.yaml", b"title: x\n"),
         ("content/a.md", b"a"),
@@ -214,7 +214,7 @@ fn a_text_that_was_put_down_is_shown_as_long_as_it_stands_on_the_disk() {
     ]);
     let mut tree = load(dir.path()).value;
     let digest = tree.file("content/a.md").unwrap().digest();
-    tree.put_down(|path| path.ends_with(".md"));
+    tree.hand_over(|path| path.ends_with(".md"));
     fs::write(dir.path().join("content/b.md"), "B").unwrap();
     fs::remove_file(dir.path().join("content/c.md")).unwrap();
     let file = tree.file("content/a.md").unwrap();
