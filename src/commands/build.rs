@@ -27,10 +27,10 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     options.minify_pages = minifies(build.minify)?;
     let out = build.out.clone().unwrap_or_else(|| global.site.join("public"));
     let mut clock = Clock::start();
-    let mut tree = source::load(&global.site);
-    clock.stage("load");
     let mut cache = Cache::of(&global.site, build.cache.as_deref(), terminal)?;
     let last = if build.clean { None } else { cache.last() };
+    let mut tree = source::load_unknown(&global.site, &|path| last.as_ref()?.text(path));
+    clock.stage("load");
     let unchanged = last.and_then(|last| last.outcome(&tree.value, &tree.diagnostics, &options, &out));
     clock.stage("compare");
     if let Some(mut outcome) = unchanged {
@@ -77,7 +77,7 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     if outcome.summary.parsed > 0 {
         cache.share(terminal);
     }
-    if let Some(last) = Last::of(&tree.value, &found, &options, &outcome, published.listing) {
+    if let Some(last) = Last::of(&tree.value, &found, &options, &outcome, &memo, published.listing) {
         // Without it the next build only finds out by itself that nothing changed.
         let _ = cache.keep_last(&last);
     }

@@ -34,7 +34,7 @@ pub(super) struct Parsed {
 
 /// Who parses more files than these at once is a build or the start of a preview, and no edit: it needs the memory of
 /// what parsing alone uses for all that comes after.
-pub(super) const MANY: usize = 32;
+const MANY: usize = 32;
 
 /// All of site.yaml that a file by itself is read with.
 #[derive(Debug)]
@@ -88,14 +88,18 @@ pub(super) fn documents(
         .into_par_iter()
         .map(|file| {
             let key = key(&settings_digest, &file);
+            let path = file.path.clone();
             let checked = match former.document(&key) {
                 Some(document) => Checked { value: Some(document), diagnostics: Vec::new() },
                 None => {
                     made.fetch_add(1, Ordering::Relaxed);
-                    document(&file, &settings, key)
+                    match file.at_hand() {
+                        Some(file) => document(&file, &settings, key),
+                        None => Checked { value: None, diagnostics: vec![changed_meanwhile(&path)] },
+                    }
                 }
             };
-            (file.path, checked)
+            (path, checked)
         })
         .collect();
     if made.load(Ordering::Relaxed) > MANY {
@@ -139,6 +143,15 @@ pub(super) fn again(
 /// Markdown below `content/`, and not among the glossaries.
 pub(super) fn is_record(path: &str) -> bool {
     path.starts_with("content/") && path.ends_with(".md") && !path.starts_with(GLOSSARIES)
+}
+
+/// A text was looked at, and is another one when it is read.
+fn changed_meanwhile(path: &SitePath) -> Diagnostic {
+    let found = Diagnostic::new(
+        &rules::UNREADABLE,
+        say!("生成期间 `{path}` 被改动了", "`{path}` was changed while the site was built"),
+    );
+    found.in_file(path).help(say!("再生成一次", "build again"))
 }
 
 /// A folder that was not checked out must not replace a site by an empty one unseen.

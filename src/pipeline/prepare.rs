@@ -108,9 +108,7 @@ pub(super) fn prepare_once(
     let records = if options.advice { parse::records(tree) } else { tree.hand_over(parse::is_record) };
     match begin(tree, records, options, found, memo) {
         Ok(begun) => {
-            let is_kept = begun.run.summary.parsed > parse::MANY;
-            let lay_down = || is_kept.then(|| memo.lay_down());
-            rayon::join(|| go_on(begun, tree, options), lay_down).0
+            rayon::join(|| go_on(begun, tree, options), || memo.lay_down()).0
         }
         Err(prepared) => *prepared,
     }

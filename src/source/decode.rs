@@ -16,19 +16,19 @@ pub(super) struct Undecodable {
 }
 
 /// Takes the bytes as UTF-8, with or without a byte order mark. Nothing is ever replaced.
-pub(super) fn decode(path: &SitePath, bytes: Vec<u8>) -> Result<Arc<str>, Box<Undecodable>> {
-    if let Some(encoding) = wide_by_mark(&bytes) {
+pub(super) fn decode(path: &SitePath, bytes: &[u8]) -> Result<Arc<str>, Box<Undecodable>> {
+    if let Some(encoding) = wide_by_mark(bytes) {
         let message = say!("文件是 {encoding} 编码，不是 UTF-8", "the file is {encoding}, not UTF-8");
         let finding = Diagnostic::new(&rules::NOT_UTF8, message).in_file(path).help(convert(encoding, path));
         return Err(Box::new(Undecodable { prefix: String::new(), finding }));
     }
     // Several times as quick on Chinese as the standard library, which tells where the fault is.
-    let bad = match UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+    let bad = match UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => match memchr::memchr(0, text.as_bytes()) {
             None => return Ok(Arc::from(&*text)),
             zero => zero,
         },
-        None => std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to()),
+        None => std::str::from_utf8(bytes).err().map(|error| error.valid_up_to()),
     };
     Err(undecodable(path, bytes, bad.unwrap_or_default()))
 }
@@ -43,10 +43,10 @@ fn wide_by_mark(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// The finding for a text whose first bad byte is at `at`.
-fn undecodable(path: &SitePath, mut bytes: Vec<u8>, at: usize) -> Box<Undecodable> {
+fn undecodable(path: &SitePath, bytes: &[u8], at: usize) -> Box<Undecodable> {
     let (byte, value) = (at + 1, bytes[at]);
     let line = 1 + memchr::memchr_iter(b'\n', &bytes[..at]).count();
-    let (message, help) = match cause(&bytes, at) {
+    let (message, help) = match cause(bytes, at) {
         Cause::Zeros => (
             say!(
                 "第 {line} 行（第 {byte} 个字节）是 NUL，这不是文本文件",
@@ -83,9 +83,8 @@ fn undecodable(path: &SitePath, mut bytes: Vec<u8>, at: usize) -> Box<Undecodabl
         ),
     };
     let finding = Diagnostic::new(&rules::NOT_UTF8, message).at(path, at..at).help(help);
-    bytes.truncate(at);
     // All before the first bad byte is UTF-8, so nothing is lost here.
-    let prefix = String::from_utf8_lossy(&bytes).into_owned();
+    let prefix = String::from_utf8_lossy(&bytes[..at]).into_owned();
     Box::new(Undecodable { prefix, finding })
 }
 
@@ -152,7 +151,7 @@ mod tests {
     use super::*;
 
     fn refused(bytes: &[u8]) -> Diagnostic {
-        match decode(&"content/a.md".into(), bytes.to_vec()) {
+        match decode(&"content/a.md".into(), bytes) {
             Ok(text) => panic!("taken as text: {text:?}"),
             Err(undecodable) => undecodable.finding,
         }
@@ -169,7 +168,7 @@ mod tests {
     #[test]
     fn utf8_is_taken_as_it_is() {
         for text in ["", "\u{feff}---\r\ntitle: 喜报\r\n", SIMPLIFIED] {
-            assert_eq!(decode(&"a.md".into(), text.into()).ok().as_deref(), Some(text));
+            assert_eq!(decode(&"a.md".into(), text.as_bytes()).ok().as_deref(), Some(text));
         }
     }
 
@@ -198,7 +197,7 @@ mod tests {
     #[test]
     fn the_place_is_the_first_bad_byte_and_all_before_it_can_be_shown() {
         let bytes = encoding_rs::GB18030.encode(SIMPLIFIED).0.into_owned();
-        let undecodable = decode(&"a.md".into(), bytes).err().unwrap();
+        let undecodable = decode(&"a.md".into(), &bytes).err().unwrap();
         assert_eq!(undecodable.prefix, "---\ntitle: ");
         assert_eq!(undecodable.finding.place.unwrap().span, Some(11..11));
         assert!(undecodable.finding.help.unwrap().zh.contains("iconv -f GB18030 -t UTF-8 a.md"));

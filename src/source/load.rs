@@ -11,8 +11,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::decode::decode;
 use super::name::{self, Siblings};
+use super::refused::{config_missing, link_not_followed, skipped, too_large, unreadable};
 use super::{BinaryFile, SourceFile, SourceTree, Stamp, TEXT_LIMIT, open_told};
-use crate::diagnostic::{Checked, Diagnostic, Say, Severity, SitePath, reason, rules};
+use crate::diagnostic::{Checked, Diagnostic, SitePath};
+use crate::digest::Digest;
 use crate::say;
 
 /// The folders that belong to a site. All else beside them is not ours to read.
@@ -28,16 +30,34 @@ pub fn load(root: &Path) -> Checked<SourceTree> {
 
 /// The same, when the site was read before: only files that may have changed since are read again.
 pub fn reload(root: &Path, former: &SourceTree) -> Checked<SourceTree> {
+    load_with(root, former, &|_| None)
+}
+
+/// The same for whoever will hardly look into texts that are `known`, by their paths, as those with these digests:
+/// such a text is empty, as if it had been [handed over](SourceTree::hand_over).
+pub fn load_unknown(root: &Path, known: &(impl Fn(&str) -> Option<Digest> + Sync)) -> Checked<SourceTree> {
+    load_with(root, &SourceTree::default(), known)
+}
+
+fn load_with(
+    root: &Path,
+    former: &SourceTree,
+    known: &(impl Fn(&str) -> Option<Digest> + Sync),
+) -> Checked<SourceTree> {
     if fs::symlink_metadata(root.join("site.yaml")).is_err() {
         let value = SourceTree::new(root.to_owned(), Vec::new(), Vec::new());
         return Checked { value, diagnostics: vec![config_missing(root)] };
     }
     let Listing { texts, binaries, findings: mut diagnostics, folders, .. } = list(root, former);
-    let again = |path: SitePath, disk: PathBuf| match unchanged(former, &path, &disk) {
+    let again = |bytes: &mut Vec<u8>, (path, disk): (SitePath, PathBuf)| match unchanged(former, &path, &disk)
+    {
         Some(file) => Ok(file),
-        None => read(path, disk),
+        None => {
+            let known = known(&path);
+            read(path, disk, known, bytes)
+        }
     };
-    let outcomes: Vec<_> = texts.into_par_iter().map(|(path, disk)| again(path, disk)).collect();
+    let outcomes: Vec<_> = texts.into_par_iter().map_init(Vec::new, again).collect();
 
     let (mut files, mut broken) = (Vec::new(), Vec::new());
     for outcome in outcomes {
@@ -70,7 +90,7 @@ pub fn refresh<'a>(
         if !is_there || tree.files[place].disk != *disk {
             return None;
         }
-        let file = read(path, disk.clone()).ok()?;
+        let file = read(path, disk.clone(), None, &mut Vec::new()).ok()?;
         if file.text != tree.files[place].text {
             changed.push((place, file));
         }
@@ -206,7 +226,7 @@ fn is_text(path: &str) -> bool {
 
 /// The file as it is now.
 pub(super) fn read_again(file: &SourceFile) -> Option<SourceFile> {
-    read(file.path.clone(), file.disk.clone()).ok()
+    read(file.path.clone(), file.disk.clone(), None, &mut Vec::new()).ok()
 }
 
 /// A text that is left out, with as much of it as messages can show.
@@ -215,18 +235,25 @@ struct Refused {
     readable: Option<SourceFile>,
 }
 
-fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
+/// Reads a file through a buffer. One that is known by its digest keeps no text.
+fn read(
+    path: SitePath,
+    disk: PathBuf,
+    known: Option<Digest>,
+    bytes: &mut Vec<u8>,
+) -> Result<SourceFile, Box<Refused>> {
     let refuse = |finding| Box::new(Refused { finding, readable: None });
-    let (bytes, stamp) = match read_limited(&disk) {
-        Ok(Some(read)) => read,
+    let stamp = match read_limited(&disk, bytes) {
+        Ok(Some(stamp)) => stamp,
         Ok(None) => return Err(refuse(too_large(&path))),
         Err(error) => return Err(refuse(unreadable(&path, &error))),
     };
+    let stamp = stamp.tells_all().then_some(stamp);
+    if let Some(known) = known.filter(|known| Digest::of(bytes) == *known) {
+        return Ok(SourceFile { stamp, ..SourceFile::known(path, disk, known) });
+    }
     match decode(&path, bytes) {
-        Ok(text) => {
-            let stamp = stamp.tells_all().then_some(stamp);
-            Ok(SourceFile { stamp, ..SourceFile::new(path, disk, text) })
-        }
+        Ok(text) => Ok(SourceFile { stamp, ..SourceFile::new(path, disk, text) }),
         Err(undecodable) => Err(Box::new(Refused {
             finding: undecodable.finding,
             readable: Some(SourceFile::new(path, disk, undecodable.prefix.into())),
@@ -234,17 +261,18 @@ fn read(path: SitePath, disk: PathBuf) -> Result<SourceFile, Box<Refused>> {
     }
 }
 
-/// The whole file, or `None` when it is longer than [`TEXT_LIMIT`]; it may grow while it is read, so its
-/// stamp is taken before.
-fn read_limited(disk: &Path) -> io::Result<Option<(Vec<u8>, Stamp)>> {
+/// Puts the whole file into `bytes`; `None` when it is longer than [`TEXT_LIMIT`]. It may grow while it is read, so
+/// its stamp is taken before.
+fn read_limited(disk: &Path, bytes: &mut Vec<u8>) -> io::Result<Option<Stamp>> {
     let (file, metadata) = open_told(disk)?;
     let len = metadata.len();
     if len > TEXT_LIMIT {
         return Ok(None);
     }
-    let mut bytes = Vec::with_capacity(len as usize + 1);
-    file.take(TEXT_LIMIT + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= TEXT_LIMIT).then_some((bytes, Stamp::of(&metadata))))
+    bytes.clear();
+    bytes.reserve(len as usize + 1);
+    file.take(TEXT_LIMIT + 1).read_to_end(bytes)?;
+    Ok((bytes.len() as u64 <= TEXT_LIMIT).then(|| Stamp::of(&metadata)))
 }
 
 /// The regular file that a link leads to, if it is one that the walk itself could have found.
@@ -271,70 +299,6 @@ fn raw_path(root: &Path, path: &Path) -> String {
 fn site_path(root: &Path, path: &Path) -> SitePath {
     let raw = raw_path(root, path);
     if raw.is_ascii() { raw.into() } else { raw.nfc().collect::<String>().into() }
-}
-
-fn config_missing(root: &Path) -> Diagnostic {
-    let folder = std::path::absolute(root).unwrap_or_else(|_| root.to_owned());
-    let shown = folder.display();
-    let other = ["site.yml", "Site.yaml", "site.yaml.txt", "config.yaml"]
-        .into_iter()
-        .find(|name| root.join(name).is_file());
-    let above = folder.ancestors().skip(1).find(|above| above.join("site.yaml").is_file());
-    let message = if root.is_dir() {
-        say!("`{shown}` 里没有 site.yaml", "there is no site.yaml in `{shown}`")
-    } else {
-        say!("没有文件夹 `{shown}`", "there is no folder `{shown}`")
-    };
-    let help = if let Some(other) = other {
-        say!("把 `{other}` 改名为 `site.yaml`", "rename `{other}` to `site.yaml`")
-    } else if let Some(above) = above {
-        let above = above.display();
-        say!(
-            "上层文件夹有一个站点：加上 `--site {above}`",
-            "a folder above holds a site: add `--site {above}`"
-        )
-    } else {
-        say!(
-            "用 `--site 文件夹` 指明站点所在，或用 `huimeng init` 新建一个",
-            "tell where the site is with `--site DIR`, or make one with `huimeng init`"
-        )
-    };
-    Diagnostic::new(&rules::CONFIG_MISSING, message).help(help)
-}
-
-fn unreadable(path: &SitePath, error: &io::Error) -> Diagnostic {
-    let Say { zh, en } = reason(error);
-    let message = say!("读不了 `{path}`：{zh}", "cannot read `{path}`: {en}");
-    let help = say!("检查文件和它的权限", "check the file and its permissions");
-    Diagnostic::new(&rules::UNREADABLE, message).in_file(path).help(help)
-}
-
-fn too_large(path: &SitePath) -> Diagnostic {
-    let limit = TEXT_LIMIT >> 20;
-    let message = say!("`{path}` 超过 {limit} MiB", "`{path}` is larger than {limit} MiB");
-    let help = say!("把它分成几个文件；附件请放进 static/", "split it; put attachments in static/");
-    Diagnostic::new(&rules::FILE_TOO_LARGE, message).in_file(path).help(help)
-}
-
-fn link_not_followed(path: &SitePath, link: &Path) -> Diagnostic {
-    let target = fs::read_link(link).unwrap_or_default();
-    let target = target.display();
-    let message = say!(
-        "符号链接 `{path}` 指向 `{target}`，没有跟随",
-        "the symbolic link `{path}` leads to `{target}` and was not followed"
-    );
-    let help = say!(
-        "把文件复制到站点里；只跟随指向站点内普通文件的链接",
-        "copy the files into the site; only links to regular files of the site are followed"
-    );
-    skipped(path, message, help)
-}
-
-/// Something that is left out though nothing is wrong with the site's own files.
-fn skipped(path: &SitePath, message: Say, help: Say) -> Diagnostic {
-    let mut finding = Diagnostic::new(&rules::UNREADABLE, message).in_file(path).help(help);
-    finding.severity = Severity::Warning;
-    finding
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod decode;
 mod dimensions;
 mod load;
 mod name;
+mod refused;
 mod stamp;
 
 use std::fs::{self, File, Metadata};
@@ -20,7 +21,7 @@ use crate::diagnostic::SitePath;
 use crate::diagnostic::show::Texts;
 use crate::digest::Digest;
 
-pub use load::{FOLDERS, is_ours, load, refresh, reload};
+pub use load::{FOLDERS, is_ours, load, load_unknown, refresh, reload};
 pub use stamp::Stamp;
 
 /// Texts above this many bytes are refused: no person writes them, and every later stage may hold
@@ -53,7 +54,7 @@ pub struct SourceFile {
     /// The file when it was read, if its stamp will tell of every change since.
     stamp: Option<Stamp>,
     digest: OnceLock<Digest>,
-    /// Of a text that was handed over, what messages asked for again: none where the disk no longer has it.
+    /// Of a text that was handed over, or known from its digest, what messages asked for again: none where the disk no longer has it.
     again: Option<OnceLock<Option<Arc<str>>>>,
 }
 
@@ -157,6 +158,21 @@ impl SourceFile {
     /// Stands for the text. Taken once: more than one stage asks for it.
     pub fn digest(&self) -> Digest {
         *self.digest.get_or_init(|| Digest::of(self.text.as_bytes()))
+    }
+
+    /// One whose text nobody needs who knows the digest.
+    fn known(path: SitePath, disk: PathBuf, digest: Digest) -> SourceFile {
+        let again = Some(OnceLock::new());
+        SourceFile { digest: OnceLock::from(digest), again, ..SourceFile::new(path, disk, Arc::default()) }
+    }
+
+    /// The file with its text, from the disk again where it was known; none where the disk no longer has it.
+    pub fn at_hand(self) -> Option<SourceFile> {
+        let text = self.again.is_some().then(|| self.shown().map(Arc::from));
+        match text {
+            None => Some(self),
+            Some(text) => Some(SourceFile { text: text?, again: None, ..self }),
+        }
     }
 
     fn hand_over(&mut self) -> SourceFile {

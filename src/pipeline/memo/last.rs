@@ -2,9 +2,10 @@
 //! a build reads nothing else of what is remembered.
 //!
 //! ```text
-//! huimeng-last 1\n   digest of the program   the site, in postcard's format   digest of all before
+//! huimeng-last 2\n   digest of the program   the site, in postcard's format   digest of all before
 //! ```
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -19,7 +20,7 @@ use crate::output;
 use crate::source::{BinaryFile, SourceFile, SourceTree, open_regular};
 
 use super::super::{Options, Outcome, Summary, Timings};
-use super::file;
+use super::{Memo, file};
 
 /// What was published, and what it was made from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,9 +33,11 @@ pub struct Last {
     listing: Digest,
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
+    /// Digests of the texts whose documents were remembered, by path.
+    texts: BTreeMap<SitePath, Digest>,
 }
 
-const MAGIC: &[u8] = b"huimeng-last 1\n";
+const MAGIC: &[u8] = b"huimeng-last 2\n";
 
 impl Last {
     /// Reads what a program left; `None` where there is nothing that can be used.
@@ -60,9 +63,12 @@ impl Last {
         found: &[Diagnostic],
         options: &Options,
         outcome: &Outcome,
+        memo: &Memo,
         listing: Digest,
     ) -> Option<Last> {
+        let texts = memo.files().filter_map(|path| Some((path.clone(), tree.file(path)?.digest())));
         Some(Last {
+            texts: texts.collect(),
             inputs: inputs(tree, found, options)?,
             now: options.now,
             turns: outcome.turns.clone(),
@@ -70,6 +76,11 @@ impl Last {
             diagnostics: outcome.diagnostics.clone(),
             summary: outcome.summary.clone(),
         })
+    }
+
+    /// The digest of a text that the run after that one will know from it.
+    pub fn text(&self, path: &str) -> Option<Digest> {
+        self.texts.get(path).copied()
     }
 
     /// What a run would tell, when it would publish what stands in the output folder.

@@ -17,6 +17,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::diagnostic::SitePath;
 use crate::digest::Digest;
 use crate::document::Document;
 use crate::hosting::Uses;
@@ -65,6 +66,11 @@ impl Memo {
         &self.program
     }
 
+    /// Files whose documents are remembered.
+    fn files(&self) -> impl Iterator<Item = &SitePath> {
+        self.documents.values().map(|document| &document.file)
+    }
+
     /// The document that was read from what the digest stands for.
     pub(super) fn document(&self, digest: &Digest) -> Option<Arc<Document>> {
         let known = self.documents.get(digest).cloned();
@@ -81,9 +87,11 @@ impl Memo {
         self.folder = Some(folder.to_owned());
     }
 
-    /// Writes the documents now, when nearly all would be written later: from then on none of them has to be in memory
-    /// with all that it shows. What cannot be written now is told when the memo is saved.
+    /// All documents that this run wants are known: frees what else there is of them. When nearly all will have to be
+    /// written, they are written now, so that none has to be in memory with all that it shows. What cannot be written
+    /// is told when the memo is saved.
     pub(super) fn lay_down(&mut self) {
+        self.stored.put_down();
         let Some(folder) = &self.folder else { return };
         self.laid = self.stored.lay_down(&self.documents, folder).ok().flatten();
     }

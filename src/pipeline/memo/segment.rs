@@ -83,6 +83,11 @@ impl Segment {
         (rest.is_empty() && document.is_sound()).then_some(document)
     }
 
+    /// Frees the documents: from now on none is found.
+    pub fn put_down(&mut self) {
+        self.documents = Vec::new();
+    }
+
     /// Was a text not what was stored?
     pub fn failed(&self) -> bool {
         self.texts.failed()

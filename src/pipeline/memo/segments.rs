@@ -59,6 +59,11 @@ impl Segments {
         self.segments.get(*segment)?.document(place).filter(|document| document.digest == *digest)
     }
 
+    /// Frees the documents. Their texts can still be read.
+    pub fn put_down(&mut self) {
+        self.segments.iter_mut().for_each(Segment::put_down);
+    }
+
     /// Was a text not what was stored?
     pub fn failed(&self) -> bool {
         self.segments.iter().any(Segment::failed)

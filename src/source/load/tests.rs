@@ -224,6 +224,33 @@ fn a_text_that_was_handed_over_is_shown_as_long_as_it_stands_on_the_disk() {
 }
 
 #[test]
+fn a_known_text_is_read_only_when_somebody_wants_it() {
+    let dir = site(&[
+        ("site.yaml", b"title: x\n"),
+        ("content/a.md", b"a"),
+        ("content/b.md", b"b"),
+        ("content/c.md", b"c"),
+    ]);
+    let digest = |text: &str| Digest::of(text.as_bytes());
+    let known = |path: &str| match path {
+        "content/a.md" | "content/c.md" => Some(digest(&path[8..9])),
+        "content/b.md" => Some(digest("before")),
+        _ => None,
+    };
+    let tree = load_unknown(dir.path(), &known).value;
+    let file = |path| tree.file(path).unwrap();
+    assert_eq!(["content/a.md", "content/b.md"].map(|path| &*file(path).text), ["", "b"]);
+    assert_eq!(file("content/a.md").digest(), digest("a"));
+    assert_eq!(tree.text("content/a.md"), Some("a"));
+    fs::write(dir.path().join("content/c.md"), "C").unwrap();
+    let texts = ["content/a.md", "content/b.md", "content/c.md"].map(|path| file(path).clone().at_hand());
+    assert_eq!(
+        texts.map(|file| file.map(|file| file.text.to_string())),
+        [Some("a".into()), Some("b".into()), None]
+    );
+}
+
+#[test]
 fn what_belongs_to_a_site_is_told_by_its_path() {
     let ours = |path: &str| is_ours(Path::new(path));
     for path in ["site.yaml", "content", "content/a.md", "static/.well-known/x", "themes/a/theme.yaml"] {
