@@ -107,9 +107,7 @@ pub(super) fn prepare_once(
     // Advice is given on texts as they are written.
     let records = if options.advice { parse::records(tree) } else { tree.hand_over(parse::is_record) };
     match begin(tree, records, options, found, memo) {
-        Ok(begun) => {
-            rayon::join(|| go_on(begun, tree, options), || memo.lay_down()).0
-        }
+        Ok(begun) => rayon::join(|| go_on(begun, tree, options), || memo.lay_down()).0,
         Err(prepared) => *prepared,
     }
 }
