@@ -46,9 +46,18 @@ impl Digest {
 
     /// Of values that can be serialised; `None` of one that says it cannot.
     pub fn of_values(values: &impl Serialize) -> Option<Digest> {
-        let mut bytes = Vec::with_capacity(1 << 13);
+        let mut bytes = values::Bytes::new();
         values::write(values, &mut bytes).ok()?;
-        Some(Digest::of(&bytes))
+        Some(Digest(bytes.hash().to_be_bytes()))
+    }
+
+    /// Of a text that is never in memory as a whole.
+    pub fn of_text(text: impl fmt::Display) -> Digest {
+        let mut digesting = Digesting::new(io::sink());
+        match write!(digesting, "{text}") {
+            Ok(()) => digesting.finish().0,
+            Err(_) => Digest::default(),
+        }
     }
 
     /// One that was told as bytes; `None` when they are not as many.

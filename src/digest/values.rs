@@ -4,10 +4,51 @@
 use std::fmt::{self, Display};
 
 use serde::ser::{self, Serialize, Serializer};
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// Appends a value to `out`. A value that cannot be serialised leaves no whole one behind.
-pub(super) fn write(value: &impl Serialize, out: &mut Vec<u8>) -> Result<(), Refused> {
+pub(super) fn write(value: &impl Serialize, out: &mut Bytes) -> Result<(), Refused> {
     value.serialize(Writer { out })
+}
+
+/// Bytes whose digest is wanted, and of many only that.
+pub(super) struct Bytes {
+    /// Those that came last.
+    last: Vec<u8>,
+    /// All before them.
+    before: Option<Box<Xxh3>>,
+}
+
+/// In bytes: most values are shorter, and hashed in one go.
+const AT_ONCE: usize = 1 << 16;
+
+impl Bytes {
+    pub(super) fn new() -> Bytes {
+        Bytes { last: Vec::with_capacity(1 << 13), before: None }
+    }
+
+    /// XXH3 of all, of 128 bits.
+    pub(super) fn hash(mut self) -> u128 {
+        match self.before.take() {
+            None => xxh3_128(&self.last),
+            Some(mut before) => {
+                before.update(&self.last);
+                before.digest128()
+            }
+        }
+    }
+
+    fn push(&mut self, is: Is) {
+        self.last.push(is as u8);
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        self.last.extend_from_slice(bytes);
+        if self.last.len() > AT_ONCE {
+            self.before.get_or_insert_default().update(&self.last);
+            self.last.clear();
+        }
+    }
 }
 
 /// A value has no serial form. Nothing that derives [`Serialize`] comes to this.
@@ -49,20 +90,20 @@ enum Is {
 }
 
 struct Writer<'a> {
-    out: &'a mut Vec<u8>,
+    out: &'a mut Bytes,
 }
 
 impl Writer<'_> {
     fn put(self, is: Is, bytes: &[u8]) -> Result<(), Refused> {
-        self.out.push(is as u8);
-        self.out.extend_from_slice(bytes);
+        self.out.push(is);
+        self.out.extend(bytes);
         Ok(())
     }
 
     fn put_sized(self, is: Is, bytes: &[u8]) -> Result<(), Refused> {
-        self.out.push(is as u8);
-        self.out.extend_from_slice(&(bytes.len() as u64).to_le_bytes());
-        self.out.extend_from_slice(bytes);
+        self.out.push(is);
+        self.out.extend(&(bytes.len() as u64).to_le_bytes());
+        self.out.extend(bytes);
         Ok(())
     }
 }
@@ -125,7 +166,7 @@ impl<'a> Serializer for Writer<'a> {
     }
 
     fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), Refused> {
-        self.out.push(Is::Something as u8);
+        self.out.push(Is::Something);
         value.serialize(self)
     }
 
@@ -156,8 +197,8 @@ impl<'a> Serializer for Writer<'a> {
         _: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        self.out.push(Is::Variant as u8);
-        self.out.extend_from_slice(&index.to_le_bytes());
+        self.out.push(Is::Variant);
+        self.out.extend(&index.to_le_bytes());
         value.serialize(self)
     }
 
@@ -180,13 +221,13 @@ impl<'a> Serializer for Writer<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Many<'a>, Refused> {
-        self.out.push(Is::Variant as u8);
-        self.out.extend_from_slice(&index.to_le_bytes());
+        self.out.push(Is::Variant);
+        self.out.extend(&index.to_le_bytes());
         Ok(Many::begin(self.out))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Many<'a>, Refused> {
-        self.out.push(Is::Map as u8);
+        self.out.push(Is::Map);
         Ok(Many { out: self.out })
     }
 
@@ -207,12 +248,12 @@ impl<'a> Serializer for Writer<'a> {
 
 /// Values one behind the other, of a number that only the end tells.
 struct Many<'a> {
-    out: &'a mut Vec<u8>,
+    out: &'a mut Bytes,
 }
 
 impl<'a> Many<'a> {
-    fn begin(out: &'a mut Vec<u8>) -> Many<'a> {
-        out.push(Is::Many as u8);
+    fn begin(out: &'a mut Bytes) -> Many<'a> {
+        out.push(Is::Many);
         Many { out }
     }
 
@@ -221,7 +262,7 @@ impl<'a> Many<'a> {
     }
 
     fn finish(self) -> Result<(), Refused> {
-        self.out.push(Is::End as u8);
+        self.out.push(Is::End);
         Ok(())
     }
 }
@@ -254,7 +295,7 @@ macro_rules! fields {
             }
 
             fn skip_field(&mut self, _: &'static str) -> Result<(), Refused> {
-                self.out.push(Is::Skipped as u8);
+                self.out.push(Is::Skipped);
                 Ok(())
             }
 
@@ -297,9 +338,22 @@ mod tests {
     use serde_json::{Value, json};
 
     fn bytes(value: &impl Serialize) -> Vec<u8> {
-        let mut out = Vec::new();
+        let mut out = Bytes::new();
         write(value, &mut out).unwrap();
-        out
+        assert!(out.before.is_none());
+        out.last
+    }
+
+    #[test]
+    fn what_is_hashed_in_pieces_has_the_hash_of_the_whole() {
+        let mut out = Bytes::new();
+        let text = "甲".repeat(AT_ONCE / 10);
+        let values = vec![text; 7];
+        write(&values, &mut out).unwrap();
+        assert!(out.before.is_some());
+        let each = values.iter().flat_map(bytes);
+        let whole: Vec<u8> = [Is::Many as u8].into_iter().chain(each).chain([Is::End as u8]).collect();
+        assert_eq!(out.hash(), xxh3_128(&whole));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! One address, one thing: pages, redirects, static files, files beside records, feeds. And the other
 //! way round: a link to an address of the site needs something there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Diagnostic, Located, SitePath, Span, nearest, rules};
@@ -12,10 +13,21 @@ use crate::say;
 use crate::site::Site;
 use crate::site::files::Files;
 use crate::site::relative;
+use crate::text::quick::QuickMap;
 
-use super::{PageKey, Routes};
+use super::{PageKey, Redirect, Route, Routes};
 
-/// Who has an address.
+/// Who asks for an address.
+#[derive(Clone, Copy)]
+enum Claim<'a> {
+    Program,
+    Page(&'a Route),
+    Redirect(&'a Redirect),
+    /// By its folder, with the slash, and its path below that.
+    File(&'static str, &'a str),
+}
+
+/// The same for a message: made for the few who do not get what they ask for.
 struct Owner {
     /// The same in every language: pages that clash in one mostly clash in all.
     id: String,
@@ -34,20 +46,22 @@ pub(super) fn check(
     routes: &Routes,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut owners: HashMap<String, Owner> = HashMap::new();
+    let mut owners: QuickMap<String, Claim> = QuickMap::default();
+    owners.reserve(routes.pages.len());
     let mut told: HashSet<(String, String)> = HashSet::new();
-    for (file, owner) in claims(config, site, files, routes) {
+    for (file, claim) in claims(config, files, routes) {
         // Two names that differ in case only are one file on many systems.
         let key = file.to_lowercase();
-        match owners.get(&key) {
-            Some(first) => {
-                let news = told.insert((first.id.clone(), owner.id.clone()));
-                if news && !is_consequence(first, &owner) {
-                    diagnostics.push(taken(&file, first, &owner));
+        match owners.entry(key) {
+            Entry::Occupied(first) => {
+                let (first, second) = (first.get().owner(config, site), claim.owner(config, site));
+                let news = told.insert((first.id.clone(), second.id.clone()));
+                if news && !is_consequence(&first, &second) {
+                    diagnostics.push(taken(&file, &first, &second));
                 }
             }
-            None => {
-                owners.insert(key, owner);
+            Entry::Vacant(free) => {
+                free.insert(claim);
             }
         }
     }
@@ -70,12 +84,11 @@ const HOME: &str = "Home";
 /// Every file of the site and who makes it, the firmest claim first.
 fn claims<'a>(
     config: &'a SiteConfig,
-    site: &'a Site,
     files: &'a Files<'_>,
     routes: &'a Routes,
-) -> impl Iterator<Item = (String, Owner)> + 'a {
+) -> impl Iterator<Item = (String, Claim<'a>)> + 'a {
     let fixed = ["robots.txt", "sitemap.xml"].into_iter().chain(config.hosting.paths());
-    let fixed = fixed.map(|file| (file.to_owned(), program()));
+    let fixed = fixed.map(|file| (file.to_owned(), Claim::Program));
     let feeds = config.languages.iter().flat_map(move |(lang, language)| {
         let root = if language.path.is_empty() { String::new() } else { format!("{}/", language.path) };
         let sections = config
@@ -88,44 +101,44 @@ fn claims<'a>(
             })
             .map(|(_, (folder, _))| format!("{folder}/"));
         std::iter::once(String::new()).chain(sections).flat_map(move |folder| {
-            ["atom.xml", "feed.json"].map(|name| (format!("{root}{folder}{name}"), program()))
+            ["atom.xml", "feed.json"].map(|name| (format!("{root}{folder}{name}"), Claim::Program))
         })
     });
-    let pages = routes.pages.iter().map(|route| {
-        let owner = match route.key {
-            PageKey::Entry(id) => {
-                let document = route_document(config, site, id, route.lang);
-                let file = document.file.clone();
-                Owner {
-                    id: site[id].key.clone(),
-                    zh: format!("{file} 的页面"),
-                    en: format!("the page of {file}"),
-                    file: Some(file),
-                    span: None,
-                }
-            }
-            _ => {
-                let (zh, en) = list_name(config, route.key);
-                Owner { id: format!("{:?}", route.key), file: None, span: None, zh, en }
-            }
-        };
-        (route.file(), owner)
-    });
-    let redirects = routes.redirects.iter().map(|redirect| {
-        let name = redirect.source.clone();
-        let owner = Owner {
-            id: format!("{name} {}", redirect.file),
-            zh: format!("{name} 的旧网址"),
-            en: format!("an alias of {name}"),
-            file: Some(name),
-            span: Some(redirect.span.clone()),
-        };
-        (redirect.file.clone(), owner)
-    });
-    let statics = files.fixed.keys().map(|path| ((*path).to_owned(), file_owner(format!("static/{path}"))));
-    let content =
-        files.content.keys().map(|path| ((*path).to_owned(), file_owner(format!("content/{path}"))));
+    let pages = routes.pages.iter().map(|route| (route.file(), Claim::Page(route)));
+    let redirects = routes.redirects.iter();
+    let redirects = redirects.map(|redirect| (redirect.file.clone(), Claim::Redirect(redirect)));
+    let statics = files.fixed.keys().map(|path| ((*path).to_owned(), Claim::File("static/", path)));
+    let content = files.content.keys().map(|path| ((*path).to_owned(), Claim::File("content/", path)));
     fixed.chain(feeds).chain(pages).chain(redirects).chain(statics).chain(content)
+}
+
+impl Claim<'_> {
+    fn owner(self, config: &SiteConfig, site: &Site) -> Owner {
+        let (id, file, span, (zh, en)) = match self {
+            Claim::Program => {
+                let what = ("程序自己写的文件".to_owned(), "a file that the program writes".to_owned());
+                (PROGRAM.to_owned(), None, None, what)
+            }
+            Claim::Page(&Route { key: PageKey::Entry(id), lang, .. }) => {
+                let version = site.version(&config.languages, id, lang);
+                let document = site.document(version.map_or(site[id].original, |version| version.document));
+                let file = document.file.clone();
+                let what = (format!("{file} 的页面"), format!("the page of {file}"));
+                (site[id].key.clone(), Some(file), None, what)
+            }
+            Claim::Page(Route { key, .. }) => (format!("{key:?}"), None, None, list_name(config, *key)),
+            Claim::Redirect(Redirect { file, source, span, .. }) => {
+                let what = (format!("{source} 的旧网址"), format!("an alias of {source}"));
+                (format!("{source} {file}"), Some(source.clone()), Some(span.clone()), what)
+            }
+            Claim::File(folder, path) => {
+                let path = format!("{folder}{path}");
+                let what = (format!("文件 {path}"), format!("the file {path}"));
+                (path.clone(), Some(path.into()), None, what)
+            }
+        };
+        Owner { id, file, span, zh, en }
+    }
 }
 
 /// What a page is that no file makes.
@@ -143,36 +156,6 @@ fn list_name(config: &SiteConfig, key: PageKey) -> (String, String) {
         PageKey::NotFound => ("404 页", "the 404 page"),
     };
     (zh.to_owned(), en.to_owned())
-}
-
-fn route_document<'a>(
-    config: &SiteConfig,
-    site: &'a Site,
-    id: crate::site::EntryId,
-    lang: crate::language::LangId,
-) -> &'a Document {
-    let version = site.version(&config.languages, id, lang);
-    site.document(version.map_or(site[id].original, |version| version.document))
-}
-
-fn program() -> Owner {
-    Owner {
-        id: PROGRAM.to_owned(),
-        file: None,
-        span: None,
-        zh: "程序自己写的文件".to_owned(),
-        en: "a file that the program writes".to_owned(),
-    }
-}
-
-fn file_owner(path: String) -> Owner {
-    Owner {
-        id: path.clone(),
-        zh: format!("文件 {path}"),
-        en: format!("the file {path}"),
-        file: Some(path.into()),
-        span: None,
-    }
 }
 
 fn taken(file: &str, first: &Owner, second: &Owner) -> Diagnostic {
@@ -219,7 +202,7 @@ pub(super) fn bad_alias(document: &Document, alias: &Located<String>) -> Diagnos
 fn check_root_links(
     document: &Document,
     body: &Body,
-    owners: &HashMap<String, Owner>,
+    owners: &QuickMap<String, Claim>,
     sources: &HashSet<&str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {

@@ -103,6 +103,14 @@ impl Routes {
         self.by_key.get(&(key, lang)).map(|index| &self.pages[*index])
     }
 
+    /// Lists are as many again as a fourth of the records at most, where many have tags of their own.
+    fn with_room_for(records: usize) -> Routes {
+        let room = records + records / 4;
+        let mut routes = Routes { pages: Vec::with_capacity(room), ..Routes::default() };
+        routes.by_key.reserve(room);
+        routes
+    }
+
     fn push(&mut self, key: PageKey, lang: LangId, path: String) {
         self.by_key.insert((key, lang), self.pages.len());
         self.pages.push(Route { key, lang, path });

@@ -24,7 +24,7 @@ pub struct Lists {
 }
 
 pub(super) fn pages(config: &SiteConfig, site: &Site) -> Routes {
-    let mut routes = Routes::default();
+    let mut routes = Routes::with_room_for(site.entries.len() * config.languages.len());
     for (lang, language) in config.languages.iter() {
         let root = match language.path.as_str() {
             "" => String::new(),

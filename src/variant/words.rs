@@ -54,8 +54,7 @@ impl Words {
             };
             let given = Given { all: terms(|_| true), names: terms(|entry| !is_vocabulary(entry)) };
             let Language { tag, convert, glyphs, .. } = language;
-            let settings = format!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}");
-            let digest = Digest::of(settings.as_bytes());
+            let digest = Digest::of_text(format_args!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}"));
             Some(Arc::new(Direction {
                 way,
                 terms: Arc::new(Terms::new(given.all.iter().cloned())),
@@ -83,7 +82,7 @@ impl Words {
         let mut words = self.clone();
         for direction in words.directions.iter_mut().flatten().map(Arc::make_mut) {
             let own = page.terms(&direction.way);
-            direction.digest = Digest::of_parts(&[direction.digest.bytes(), format!("{own:?}").as_bytes()]);
+            direction.digest = Digest::of_text(format_args!("{} {own:?}", direction.digest));
             let joined = |own: &[Term], site: &[Term]| Arc::new(Terms::new([own, site].concat()));
             direction.terms = joined(&own.all, &direction.given.all);
             direction.names = joined(&own.names, &direction.given.names);
