@@ -65,9 +65,8 @@ pub(super) fn check(
             }
         }
     }
-    let sources: HashSet<&str> = site.documents.iter().map(|document| &*document.file).collect();
     for document in &site.documents {
-        check_root_links(document, &document.body, &owners, &sources, diagnostics);
+        check_root_links(document, &document.body, &owners, site, diagnostics);
     }
 }
 
@@ -203,7 +202,7 @@ fn check_root_links(
     document: &Document,
     body: &Body,
     owners: &QuickMap<String, Claim>,
-    sources: &HashSet<&str>,
+    site: &Site,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for link in &body.links {
@@ -223,7 +222,7 @@ fn check_root_links(
         )
         .at(&document.file, link.span.clone());
         // The path in the repository, as editors copy it.
-        let source = written.strip_prefix("content/").filter(|_| sources.contains(written));
+        let source = written.strip_prefix("content/").filter(|_| is_source(site, written));
         if let Some(source) = source {
             let near = relative(document.file.strip_prefix("content/").unwrap_or(&document.file), source);
             diagnostics.push(found.help(say!("改成 `{near}`", "write `{near}`")));
@@ -242,7 +241,12 @@ fn check_root_links(
     }
     for call in &body.calls {
         if let Some(body) = &call.body {
-            check_root_links(document, body, owners, sources, diagnostics);
+            check_root_links(document, body, owners, site, diagnostics);
         }
     }
+}
+
+/// Is there a record with this path from the site's folder?
+fn is_source(site: &Site, path: &str) -> bool {
+    site.documents.binary_search_by(|document| (*document.file).cmp(path)).is_ok()
 }

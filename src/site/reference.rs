@@ -1,6 +1,6 @@
 //! Looking records up by slug: the one place where a reference finds its target or its error.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::config::SiteConfig;
@@ -10,6 +10,7 @@ use crate::document::name::Name;
 use crate::document::record::Detail;
 use crate::kind::Kind;
 use crate::say;
+use crate::text::quick::QuickMap;
 
 use super::{Entry, EntryId, Role, assemble};
 
@@ -19,9 +20,9 @@ pub(super) struct Index<'a> {
     entries: &'a [Entry],
     documents: &'a [Arc<Document>],
     config: &'a SiteConfig,
-    by_slug: HashMap<&'a str, Vec<EntryId>>,
-    by_path: HashMap<&'a str, EntryId>,
-    by_file: HashMap<&'a str, EntryId>,
+    by_slug: QuickMap<&'a str, Vec<EntryId>>,
+    by_path: QuickMap<&'a str, EntryId>,
+    by_file: QuickMap<&'a str, EntryId>,
     /// Slugs and paths of records whose files cannot be read, which was reported: a reference to them may be
     /// right.
     unread: HashSet<String>,
@@ -44,15 +45,15 @@ impl<'a> Index<'a> {
             entries,
             documents,
             config,
-            by_slug: HashMap::new(),
-            by_path: HashMap::new(),
-            by_file: HashMap::new(),
+            by_slug: with_room_for(entries.len()),
+            by_path: with_room_for(entries.len()),
+            by_file: with_room_for(documents.len()),
             unread: unread
                 .iter()
                 .flat_map(|name| [name.key.clone(), assemble::slug_of_name(config, &name.stem)])
                 .collect(),
         };
-        let mut entry_of_key = HashMap::new();
+        let mut entry_of_key = with_room_for(entries.len());
         for (position, entry) in entries.iter().enumerate() {
             let id = EntryId(position as u32);
             entry_of_key.insert(entry.key.as_str(), id);
@@ -252,4 +253,10 @@ fn kind_names(kind: Option<Kind>) -> (&'static str, &'static str) {
         Some(Kind::Signing) => ("签约记录", "signing"),
         Some(Kind::Page) | None => ("记录", "record"),
     }
+}
+
+fn with_room_for<'a, T>(texts: usize) -> QuickMap<&'a str, T> {
+    let mut map = QuickMap::default();
+    map.reserve(texts);
+    map
 }
