@@ -28,7 +28,7 @@ use crate::source::{SourceFile, SourceTree};
 use crate::theme::{self, Layers};
 use crate::variant;
 use crate::variant::words::{OfficialName, Words};
-use crate::view::context::OwnWords;
+use crate::view::own_words::OwnWords;
 
 use super::ready::Ready;
 use super::{Memo, Options, Outcome, Run, findings, parse};

@@ -16,8 +16,9 @@ use crate::site::{DocId, Site};
 use crate::theme::Theme;
 use crate::variant::words::Words;
 use crate::view::card;
-use crate::view::context::{Context, OwnWords};
+use crate::view::context::Context;
 use crate::view::overview::Overview;
+use crate::view::own_words::OwnWords;
 
 use super::memo::Grounds;
 

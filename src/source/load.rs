@@ -264,14 +264,22 @@ fn read(
 /// Puts the whole file into `bytes`; `None` when it is longer than [`TEXT_LIMIT`]. It may grow while it is read, so
 /// its stamp is taken before.
 fn read_limited(disk: &Path, bytes: &mut Vec<u8>) -> io::Result<Option<Stamp>> {
-    let (file, metadata) = open_told(disk)?;
+    let (mut file, metadata) = open_told(disk)?;
     let len = metadata.len();
     if len > TEXT_LIMIT {
         return Ok(None);
     }
     bytes.clear();
-    bytes.reserve(len as usize + 1);
-    file.take(TEXT_LIMIT + 1).read_to_end(bytes)?;
+    bytes.resize(len as usize + 1, 0);
+    let first = match file.read(bytes) {
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+        read => read?,
+    };
+    bytes.truncate(first);
+    // One that gives less than it was asked for is at its end, and need not be asked again.
+    if first as u64 != len {
+        file.take(TEXT_LIMIT + 1 - first as u64).read_to_end(bytes)?;
+    }
     Ok((bytes.len() as u64 <= TEXT_LIMIT).then(|| Stamp::of(&metadata)))
 }
 

@@ -45,7 +45,8 @@ impl<'a> PageWords<'a> {
         self.marks.is_empty() && self.own.is_empty() && !self.chosen.is_empty()
     }
 
-    pub(super) fn has_no_terms(&self) -> bool {
+    /// People apart, does it bring none?
+    pub fn has_no_terms(&self) -> bool {
         self.marks.is_empty() && self.own.is_empty() && self.chosen.is_empty()
     }
 

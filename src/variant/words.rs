@@ -70,15 +70,12 @@ impl Words {
     /// The same with the words of one page, which count before the site's, and with the people that it names; none
     /// when it brings none.
     pub fn with_page(&self, page: &PageWords) -> Option<Words> {
-        let own = self.with_terms(page);
+        let own = (!page.has_no_terms()).then(|| self.with_terms(page));
         own.as_ref().unwrap_or(self).with_people(page.people).or(own)
     }
 
     /// The same with the words of one page alone. They are compiled anew with the site's.
-    pub fn with_terms(&self, page: &PageWords) -> Option<Words> {
-        if page.has_no_terms() {
-            return None;
-        }
+    pub fn with_terms(&self, page: &PageWords) -> Words {
         let mut words = self.clone();
         for direction in words.directions.iter_mut().flatten().map(Arc::make_mut) {
             let own = page.terms(&direction.way);
@@ -88,7 +85,7 @@ impl Words {
             direction.names = joined(&own.names, &direction.given.names);
             Arc::make_mut(&mut direction.vocabulary).extend(vocabulary(page.entries()));
         }
-        Some(words)
+        words
     }
 
     /// The same for a page that names these people: next to nothing is copied. Only simplified text asks for names;

@@ -2,11 +2,9 @@
 //! what a date or a label reads in a language.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use crate::config::SiteConfig;
 use crate::document::Document;
-use crate::document::glossary::Glossaries;
 use crate::document::record::{Moment, Picture, Record};
 use crate::kind::Kind;
 use crate::language::{LangId, Languages, Tag};
@@ -15,12 +13,12 @@ use crate::site::{
     BodyLinks, DocId, EntryId, Origin, ResolvedImage, Site, Structure, Version, push_encoded_path,
 };
 use crate::theme::Theme;
-use crate::variant::page_words::PageWords;
 use crate::variant::words::Words;
 
 use super::card::{Card, DateView, ImageView};
 use super::common::Common;
 use super::overview::Overview;
+use super::own_words::OwnWords;
 use super::seen::Seen;
 use super::shown::Shown;
 
@@ -45,43 +43,6 @@ pub struct Context<'a> {
 struct Documents<'a> {
     site: &'a Site,
     seen: Option<&'a Seen>,
-}
-
-/// The words of documents that add to the site's, or name people, by document and language.
-#[derive(Debug, Default)]
-pub struct OwnWords(BTreeMap<(u32, LangId), Words>);
-
-impl OwnWords {
-    /// `words` by language.
-    pub fn of(config: &SiteConfig, site: &Site, glossaries: &Glossaries, words: &[Words]) -> OwnWords {
-        let mut all = OwnWords::default();
-        // Pages that choose the same glossaries share their words.
-        let mut by_choice: BTreeMap<(Vec<&str>, LangId), Words> = BTreeMap::new();
-        for (document, number) in site.documents.iter().zip(0u32..) {
-            let page = PageWords::of(document, glossaries);
-            let choice: Vec<&str> = page.chosen.iter().map(|glossary| &*glossary.file).collect();
-            for lang in config.languages.ids() {
-                let site_words = &words[lang.index()];
-                let own = match page.is_choice_alone() {
-                    true => {
-                        let compile = || site_words.with_terms(&page).unwrap_or_else(|| site_words.clone());
-                        let shared = by_choice.entry((choice.clone(), lang)).or_insert_with(compile);
-                        Some(shared.clone())
-                    }
-                    false => site_words.with_terms(&page),
-                };
-                let named = own.as_ref().unwrap_or(site_words).with_people(page.people);
-                if let Some(own) = named.or(own) {
-                    all.0.insert((number, lang), own);
-                }
-            }
-        }
-        all
-    }
-
-    fn find(&self, document: u32, lang: LangId) -> Option<&Words> {
-        self.0.get(&(document, lang))
-    }
 }
 
 /// One record as read in one language: its version there, and the original behind it.
@@ -151,7 +112,7 @@ impl<'a> Context<'a> {
     pub fn read(&self, id: EntryId, lang: LangId) -> Option<Reading<'a>> {
         let version = self.site.version(&self.config.languages, id, lang)?;
         let document = self.document(version.document);
-        let own_words = self.own_words.find(version.document.0, version.language);
+        let words = self.own_words.of_document(version.document, document, version.language, self.words);
         Some(Reading {
             id,
             lang,
@@ -160,7 +121,7 @@ impl<'a> Context<'a> {
             original: self.original(id),
             written: &document.tag,
             origin: &self.document(self.site[id].original).tag,
-            words: own_words.unwrap_or(&self.words[version.language.index()]),
+            words,
         })
     }
 

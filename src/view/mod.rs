@@ -16,6 +16,7 @@ pub mod list;
 pub mod listing;
 pub mod news;
 pub mod overview;
+pub mod own_words;
 pub mod page;
 pub mod partner;
 pub mod seen;
