@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, build: &Build, terminal: &Terminal) -> Result
     let mut clock = Clock::start();
     let mut cache = Cache::of(&global.site, build.cache.as_deref(), terminal)?;
     let last = if build.clean { None } else { cache.last() };
-    let mut tree = source::load_unknown(&global.site, &|path| last.as_ref()?.text(path));
+    let mut tree = source::load_unknown(&global.site, &|path| last.as_ref()?.file(path));
     clock.stage("load");
     let unchanged = last.and_then(|last| last.outcome(&tree.value, &tree.diagnostics, &options, &out));
     clock.stage("compare");
@@ -182,7 +182,7 @@ impl Sink for Watched {
 
     fn copy(&self, path: &str, from: &BinaryFile) -> Result<(), OutputError> {
         self.progress.inc(1);
-        self.stage.copy(path, &from.disk)
+        self.stage.copy(path, &from.disk, from.digest())
     }
 }
 

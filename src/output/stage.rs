@@ -5,7 +5,7 @@ mod folders;
 use std::collections::BTreeSet;
 use std::collections::btree_map::Entry;
 use std::fs::{self, File};
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
@@ -160,18 +160,14 @@ impl Stage {
         Ok(None)
     }
 
-    /// Copies a file byte for byte. Its times and permissions do not matter to the site.
-    pub fn copy(&self, path: &str, from: &Path) -> Result<(), OutputError> {
+    /// Copies a file byte for byte, unless one with its digest is there. Its times and permissions do not matter to
+    /// the site.
+    pub fn copy(&self, path: &str, from: &Path, digest: Option<Digest>) -> Result<(), OutputError> {
+        if let Some(listed) = digest.and_then(|digest| self.stands(path, &digest)) {
+            return self.claim(path, listed);
+        }
         let unreadable = |source| OutputError::Disk { path: from.to_owned(), source };
         let mut source = open_regular(from).map_err(unreadable)?;
-        if self.former.files.contains_key(path) {
-            let mut digesting = Digesting::new(io::sink());
-            io::copy(&mut source, &mut digesting).map_err(unreadable)?;
-            if let Some(listed) = self.stands(path, &digesting.finish().0) {
-                return self.claim(path, listed);
-            }
-            source.rewind().map_err(unreadable)?;
-        }
         self.claim(path, Listed::default())?;
         let (file, disk) = self.create(path)?;
         let mut to = Digesting::new(file);

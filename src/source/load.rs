@@ -2,19 +2,18 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
 
-use super::decode::decode;
 use super::name::{self, Siblings};
-use super::refused::{config_missing, link_not_followed, skipped, too_large, unreadable};
-use super::{BinaryFile, SourceFile, SourceTree, Stamp, TEXT_LIMIT, open_told};
+use super::read::{read, unchanged, untouched};
+use super::refused::{config_missing, link_not_followed, skipped, unreadable};
+use super::{BinaryFile, Known, SourceFile, SourceTree, Stamp};
 use crate::diagnostic::{Checked, Diagnostic, SitePath};
-use crate::digest::Digest;
 use crate::say;
 
 /// The folders that belong to a site. All else beside them is not ours to read.
@@ -33,30 +32,44 @@ pub fn reload(root: &Path, former: &SourceTree) -> Checked<SourceTree> {
     load_with(root, former, &|_| None)
 }
 
-/// The same for whoever will hardly look into texts that are `known`, by their paths, as those with these digests:
-/// such a text is empty, as if it had been [handed over](SourceTree::hand_over).
-pub fn load_unknown(root: &Path, known: &(impl Fn(&str) -> Option<Digest> + Sync)) -> Checked<SourceTree> {
+/// The same for whoever will hardly look into files that are `known`, by their paths: they are not read where their
+/// stamps say that they are the same, and such a text is empty, as if it had been
+/// [handed over](SourceTree::hand_over).
+pub fn load_unknown<'k>(
+    root: &Path,
+    known: &(impl Fn(&str) -> Option<&'k Known> + Sync),
+) -> Checked<SourceTree> {
     load_with(root, &SourceTree::default(), known)
 }
 
-fn load_with(
+fn load_with<'k>(
     root: &Path,
     former: &SourceTree,
-    known: &(impl Fn(&str) -> Option<Digest> + Sync),
+    known: &(impl Fn(&str) -> Option<&'k Known> + Sync),
 ) -> Checked<SourceTree> {
     if fs::symlink_metadata(root.join("site.yaml")).is_err() {
         let value = SourceTree::new(root.to_owned(), Vec::new(), Vec::new());
         return Checked { value, diagnostics: vec![config_missing(root)] };
     }
-    let Listing { texts, binaries, findings: mut diagnostics, folders, .. } = list(root, former);
+    let Listing { texts, mut binaries, findings: mut diagnostics, folders, .. } = list(root, former);
     let again = |bytes: &mut Vec<u8>, (path, disk): (SitePath, PathBuf)| match unchanged(former, &path, &disk)
     {
         Some(file) => Ok(file),
         None => {
             let known = known(&path);
-            read(path, disk, known, bytes)
+            match known.and_then(|known| untouched(known, &path, &disk)) {
+                Some(file) => Ok(file),
+                None => read(path, disk, known, bytes),
+            }
         }
     };
+    for file in &mut binaries {
+        if let Some(known) =
+            known(&file.path).filter(|known| known.stamp.is_some() && known.stamp == file.stamp)
+        {
+            let _ = file.digest.set(Some(known.digest));
+        }
+    }
     let outcomes: Vec<_> = texts.into_par_iter().map_init(Vec::new, again).collect();
 
     let (mut files, mut broken) = (Vec::new(), Vec::new());
@@ -113,13 +126,6 @@ pub fn is_ours(path: &Path) -> bool {
         }
         None => false,
     }
-}
-
-/// The text as it was read before, if nothing happened to its file since.
-fn unchanged(former: &SourceTree, path: &SitePath, disk: &Path) -> Option<SourceFile> {
-    let file = former.file(path).filter(|file| file.disk == disk)?;
-    let stamp = Stamp::of(&fs::metadata(disk).ok()?);
-    (file.stamp.as_ref() == Some(&stamp)).then(|| file.clone())
 }
 
 /// What a walk found, before any text is read.
@@ -194,11 +200,13 @@ impl Listing<'_> {
         }
         match fs::metadata(&disk) {
             Ok(metadata) => {
-                let stamp = Some(Stamp::of(&metadata));
+                let stamp = Stamp::of(&metadata);
+                let is_settled = stamp.tells_all();
+                let stamp = Some(stamp);
                 let known = self.former.binary(&path).filter(|file| file.disk == disk && file.stamp == stamp);
                 self.binaries.push(match known {
                     Some(file) => file.clone(),
-                    None => BinaryFile { stamp, ..BinaryFile::new(path, disk, metadata.len()) },
+                    None => BinaryFile { stamp, is_settled, ..BinaryFile::new(path, disk, metadata.len()) },
                 });
             }
             Err(error) => self.findings.push(unreadable(&path, &error)),
@@ -222,65 +230,6 @@ fn is_text(path: &str) -> bool {
                 )
         }
     }
-}
-
-/// The file as it is now.
-pub(super) fn read_again(file: &SourceFile) -> Option<SourceFile> {
-    read(file.path.clone(), file.disk.clone(), None, &mut Vec::new()).ok()
-}
-
-/// A text that is left out, with as much of it as messages can show.
-struct Refused {
-    finding: Diagnostic,
-    readable: Option<SourceFile>,
-}
-
-/// Reads a file through a buffer. One that is known by its digest keeps no text.
-fn read(
-    path: SitePath,
-    disk: PathBuf,
-    known: Option<Digest>,
-    bytes: &mut Vec<u8>,
-) -> Result<SourceFile, Box<Refused>> {
-    let refuse = |finding| Box::new(Refused { finding, readable: None });
-    let stamp = match read_limited(&disk, bytes) {
-        Ok(Some(stamp)) => stamp,
-        Ok(None) => return Err(refuse(too_large(&path))),
-        Err(error) => return Err(refuse(unreadable(&path, &error))),
-    };
-    let stamp = stamp.tells_all().then_some(stamp);
-    if let Some(known) = known.filter(|known| Digest::of(bytes) == *known) {
-        return Ok(SourceFile { stamp, ..SourceFile::known(path, disk, known) });
-    }
-    match decode(&path, bytes) {
-        Ok(text) => Ok(SourceFile { stamp, ..SourceFile::new(path, disk, text) }),
-        Err(undecodable) => Err(Box::new(Refused {
-            finding: undecodable.finding,
-            readable: Some(SourceFile::new(path, disk, undecodable.prefix.into())),
-        })),
-    }
-}
-
-/// Puts the whole file into `bytes`; `None` when it is longer than [`TEXT_LIMIT`]. It may grow while it is read, so
-/// its stamp is taken before.
-fn read_limited(disk: &Path, bytes: &mut Vec<u8>) -> io::Result<Option<Stamp>> {
-    let (mut file, metadata) = open_told(disk)?;
-    let len = metadata.len();
-    if len > TEXT_LIMIT {
-        return Ok(None);
-    }
-    bytes.clear();
-    bytes.resize(len as usize + 1, 0);
-    let first = match file.read(bytes) {
-        Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
-        read => read?,
-    };
-    bytes.truncate(first);
-    // One that gives less than it was asked for is at its end, and need not be asked again.
-    if first as u64 != len {
-        file.take(TEXT_LIMIT + 1 - first as u64).read_to_end(bytes)?;
-    }
-    Ok((bytes.len() as u64 <= TEXT_LIMIT).then(|| Stamp::of(&metadata)))
 }
 
 /// The regular file that a link leads to, if it is one that the walk itself could have found.

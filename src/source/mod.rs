@@ -5,22 +5,24 @@
 
 mod decode;
 mod dimensions;
+mod file;
 mod load;
 mod name;
+mod read;
 mod refused;
 mod stamp;
 
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::SitePath;
 use crate::diagnostic::show::Texts;
-use crate::digest::Digest;
 
+pub use file::{BinaryFile, Known, SourceFile};
 pub use load::{FOLDERS, is_ours, load, load_unknown, refresh, reload};
 pub use stamp::Stamp;
 
@@ -39,35 +41,6 @@ pub struct SourceTree {
     broken: Vec<SourceFile>,
     /// Where the files lie, and where more may appear.
     folders: Vec<PathBuf>,
-}
-
-/// A text.
-#[derive(Debug, Clone)]
-pub struct SourceFile {
-    /// In Unicode normal form C, whatever the disk has.
-    pub path: SitePath,
-    /// Where it was read.
-    pub disk: PathBuf,
-    /// Exactly the file's bytes, so that spans are true: a byte order mark is still in front, and line
-    /// ends are as written.
-    pub text: Arc<str>,
-    /// The file when it was read, if its stamp will tell of every change since.
-    stamp: Option<Stamp>,
-    digest: OnceLock<Digest>,
-    /// Of a text that was handed over, or known from its digest, what messages asked for again: none where the disk no longer has it.
-    again: Option<OnceLock<Option<Arc<str>>>>,
-}
-
-/// A file that is not read as text: an image, an attachment, and everything in `static/`.
-#[derive(Debug, Clone)]
-pub struct BinaryFile {
-    /// In Unicode normal form C, whatever the disk has.
-    pub path: SitePath,
-    pub disk: PathBuf,
-    /// Bytes.
-    pub len: u64,
-    stamp: Option<Stamp>,
-    dimensions: OnceLock<Option<(u32, u32)>>,
 }
 
 impl SourceTree {
@@ -146,70 +119,6 @@ impl Texts for SourceTree {
     fn text(&self, file: &str) -> Option<&str> {
         let found = self.file(file).or_else(|| find(&self.broken, file, |file| &file.path));
         found.and_then(SourceFile::shown)
-    }
-}
-
-impl SourceFile {
-    /// A text that comes from no file on disk whose state could be told.
-    pub fn new(path: SitePath, disk: PathBuf, text: Arc<str>) -> SourceFile {
-        SourceFile { path, disk, text, stamp: None, digest: OnceLock::new(), again: None }
-    }
-
-    /// Stands for the text. Taken once: more than one stage asks for it.
-    pub fn digest(&self) -> Digest {
-        *self.digest.get_or_init(|| Digest::of(self.text.as_bytes()))
-    }
-
-    /// One whose text nobody needs who knows the digest.
-    fn known(path: SitePath, disk: PathBuf, digest: Digest) -> SourceFile {
-        let again = Some(OnceLock::new());
-        SourceFile { digest: OnceLock::from(digest), again, ..SourceFile::new(path, disk, Arc::default()) }
-    }
-
-    /// The file with its text, from the disk again where it was known; none where the disk no longer has it.
-    pub fn at_hand(self) -> Option<SourceFile> {
-        let text = self.again.is_some().then(|| self.shown().map(Arc::from));
-        match text {
-            None => Some(self),
-            Some(text) => Some(SourceFile { text: text?, again: None, ..self }),
-        }
-    }
-
-    fn hand_over(&mut self) -> SourceFile {
-        self.digest();
-        let whole = self.clone();
-        (self.text, self.again) = (Arc::default(), Some(OnceLock::new()));
-        whole
-    }
-
-    /// The text as messages show it.
-    fn shown(&self) -> Option<&str> {
-        let Some(again) = &self.again else { return Some(&self.text) };
-        let read = || load::read_again(self).filter(|now| now.digest() == self.digest()).map(|now| now.text);
-        again.get_or_init(read).as_deref()
-    }
-}
-
-impl BinaryFile {
-    pub fn new(path: SitePath, disk: PathBuf, len: u64) -> BinaryFile {
-        BinaryFile { path, disk, len, stamp: None, dimensions: OnceLock::new() }
-    }
-
-    /// When the file last changed, as far as the disk tells.
-    pub fn stamp(&self) -> Option<&Stamp> {
-        self.stamp.as_ref()
-    }
-
-    /// Width and height in pixels as a browser shows the picture, from the head of the file, which is
-    /// read once. `None` for what is no picture, is cut short, or cannot be read.
-    pub fn dimensions(&self) -> Option<(u32, u32)> {
-        *self.dimensions.get_or_init(|| dimensions::of(&self.disk))
-    }
-
-    /// What the file's first bytes say: `jpg`, `png`, `gif`, `webp`, `avif`, `bmp`, `ico` or `heic`. `None` for all
-    /// else, also for SVG, which is text.
-    pub fn picture_format(&self) -> Option<&'static str> {
-        dimensions::format(&self.disk)
     }
 }
 

@@ -3,11 +3,13 @@
 use std::fs::Metadata;
 use std::time::{Duration, SystemTime};
 
+use serde::{Deserialize, Serialize};
+
 /// Coarsest times that disks keep: FAT counts in steps of two seconds.
 const COARSE: Duration = Duration::from_millis(2500);
 
 /// What the disk says of a file. Equal stamps mean equal bytes when `tells_all` says so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     len: u64,
     modified: Option<SystemTime>,

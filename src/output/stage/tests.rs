@@ -62,7 +62,7 @@ fn a_site_replaces_the_former_one_as_a_whole() {
     let stage = Stage::open(&target, None).unwrap();
     stage.write(&artifact("index.html", "新")).unwrap();
     stage.write(&artifact("news/a/index.html", "a")).unwrap();
-    stage.copy("news/a/photo.jpg", &source).unwrap();
+    stage.copy("news/a/photo.jpg", &source, None).unwrap();
     assert_eq!(contents(&target)["index.html"], "old");
     stage.commit().unwrap();
 
@@ -295,7 +295,7 @@ fn publish_again(dir: &TempDir, files: &[(&str, &str)]) -> BTreeMap<String, Stri
     fs::write(&photo, files[0].1).unwrap();
     let stage = Stage::open(&target, Some(&spare)).unwrap();
     files.iter().for_each(|(path, text)| stage.write(&artifact(path, text)).unwrap());
-    stage.copy("photo.jpg", &photo).unwrap();
+    stage.copy("photo.jpg", &photo, Some(Digest::of(files[0].1.as_bytes()))).unwrap();
     stage.commit().unwrap();
     contents(&target)
 }

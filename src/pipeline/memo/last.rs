@@ -15,9 +15,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, SitePath};
-use crate::digest::{Digest, Digesting};
+use crate::digest::Digest;
 use crate::output;
-use crate::source::{BinaryFile, SourceFile, SourceTree, open_regular};
+use crate::source::{BinaryFile, Known, SourceFile, SourceTree};
 
 use super::super::{Options, Outcome, Summary, Timings};
 use super::{Memo, file};
@@ -33,8 +33,8 @@ pub struct Last {
     listing: Digest,
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
-    /// Digests of the texts whose documents were remembered, by path.
-    texts: BTreeMap<SitePath, Digest>,
+    /// The texts whose documents were remembered, and all files that are no texts.
+    files: BTreeMap<SitePath, Known>,
 }
 
 const MAGIC: &[u8] = b"huimeng-last 2\n";
@@ -66,9 +66,10 @@ impl Last {
         memo: &Memo,
         listing: Digest,
     ) -> Option<Last> {
-        let texts = memo.files().filter_map(|path| Some((path.clone(), tree.file(path)?.digest())));
+        let texts = memo.files().filter_map(|path| Some((path.clone(), tree.file(path)?.known())));
+        let others = tree.binaries().iter().filter_map(|file| Some((file.path.clone(), file.known()?)));
         Some(Last {
-            texts: texts.collect(),
+            files: texts.chain(others).collect(),
             inputs: inputs(tree, found, options)?,
             now: options.now,
             turns: outcome.turns.clone(),
@@ -78,9 +79,9 @@ impl Last {
         })
     }
 
-    /// The digest of a text that the run after that one will know from it.
-    pub fn text(&self, path: &str) -> Option<Digest> {
-        self.texts.get(path).copied()
+    /// What that run knew of a file.
+    pub fn file(&self, path: &str) -> Option<&Known> {
+        self.files.get(path)
     }
 
     /// What a run would tell, when it would publish what stands in the output folder.
@@ -122,7 +123,5 @@ fn inputs(tree: &SourceTree, found: &[Diagnostic], options: &Options) -> Option<
 }
 
 fn binary(file: &BinaryFile) -> Option<Digest> {
-    let mut digesting = Digesting::new(std::io::sink());
-    std::io::copy(&mut open_regular(&file.disk).ok()?, &mut digesting).ok()?;
-    Some(Digest::of_parts(&[file.path.as_bytes(), digesting.finish().0.bytes()]))
+    Some(Digest::of_parts(&[file.path.as_bytes(), file.digest()?.bytes()]))
 }
