@@ -70,6 +70,15 @@
 //! themselves stay where they were published, and [`output`] knows what each was made from. Remembering belongs in
 //! [`pipeline`]; stages only offer digests.
 //!
+//! Nor is a source read only to find that it is what it was: one that has the stamp (length, times, inode) that the last
+//! build saw is known by its digest ([`source::Known`]), and read when somebody wants its text after all.
+//!
+//! # What stays in memory
+//!
+//! Of a large site never all at once: a source's text is dropped when it is parsed; what a document shows goes into the
+//! memo's file right after, and leaves memory with its last page ([`document::flow`]); pages are written as they are
+//! made.
+//!
 //! # Where things go
 //!
 //! - A new field is one entry in [`schema`]'s tables: reader, messages, JSON Schema and manual follow from it. Kinds
