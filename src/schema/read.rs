@@ -117,6 +117,8 @@ impl<'a> Reader<'a> {
         for (key, value) in entries {
             let Some(field) = fields.iter().find(|field| field.name == key.value) else {
                 self.report(key.span.clone(), report::unknown_field(&key.value, fields));
+                // One mistake, one message: the field that is meant is not missing too.
+                read.given.extend(report::meant(&key.value, fields));
                 continue;
             };
             if is_absent(value) {

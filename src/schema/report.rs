@@ -159,12 +159,16 @@ fn is_text(ty: &FieldType<'_>) -> bool {
     )
 }
 
+/// The field that a name of none probably means.
+pub fn meant<'f>(name: &str, fields: &'f [Field<'f>]) -> Option<&'f str> {
+    let told = || fields.iter().filter(|field| !field.is_secret());
+    let by_label = told().find(|field| field.label.zh == name || field.label.en == name);
+    by_label.map(|field| field.name).or_else(|| nearest(name, told().map(|field| field.name)))
+}
+
 pub fn unknown_field(name: &str, fields: &[Field<'_>]) -> Diagnostic {
-    let fields: Vec<_> = fields.iter().filter(|field| !field.is_secret()).collect();
-    let by_label = fields.iter().find(|field| field.label.zh == name || field.label.en == name);
-    let meant =
-        by_label.map(|field| field.name).or_else(|| nearest(name, fields.iter().map(|field| field.name)));
-    let known = fields.iter().map(|field| field.name).collect::<Vec<_>>();
+    let meant = meant(name, fields);
+    let known = fields.iter().filter(|field| !field.is_secret()).map(|field| field.name).collect::<Vec<_>>();
     let (zh, en) = (known.join("、"), known.join(", "));
     let diagnostic =
         Diagnostic::new(&rules::UNKNOWN_FIELD, say!("没有 `{name}` 这个字段", "there is no field `{name}`"));

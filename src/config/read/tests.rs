@@ -358,7 +358,6 @@ fn missing_and_unknown_fields() {
     let text = "titel: 甲\ntheme: default\n";
     expect![[r#"
         HM0201 1:1-1:6 没有 `titel` 这个字段 | 是否想写 `title`？可用的字段：title、description、base_url、timezone、theme、languages、sections、menu、agreement_categories、partner_kinds、tags、series、slugs、paginate、summary_length、footer、markdown、images、search、conversion_note、check、hosting、deploy => title
-        HM0202 1:1-1:6 缺少站名（title） | 加上 `title: 明水产教联合体`
         HM0202 1:1-1:6 缺少网址（base_url） | 加上 `base_url: https://example.org/`
     "#]].assert_eq(&brief(text, &site(text).diagnostics));
     let text = "";
@@ -524,7 +523,6 @@ fn values_that_cannot_be() {
                 HM0203 3:23-3:26 协议类别（agreement_categories）应是一行行的 `名目: 值`，这里是列表 | 改成一行行的 `名目: 值`
             tags: {a: {titel: 甲}}
                 HM0201 3:12-3:17 没有 `titel` 这个字段 | 是否想写 `title`？可用的字段：title、description => title
-                HM0202 3:11-3:21 缺少名称（title） | 加上 `title: …`
             check: {missing-reviw: error}
                 HM0405 3:9-3:22 没有 `missing-reviw` 这条规则 | 是否想写 `missing-review`？ => missing-review
             check: {missing-review: warning}
