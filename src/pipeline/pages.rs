@@ -71,13 +71,19 @@ impl Pages {
             if note.get().is_some() {
                 return Ok(());
             }
+            let done = |noted| {
+                let _ = note.set(noted);
+                if let Some(readers) = &readers {
+                    readers.leave(route);
+                }
+                Ok(())
+            };
             let file = route.file();
             let trace = grounds.and_then(|grounds| memo.traces.find(grounds, number as u32));
             if let Some(trace) = trace
                 && let Some(length) = kept(sink, &file, &trace.page).map_err(Some)?
             {
-                let _ = note.set(taken_over(trace, length, wants_uses, memo));
-                return Ok(());
+                return done(taken_over(trace, length, wants_uses, memo));
             }
             let begun = Instant::now();
             let seen = Seen::default();
@@ -99,11 +105,7 @@ impl Pages {
                 }
                 timings.made(&route.path, begun.elapsed());
             }
-            let _ = note.set(noted);
-            if let Some(readers) = &readers {
-                readers.leave(route);
-            }
-            Ok(())
+            done(noted)
         });
         match made {
             Ok(()) => Ok(true),

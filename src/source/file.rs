@@ -23,7 +23,8 @@ pub struct SourceFile {
     /// The file when it was read, if its stamp will tell of every change since.
     pub(super) stamp: Option<Stamp>,
     pub(super) digest: OnceLock<Digest>,
-    /// Of a text that was handed over, or known from its digest, what messages asked for again: none where the disk no longer has it.
+    /// Of a text that was handed over, or known from its digest, what messages asked for again: none where the disk no
+    /// longer has it.
     pub(super) again: Option<OnceLock<Option<Arc<str>>>>,
 }
 
@@ -74,11 +75,7 @@ impl SourceFile {
 
     /// The file with its text, from the disk again where it was known; none where the disk no longer has it.
     pub fn at_hand(self) -> Option<SourceFile> {
-        let text = self.again.is_some().then(|| self.shown().map(Arc::from));
-        match text {
-            None => Some(self),
-            Some(text) => Some(SourceFile { text: text?, again: None, ..self }),
-        }
+        if self.again.is_some() { self.read_again() } else { Some(self) }
     }
 
     pub(super) fn hand_over(&mut self) -> SourceFile {
@@ -91,8 +88,12 @@ impl SourceFile {
     /// The text as messages show it.
     pub(super) fn shown(&self) -> Option<&str> {
         let Some(again) = &self.again else { return Some(&self.text) };
-        let read = || read::read_again(self).filter(|now| now.digest() == self.digest()).map(|now| now.text);
-        again.get_or_init(read).as_deref()
+        again.get_or_init(|| self.read_again().map(|now| now.text)).as_deref()
+    }
+
+    /// The file from the disk, if it is still the same.
+    fn read_again(&self) -> Option<SourceFile> {
+        read::read_again(self).filter(|now| now.digest() == self.digest())
     }
 }
 

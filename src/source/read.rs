@@ -13,18 +13,19 @@ use crate::digest::Digest;
 /// The text as it was read before, if nothing happened to its file since.
 pub(super) fn unchanged(former: &SourceTree, path: &SitePath, disk: &Path) -> Option<SourceFile> {
     let file = former.file(path).filter(|file| file.disk == disk)?;
-    let stamp = Stamp::of(&fs::metadata(disk).ok()?);
-    (file.stamp.as_ref() == Some(&stamp)).then(|| file.clone())
+    has_stamp(disk, file.stamp.as_ref()).then(|| file.clone())
 }
 
 /// The file as an earlier run knew it, if nothing happened to it since.
 pub(super) fn untouched(known: &Known, path: &SitePath, disk: &Path) -> Option<SourceFile> {
-    let stamp = known.stamp.as_ref()?;
-    let now = Stamp::of(&fs::metadata(disk).ok()?);
-    (now == *stamp).then(|| SourceFile {
-        stamp: Some(now),
+    has_stamp(disk, known.stamp.as_ref()).then(|| SourceFile {
+        stamp: known.stamp.clone(),
         ..SourceFile::without_text(path.clone(), disk.to_owned(), known.digest)
     })
+}
+
+fn has_stamp(disk: &Path, stamp: Option<&Stamp>) -> bool {
+    stamp.is_some_and(|stamp| fs::metadata(disk).is_ok_and(|now| Stamp::of(&now) == *stamp))
 }
 
 /// The file as it is now.

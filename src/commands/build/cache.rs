@@ -39,7 +39,12 @@ impl Cache {
 
     /// What builds before this one remember: on this machine, else on others. Others are asked no more after a fault.
     pub(super) fn memo(&mut self, clean: bool, terminal: &Terminal) -> Memo {
-        let mut memo = if clean { Memo::new(self.program) } else { self.remembered(terminal) };
+        let memo = if clean { Memo::new(self.program) } else { self.remembered(terminal) };
+        self.at_home(memo)
+    }
+
+    /// The memo, which knows where it will be kept.
+    fn at_home(&self, mut memo: Memo) -> Memo {
         memo.will_be_in(&self.folder);
         memo
     }
@@ -77,9 +82,7 @@ impl Cache {
     /// A memo without what was found to be damaged, of which the user is told.
     pub(super) fn give_up(&self, terminal: &Terminal) -> Memo {
         terminal.note(&pipeline::Discarded::Damaged.message());
-        let mut memo = Memo::new(self.program);
-        memo.will_be_in(&self.folder);
-        memo
+        self.at_home(Memo::new(self.program))
     }
 
     /// Leaves what this build remembers to other machines.

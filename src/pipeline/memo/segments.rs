@@ -76,16 +76,17 @@ impl Segments {
             return Ok(None);
         }
         fs::create_dir_all(folder)?;
-        let laid = Laid::write(folder, &documents.iter().collect::<Vec<_>>())?;
-        // A text that could not be read was written as an empty one.
-        if self.failed() { Err(io::ErrorKind::InvalidData.into()) } else { Ok(Some(laid)) }
+        self.if_whole(Laid::write(folder, &documents.iter().collect::<Vec<_>>())?).map(Some)
     }
 
     /// Sees to it that the folder has files with all these documents, and names them.
     pub fn keep(&self, documents: &Documents, folder: &Path) -> io::Result<Vec<Digest>> {
-        let named = self.kept(documents, folder)?;
-        // A text that could not be read was written as an empty one.
-        if self.failed() { Err(io::ErrorKind::InvalidData.into()) } else { Ok(named) }
+        self.if_whole(self.kept(documents, folder)?)
+    }
+
+    /// What was written, if all of it was: a text that could not be read was written as an empty one.
+    fn if_whole<T>(&self, written: T) -> io::Result<T> {
+        if self.failed() { Err(io::ErrorKind::InvalidData.into()) } else { Ok(written) }
     }
 
     fn kept(&self, documents: &Documents, folder: &Path) -> io::Result<Vec<Digest>> {
