@@ -116,6 +116,7 @@ describe('the preview', () => {
 
   test('exchanges styles without a load', async () => {
     save('assets/site.css', 'body { color: rgb(1, 2, 3) }\n');
+    await settled();
     const { page, complaints, loads } = await open('/about/b/');
     const colour = (wanted) => page.waitForFunction((value) => getComputedStyle(document.body).color === value, wanted);
     await colour('rgb(1, 2, 3)');
@@ -216,6 +217,7 @@ describe('the preview', () => {
 
   test('underlines doubtful conversions and tells what else they could be', async () => {
     save('content/about/a.md', record('关于', `${'一段。\n\n'.repeat(60)}作者崔**常**松。`));
+    await settled();
     const { page, complaints } = await open('/tw/about/a/');
     await page.waitForFunction(() => CSS.highlights.get('huimeng-doubt')?.size === 1);
     assert.equal(await page.evaluate(() => [...CSS.highlights.get('huimeng-doubt')].join()), '松');

@@ -59,7 +59,7 @@ function disconnect() {
 const HEARD = {
   state: refresh,
   reload,
-  styles: exchangeStyles,
+  styles: queueStyles,
   files: exchangeFiles,
   go(url) {
     if (document.visibilityState === 'visible') location.assign(url);
@@ -88,6 +88,13 @@ function restoreScroll() {
   const kept = JSON.parse(sessionStorage.getItem(SCROLL) ?? 'null');
   sessionStorage.removeItem(SCROLL);
   if (kept?.page === location.pathname) scrollTo({ left: kept.x, top: kept.y, behavior: 'instant' });
+}
+
+let exchanged = Promise.resolve();
+
+/** One exchange after the other: an answer that was overtaken would bring older styles back. */
+function queueStyles() {
+  exchanged = exchanged.then(exchangeStyles).catch(() => {});
 }
 
 /** Puts the style sheets of the page as it is now in the places of the old ones, which stay until then. */
