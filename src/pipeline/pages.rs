@@ -16,7 +16,7 @@ use crate::render::page::{self, Known, Made};
 use crate::view::seen::Seen;
 
 use super::memo::{Grounds, Trace, Traces};
-use super::readers::Readers;
+use super::readers::{self, Readers};
 use super::{Memo, Options, Ready, Run, Sink, Timings, findings};
 
 /// The making of all pages, which may be interrupted and go on later.
@@ -63,7 +63,8 @@ impl Pages {
         let grounds = self.grounds.get_or_init(|| ready.grounds()).as_ref();
         let pages = context.routes.pages.len();
         let notes = self.made.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(pages).collect());
-        let made = context.routes.pages.par_iter().enumerate().try_for_each(|(number, route)| {
+        let made = readers::by_record(&context.routes.pages).into_par_iter().try_for_each(|number| {
+            let route = &context.routes.pages[number];
             if stop.load(Ordering::Relaxed) {
                 return Err(None);
             }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::route::{PageKey, Route};
-use crate::site::DocId;
+use crate::site::{DocId, EntryId};
 
 use super::Ready;
 
@@ -12,6 +12,17 @@ use super::Ready;
 pub(super) struct Readers<'a> {
     ready: &'a Ready,
     left: Vec<AtomicU32>,
+}
+
+/// The numbers of all pages in the order in which they are made: those of one record follow one another, so that its
+/// text soon leaves memory; lists, which need the cards of all records, come last.
+pub(super) fn by_record(pages: &[Route]) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..pages.len()).collect();
+    numbers.sort_by_key(|number| match pages[*number].key {
+        PageKey::Entry(EntryId(id)) => id,
+        _ => u32::MAX,
+    });
+    numbers
 }
 
 impl Readers<'_> {
