@@ -21,10 +21,10 @@ import shutil
 import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import corpus
+from measured import run
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BENCH = REPOSITORY / "tests/bench"
@@ -139,23 +139,6 @@ def put(path, text):
 
 def build(program, site, out):
     return [program, "-q", "--site", site, "build", "--now", NOW, "--out", out]
-
-
-def run(argv, threads=None, folder=None):
-    """One process, timed from outside, with the kernel's account of it."""
-    env = dict(os.environ, **({"RAYON_NUM_THREADS": str(threads)} if threads else {}))
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [str(part) for part in argv], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env, cwd=folder
-    )
-    told = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit("failed (%d): %s\n%s" % (process.returncode, argv, told.decode("utf8", "replace")[-2000:]))
-    return {"wall": wall, "user": usage.ru_utime, "sys": usage.ru_stime, "cpu": usage.ru_utime + usage.ru_stime,
-            "memory": usage.ru_maxrss / 1024}
 
 
 def measure(programs, sites, reps):
