@@ -1,4 +1,5 @@
-//! Who has yet to show a document's text: when its last page is made, the text need not stay in memory.
+//! Who has yet to show a document's text: when its last page is made, the text need not stay in memory, and pages are
+//! made in an order in which that is soon.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -12,17 +13,6 @@ use super::Ready;
 pub(super) struct Readers<'a> {
     ready: &'a Ready,
     left: Vec<AtomicU32>,
-}
-
-/// The numbers of all pages in the order in which they are made: those of one record follow one another, so that its
-/// text soon leaves memory; lists, which need the cards of all records, come last.
-pub(super) fn by_record(pages: &[Route]) -> Vec<usize> {
-    let mut numbers: Vec<usize> = (0..pages.len()).collect();
-    numbers.sort_by_key(|number| match pages[*number].key {
-        PageKey::Entry(EntryId(id)) => id,
-        _ => u32::MAX,
-    });
-    numbers
 }
 
 impl Readers<'_> {
@@ -49,4 +39,15 @@ impl Readers<'_> {
         let version = self.ready.site.version(&self.ready.config.languages, id, route.lang)?;
         Some(version.document)
     }
+}
+
+/// The numbers of all pages in the order in which they are made: those of one record follow one another, so that its
+/// text soon leaves memory; lists, which need the cards of all records, come last.
+pub(super) fn by_record(pages: &[Route]) -> Vec<usize> {
+    let mut numbers: Vec<usize> = (0..pages.len()).collect();
+    numbers.sort_by_key(|number| match pages[*number].key {
+        PageKey::Entry(EntryId(id)) => id,
+        _ => u32::MAX,
+    });
+    numbers
 }
