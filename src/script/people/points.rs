@@ -83,7 +83,9 @@ pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl
         (false, true) => 1,
         _ => 0,
     };
-    score
+    // Asked last: 民进党高雄市长, 适用于.
+    let is_in_word = || before.points < 1 && evidence::ends_word(text, start, given);
+    if score >= LIKELY && surname.classes.any(Classes::ASKED) && is_in_word() { 0 } else { score }
 }
 
 /// Could what stands in a signature be something else? A word (余波), or a particle with one (于北京).
