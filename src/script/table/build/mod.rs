@@ -145,18 +145,19 @@ fn is_short(key: &str) -> bool {
 struct Openings<'a> {
     outputs: &'a Outputs,
     at_start: BTreeMap<char, BTreeSet<char>>,
-    /// The characters that begin words of the vocabulary.
-    of_words: BTreeSet<char>,
+    /// The characters that begin words of the vocabulary, and phrases that say other than their characters alone.
+    telling: BTreeSet<char>,
 }
 
 impl<'a> Openings<'a> {
     fn of(outputs: &'a Outputs, is_word: impl Fn(&str, &str) -> bool) -> Self {
-        let mut openings = Openings { outputs, at_start: BTreeMap::new(), of_words: BTreeSet::new() };
+        let mut openings = Openings { outputs, at_start: BTreeMap::new(), telling: BTreeSet::new() };
         for (key, output) in outputs {
             let output = output.as_deref().unwrap_or(key);
             if let (Some(first), Some(shown)) = (key.chars().next(), output.chars().next()) {
                 openings.at_start.entry(first).or_default().insert(shown);
-                openings.of_words.extend(is_word(key, output).then_some(first));
+                let tells = is_word(key, output) || openings.says_something(key, output);
+                openings.telling.extend(tells.then_some(first));
             }
         }
         openings
@@ -186,7 +187,7 @@ impl<'a> Openings<'a> {
         };
         let starts = self.at_start.get(&last);
         self.says_something(key, output)
-            || self.of_words.contains(&last)
+            || self.telling.contains(&last)
             || starts.is_some_and(|starts| starts.iter().any(|start| *start != shown))
     }
 }
