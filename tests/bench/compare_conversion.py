@@ -28,7 +28,7 @@ PEERS = REPOSITORY / "tests/bench/peers"
 CRATES = ["opencc-fmmseg", "zhhz", "ferrous-opencc", "hanconv", "opencc-jieba-rs", "character_converter"]
 NAMES = ["huimeng", "huimeng --exact", "OpenCC", *CRATES]
 SPEEDS = ["s2tw", "s2twp", "tw2s"]
-LISTS = ["names", "characters", "vocabulary", "traps", "sentences", "sentences-with-words", "short"]
+LISTS = ["names", "characters", "vocabulary", "traps", "sentences", "sentences-with-words", "short", "found"]
 # Everybody has so many turns, so that other work on the machine hits all alike; the quickest pass counts.
 ROUNDS = 4
 # As in `peers`: passes in a turn, and the seconds after which nobody begins another.

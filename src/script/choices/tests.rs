@@ -108,12 +108,12 @@ fn accidents_are_told() {
 #[test]
 fn names_of_people_are_decided_unless_they_are_guesses() {
     check(
-        "校长于会后表示，范志强强调，余晓兰介绍情况，书记马志勇说",
+        "校长于会后表示，涂志强强调，余晓兰介绍情况，书记马志勇说",
         expect![[r#"
             Ask Character 于 → 於 (于)
             Decided Phrase 会后 → 會後 ()
             Decided Phrase 表示 → 表示 ()
-            Decided Person 范志强 → 范志強 (範志強)
+            Decided Person 涂志强 → 涂志強 (塗志強)
             Decided Person 余晓兰 → 余曉蘭 (餘曉蘭)
             Ask Character 志 → 志 (誌)
         "#]],

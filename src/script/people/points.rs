@@ -21,6 +21,10 @@ pub(super) struct Candidate<'a> {
 pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl Fn() -> bool) -> i32 {
     let Candidate { text, start, given, end, surname, before } = *candidate;
     let name = &text[given..end];
+    // 成立后, 许可后; 一封信里写道.
+    if name.ends_with('后') || before.points < 1 && evidence::is_counted(text, start) {
+        return 0;
+    }
     let characters = || name.chars().map(|character| lists.classes(character));
     let is_short = characters().count() == 1;
     let is_unlisted = characters().any(|classes| !classes.may_be_given());
@@ -83,8 +87,8 @@ pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl
         (false, true) => 1,
         _ => 0,
     };
-    // Asked last: 民进党高雄市长, 适用于.
-    let is_in_word = || before.points < 1 && evidence::ends_word(text, start, given);
+    // Asked last: 民进党高雄市长, 善于水彩创作.
+    let is_in_word = || before.points < 1 && !before.joins && evidence::ends_word(text, start, given);
     if score >= LIKELY && surname.classes.any(Classes::ASKED) && is_in_word() { 0 } else { score }
 }
 

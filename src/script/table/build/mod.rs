@@ -61,13 +61,18 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     let words = Words::new(vocabulary);
     let dictionaries = words.dictionaries();
     let protected = words.protected();
-    let outputs: Vec<Outputs> = directions.iter().map(|way| outputs(&dictionaries.chain(*way))).collect();
+    let outputs: Vec<Outputs> = directions
+        .iter()
+        .map(|way| {
+            let chain = dictionaries.chain(*way);
+            outputs(&chain, |key| to_hant(*way) && people::may_change(key, key, |one| chain.convert(one)))
+        })
+        .collect();
     let keys: BTreeSet<&str> = outputs.iter().flat_map(|each| each.keys().map(String::as_str)).collect();
     let mut traits = Vec::new();
     let mut deciding = BTreeSet::new();
     for (way, outputs) in directions.iter().zip(&outputs) {
         let chain = dictionaries.chain(*way);
-        let to_hant = way.from == Script::Hans && way.to != Script::Hans;
         let by_characters = way.words.then(|| dictionaries.chain(way.characters_only()));
         let is_word = |key: &str, output: &str| {
             by_characters.as_ref().is_some_and(|characters| characters.convert(key) != output)
@@ -77,7 +82,7 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
             let text = output.as_deref().unwrap_or(key);
             let traits = [
                 (Trait::Protected, protected.contains(key)),
-                (Trait::Person, to_hant && people::may_change(key, text, |one| chain.convert(one))),
+                (Trait::Person, to_hant(*way) && people::may_change(key, text, |one| chain.convert(one))),
                 (Trait::Word, is_word(key, text)),
                 (Trait::Telling, key.chars().count() != 2 || openings.says_something(key, text)),
                 (
@@ -123,13 +128,19 @@ fn make(directions: &[Direction], vocabulary: &Vocabulary, counted: &BTreeMap<St
     Files { table, pool: pool.text, words: lexicon::lay_out(counted, &codes) }
 }
 
-fn outputs(chain: &Chain) -> Outputs {
+/// Only there are names asked about.
+fn to_hant(way: Direction) -> bool {
+    way.from == Script::Hans && way.to != Script::Hans
+}
+
+/// `is_asked` is told of characters that stay.
+fn outputs(chain: &Chain, is_asked: impl Fn(&str) -> bool) -> Outputs {
     let mut outputs = Outputs::new();
     for key in keys::of(chain) {
         let output = chain.convert(&key);
         let changes = output != key;
-        // A lone character that stays needs no key: what matches nothing is copied.
-        if changes || key.chars().count() > 1 {
+        // A lone character that stays needs no key, unless names may change it: what matches nothing is copied.
+        if changes || key.chars().count() > 1 || is_asked(&key) {
             outputs.insert(key, changes.then_some(output));
         }
     }
