@@ -90,7 +90,7 @@ fn what_was_read_is_quiet_until_its_output_changes() {
 #[test]
 fn the_list_of_what_was_read_reads_back() {
     let mut reviewed = Reviewed::default();
-    for place in places("他说: “余海田”, 崔常松\"\\来了。", &reviewed.clone()) {
+    for place in places("他说: “余得水”, 崔常松\"\\来了。", &reviewed.clone()) {
         reviewed.add(&place, place.variants.iter());
     }
     let text = reviewed.text();
@@ -105,12 +105,12 @@ fn the_list_of_what_was_read_reads_back() {
 #[test]
 fn an_own_answer_is_an_entry_for_all_languages() {
     let mut report =
-        Report { places: places("校长余海田来了。", &Reviewed::default()), characters: 8 };
+        Report { places: places("校长余得水来了。", &Reviewed::default()), characters: 8 };
     report.only(&[tag("zh-Hant-TW")]);
     let place = report.places.iter().find(|place| place.is_question()).unwrap();
     let line = entry::line(place, |_| Some("余".to_owned()), "content/a.md", "2026-11-22");
     // Hong Kong was not asked about and keeps what it had.
-    expect![[r#"- {zh-Hans: 校长余海田, zh-Hant-TW: 校長余海田, zh-Hant-HK: 校長餘海田, note: "content/a.md", reviewed: 2026-11-22}"#]]
+    expect![[r#"- {zh-Hans: 校长余得水, zh-Hant-TW: 校長余得水, zh-Hant-HK: 校長餘得水, note: "content/a.md", reviewed: 2026-11-22}"#]]
         .assert_eq(&line);
     let read = crate::document::glossary::read(&"content/glossary.yaml".into(), &line);
     assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
@@ -119,7 +119,7 @@ fn an_own_answer_is_an_entry_for_all_languages() {
 
 #[test]
 fn equal_decisions_are_one_group() {
-    let places = places("作者崔常松。编辑李松。校长余海田。", &Reviewed::default());
+    let places = places("作者崔常松。编辑李松。校长余得水。", &Reviewed::default());
     let groups = groups(&places, Place::is_question);
     let shown: Vec<(&str, usize)> = groups.iter().map(|group| (group.word(), group.places.len())).collect();
     assert_eq!(shown, [("松", 2), ("余", 1)]);

@@ -9,7 +9,7 @@ use crate::harness::{Run, Site};
 
 const SETTINGS: &str = "title: 明水\nbase_url: https://example.org/\nlanguages:\n  - zh-Hans\n  \
                         - {tag: zh-Hant-TW, path: tw}\n  - {tag: zh-Hant-HK, path: hk}\n";
-const PAGE: &str = "---\ntitle: 校长余海田\nsummary: 摄影崔常松\n---\n\n里程碑在台州，作者崔常松。\n\n![崔常松](/a.svg)\n\n- [ ] 范家\n";
+const PAGE: &str = "---\ntitle: 校长余得水\nsummary: 摄影崔常松\n---\n\n里程碑在台州，作者崔常松。\n\n![崔常松](/a.svg)\n\n- [ ] 范家\n";
 
 fn site() -> Site {
     let site =
@@ -36,7 +36,7 @@ fn questions_are_shown_with_their_places() {
     for part in [
         "余 → 餘  zh-Hant-TW zh-Hant-HK  1 处\n  也可以是  余\n",
         "松 → 松  zh-Hant-TW zh-Hant-HK  3 处\n  也可以是  鬆\n",
-        "content/about.md:2:10  校长余海田  ",
+        "content/about.md:2:10  校长余得水  ",
         "content/about.md:3:14  摄影崔常松  ",
         "content/about.md:6:12  在台州，作者崔常松。  ",
         "content/about.md:8:5  崔常松  ",
@@ -67,7 +67,7 @@ fn programs_get_objects_and_spreadsheets_a_table() {
     assert_eq!((&title["line"], &title["column"], &title["end_column"]), (&2.into(), &10.into(), &11.into()));
     assert_eq!(
         (&title["word"], &title["before"], &title["behind"]),
-        (&"余".into(), &"校长".into(), &"海田".into())
+        (&"余".into(), &"校长".into(), &"得水".into())
     );
     assert_eq!(title["variants"]["zh-Hant-HK"]["output"], "餘");
     assert_eq!(title["variants"]["zh-Hant-HK"]["candidates"][0], "余");
@@ -80,7 +80,7 @@ fn programs_get_objects_and_spreadsheets_a_table() {
     assert!(rows[0].starts_with("\u{feff}\"编号\",\"文件\",\"行\""), "{table}");
     // A row for each of four places and two languages, the head, and the end of the last line.
     assert_eq!(rows.len(), 10);
-    assert!(rows[1].contains("\"余\",\"海田\",\"zh-Hant-TW\",\"餘\",\"余\""), "{}", rows[1]);
+    assert!(rows[1].contains("\"余\",\"得水\",\"zh-Hant-TW\",\"餘\",\"余\""), "{}", rows[1]);
 }
 
 #[test]
@@ -121,20 +121,20 @@ fn an_own_text_goes_into_the_glossary() {
     let extended = site.read("content/glossary.yaml");
     let line = extended.strip_prefix(glossary).expect("what was there stays");
     assert!(
-        line.starts_with("- {zh-Hans: 校长余海田, zh-Hant-TW: 校長余海田, zh-Hant-HK: 校長餘海田, note: "),
+        line.starts_with("- {zh-Hans: 校长余得水, zh-Hant-TW: 校長余得水, zh-Hant-HK: 校長餘得水, note: "),
         "{line}"
     );
     assert!(line.ends_with("}\r\n"), "{line}");
     site.build().expect(0);
     let page = |path: &str| String::from_utf8(site.output()[path].clone()).expect("UTF-8");
-    assert!(page("tw/about/index.html").contains("校長余海田"));
-    assert!(page("hk/about/index.html").contains("校長餘海田"));
+    assert!(page("tw/about/index.html").contains("校長余得水"));
+    assert!(page("hk/about/index.html").contains("校長餘得水"));
     assert_eq!(objects(&report(&site, &["--format", "json"]).expect(0)).len(), 3);
     // A glossary that cannot be extended by a line stays as it is.
     site.write("content/glossary.yaml", "[{zh-Hans: 吉林匠谷, keep: true}]\n");
     let objects = objects(&report(&site, &["--format", "json"]).expect(0));
     let id = objects[0]["id"].as_str().expect("an id");
-    report(&site, &[&format!("--accept={id}=余")]).expect(2).says(&["- {zh-Hans: 校长余海田"]);
+    report(&site, &[&format!("--accept={id}=余")]).expect(2).says(&["- {zh-Hans: 校长余得水"]);
     assert_eq!(site.read("content/glossary.yaml"), "[{zh-Hans: 吉林匠谷, keep: true}]\n");
 }
 
@@ -152,7 +152,7 @@ fn questions_are_answered_one_by_one() {
     child.stdin.take().expect("a pipe").write_all("what?\n1\n\n".as_bytes()).expect("it reads");
     let run = Run::from(child.wait_with_output().expect("it ends")).expect(0);
     assert!(run.stdout.contains("3 places noted as reviewed"), "{}", run.stdout);
-    assert!(site.read("content/glossary.yaml").contains("zh-Hant-TW: 校長余海田, zh-Hant-HK: 校長余海田"));
+    assert!(site.read("content/glossary.yaml").contains("zh-Hant-TW: 校長余得水, zh-Hant-HK: 校長余得水"));
     report(&site, &["--strict"]).expect(0);
 }
 

@@ -245,11 +245,11 @@ fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname, people: &
         _ if before.is_boundary => true,
         // 于校长办公会上: a particle shows by what follows.
         true => match evidence::behind(lists, text, title) {
-            3.. => (is_known() || text[..start].ends_with('的')) && is_alone(),
+            3.. => (is_known() || text[..start].ends_with(['的', '请', '听', '据'])) && is_alone(),
             2 => is_known() && is_alone(),
             _ => false,
         },
-        false => (before.points >= 3 || is_known() || evidence::ends_body(text, start)) && is_alone(),
+        false => (before.points >= 1 || is_known() || evidence::ends_body(text, start)) && is_alone(),
     };
     name(start..end, end, if stands { LIKELY } else { 0 })
 }

@@ -75,16 +75,19 @@ pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl
     }
     let is_seldom = surname.classes.any(Classes::SELDOM) && before.points < 3;
     score -= i32::from(is_seldom) + i32::from(before.joins && is_particle);
+    // 院长范文博: a title or a list is enough against words that the name only looks like.
+    let is_titled = before.points >= 2 && !is_particle && !is_short && behind > 0;
     if !surname.is_compound {
         let first_word = name.chars().next().map_or(given, |first| given + first.len_utf8());
         if lists.surname_words.contains(&text[start..first_word]) {
-            score -= if is_short && (is_particle || before.points < 3 || behind < 3) { 4 } else { 2 };
+            let is_weak = is_short && (is_particle || before.points < 3 || behind < 3);
+            score -= if is_weak { 4 } else { 2 - i32::from(is_titled) };
         }
     }
     score -= match (is_particle, lists.given_words.contains(name)) {
         (true, true) => 4,
         (true, false) if distinct == 0 && behind < 2 && !before.is_labelled => 1,
-        (false, true) => 1,
+        (false, true) => i32::from(!is_titled),
         _ => 0,
     };
     // Asked last: 民进党高雄市长, 善于水彩创作.
