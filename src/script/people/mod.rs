@@ -9,11 +9,13 @@
 //!
 //! ```text
 //! before            given name          behind                     taken off
-//! 主任 作者： 3     two characters 1    同志 说 主持 3             范文 余力: 2, as a whole name 4
+//! 主任 作者： 3     two characters 1    同志 说 主持 3             范文 余力: 2, behind 主任 1, as a whole name 4
 //! 王伟、 2 or 3     each distinct +1    陪同 带队 2, ： 2          国家 behind 向 or 于: 4, else 1
 //! 书记、 2          one character 0     在 ， 1                    向 于 without a distinct character 1
 //! 。 对 1          of no words +1      、王伟 2 or 3              a surname that is rarer than the word 1
 //! ```
+//!
+//! Where nothing stands before it that shows a name, 民进党 and 善于 are words, 一封 counts, and 成立后 never holds one.
 //!
 //! A signature needs no points: 记者余清楚报道, or names in a bracket at the end of a text （范春生、于力）. What a page shows
 //! to be a name once is one wherever it stands there ([`KnownNames`]).

@@ -73,26 +73,34 @@ pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl
     if !surname.is_compound && !surname.classes.any(Classes::ASKED) && is_short && before.points < 3 {
         return 0;
     }
-    let is_seldom = surname.classes.any(Classes::SELDOM) && before.points < 3;
-    score -= i32::from(is_seldom) + i32::from(before.joins && is_particle);
-    // 院长范文博: a title or a list is enough against words that the name only looks like.
-    let is_titled = before.points >= 2 && !is_particle && !is_short && behind > 0;
-    if !surname.is_compound {
-        let first_word = name.chars().next().map_or(given, |first| given + first.len_utf8());
-        if lists.surname_words.contains(&text[start..first_word]) {
-            let is_weak = is_short && (is_particle || before.points < 3 || behind < 3);
-            score -= if is_weak { 4 } else { 2 - i32::from(is_titled) };
-        }
-    }
-    score -= match (is_particle, lists.given_words.contains(name)) {
-        (true, true) => 4,
-        (true, false) if distinct == 0 && behind < 2 && !before.is_labelled => 1,
-        (false, true) => i32::from(!is_titled),
-        _ => 0,
-    };
+    score -= taken_off(lists, candidate, behind, distinct);
     // Asked last: 民进党高雄市长, 善于水彩创作.
     let is_in_word = || before.points < 1 && !before.joins && evidence::ends_word(text, start, given);
     if score >= LIKELY && surname.classes.any(Classes::ASKED) && is_in_word() { 0 } else { score }
+}
+
+/// The points that words take off which the place may hold instead, and a surname that is more often a word.
+fn taken_off(lists: &Lists, candidate: &Candidate, behind: i32, distinct: i32) -> i32 {
+    let Candidate { text, start, given, end, surname, before } = *candidate;
+    let name = &text[given..end];
+    let first = name.chars().next().map_or(given, |first| given + first.len_utf8());
+    let is_short = first == end;
+    let is_particle = surname.classes.any(Classes::PARTICLE);
+    // 院长范文博: a title or a list is enough against words that the name only looks like.
+    let is_titled = before.points >= 2 && !is_particle && !is_short && behind > 0;
+    let mut points = i32::from(surname.classes.any(Classes::SELDOM) && before.points < 3);
+    points += i32::from(before.joins && is_particle);
+    if !surname.is_compound && lists.surname_words.contains(&text[start..first]) {
+        let is_weak = is_short && (is_particle || before.points < 3 || behind < 3);
+        points += if is_weak { 4 } else { 2 - i32::from(is_titled) };
+    }
+    points
+        + match (is_particle, lists.given_words.contains(name)) {
+            (true, true) => 4,
+            (true, false) if distinct == 0 && behind < 2 && !before.is_labelled => 1,
+            (false, true) => i32::from(!is_titled),
+            _ => 0,
+        }
 }
 
 /// Could what stands in a signature be something else? A word (余波), or a particle with one (于北京).
