@@ -21,10 +21,6 @@ pub(super) struct Candidate<'a> {
 pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl Fn() -> bool) -> i32 {
     let Candidate { text, start, given, end, surname, before } = *candidate;
     let name = &text[given..end];
-    // 成立后, 许可后; 一封信里写道.
-    if name.ends_with('后') || before.points < 1 && evidence::is_counted(text, start) {
-        return 0;
-    }
     let characters = || name.chars().map(|character| lists.classes(character));
     let is_short = characters().count() == 1;
     let is_unlisted = characters().any(|classes| !classes.may_be_given());
@@ -39,6 +35,10 @@ pub(super) fn weigh(lists: &Lists, candidate: &Candidate, begins_signature: impl
     let mut score = before.points + behind + distinct + i32::from(!is_short);
     score += i32::from(surname.is_compound) * 2 + i32::from(bracketed) * 2;
     if score + i32::from(!is_short && !surname.is_compound) < LIKELY {
+        return 0;
+    }
+    // 成立后, 许可后; 一封信里写道.
+    if name.ends_with('后') || before.points < 1 && evidence::is_counted(text, start) {
         return 0;
     }
     if is_unlisted
