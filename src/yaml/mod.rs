@@ -68,15 +68,12 @@ pub fn read(file: &SitePath, text: &str, range: Range<usize>) -> Checked<Option<
     let yaml = &text[range.clone()];
     let traps = scan::find(yaml);
     let mended = mend::mend(yaml, &traps);
-    let (value, found) = match tree::parse(&mended.text) {
-        Ok(raw) => {
-            let mut builder = tree::Builder::new(file, &mended, range.start);
-            let node = builder.node(raw);
-            (Some(node), builder.into_diagnostics())
-        }
-        Err(error) => {
-            let found = syntax::explain(file, &mended, range.start, &traps, &error);
-            (None, found.into_iter().collect())
+    let (tree, mut found) = tree::parse(file, &mended, range.start);
+    let value = match tree {
+        Ok(node) => Some(node),
+        Err(refused) => {
+            found.extend(syntax::explain(file, &mended, range.start, &traps, &refused));
+            None
         }
     };
     let mut diagnostics = trap::diagnostics(&traps, file, text, range.start);

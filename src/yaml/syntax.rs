@@ -3,6 +3,7 @@
 use super::lines;
 use super::mend::Mended;
 use super::trap::Trap;
+use super::tree::{Refusal, Refused};
 use crate::diagnostic::{Diagnostic, Say, SitePath, Span, rules};
 use crate::say;
 
@@ -14,11 +15,11 @@ pub fn explain(
     mended: &Mended<'_>,
     base: usize,
     traps: &[Trap],
-    error: &serde_saphyr::Error,
+    refused: &Refused,
 ) -> Option<Diagnostic> {
     let text = &*mended.text;
-    let (line, column) = error.location().map_or((1, 1), |at| (at.line() as usize, at.column() as usize));
-    let start = lines::offset(text, line, column);
+    let line = refused.line;
+    let start = lines::offset(text, line, refused.column);
     let end = start + text[start..].chars().next().filter(|c| !c.is_control()).map_or(0, char::len_utf8);
     let span = mended.original(start..end);
     let around = neighbours(text, mended, line);
@@ -26,7 +27,7 @@ pub fn explain(
     if traps.iter().any(|trap| trap.is_tab() || near(trap)) {
         return None;
     }
-    let (message, help) = words(&error.without_snippet().to_string());
+    let (message, help) = words(&refused.why);
     let diagnostic = Diagnostic::new(&rules::YAML_SYNTAX, message);
     Some(diagnostic.at(file, span.start + base..span.end + base).help(help))
 }
@@ -38,9 +39,44 @@ fn neighbours(text: &str, mended: &Mended<'_>, line: usize) -> Span {
     mended.original(from..to)
 }
 
-/// What is said of an error, and what to do about it. The parser's own words end every unknown one.
-fn words(error: &str) -> (Say, Say) {
-    let text = error.rsplit_once(" at line ").map_or(error, |(text, _)| text);
+/// What is said of a refusal, and what to do about it.
+fn words(why: &Refusal) -> (Say, Say) {
+    match why {
+        Refusal::Anchor => (
+            say!(
+                "这里不能用 YAML 的锚点与别名（`&`、`*`）",
+                "anchors and aliases of YAML (`&`, `*`) are not allowed here"
+            ),
+            say!(
+                "文字以 `*` 或 `&` 开头时加引号；重复的内容照写一遍",
+                "put a text that begins with `*` or `&` in quotes; write repeated values out"
+            ),
+        ),
+        Refusal::Tag => (
+            say!("不支持 YAML 标签（`!…`）", "tags of YAML (`!…`) are not supported"),
+            say!("文字以 `!` 开头时加引号", "put a text that begins with `!` in quotes"),
+        ),
+        Refusal::Depth => (
+            say!("嵌套太深", "values are nested too deeply"),
+            say!(
+                "最多二十来层；检查括号与缩进",
+                "about twenty levels are allowed; check brackets and indentation"
+            ),
+        ),
+        Refusal::Size => (
+            say!("YAML 内容过大", "there is too much YAML"),
+            say!("把内容分到几个文件里", "divide it among several files"),
+        ),
+        Refusal::Documents => (
+            say!("这里有第二个 YAML 文档", "a second YAML document begins here"),
+            say!("只保留一个，删去多余的 `---` 或 `...`", "keep one and delete the other `---` or `...`"),
+        ),
+        Refusal::Syntax(text) => of_syntax(text),
+    }
+}
+
+/// The same for what is no YAML. The parser's own words end every unknown one.
+fn of_syntax(text: &str) -> (Say, Say) {
     let known = |parts: &[&str]| parts.iter().any(|part| text.contains(part));
     if known(&["unclosed quote", "quoted scalar, found unexpected document", "end of stream"]) {
         (
@@ -66,40 +102,12 @@ fn words(error: &str) -> (Say, Say) {
             say!("多了一个括号", "a bracket too many"),
             say!("删去它，或者给这段文字加引号", "delete it, or put the text in quotes"),
         )
-    } else if known(&["Anchors", "Aliases", "MergeKeys", "anchor", "alias"]) {
-        (
-            say!(
-                "这里不能用 YAML 的锚点与别名（`&`、`*`）",
-                "anchors and aliases of YAML (`&`, `*`) are not allowed here"
-            ),
-            say!(
-                "文字以 `*` 或 `&` 开头时加引号；重复的内容照写一遍",
-                "put a text that begins with `*` or `&` in quotes; write repeated values out"
-            ),
-        )
-    } else if known(&["Depth", "recursion limit"]) {
-        (
-            say!("嵌套太深", "values are nested too deeply"),
-            say!(
-                "最多二十来层；检查括号与缩进",
-                "about twenty levels are allowed; check brackets and indentation"
-            ),
-        )
-    } else if known(&["Documents", "more than one document", "multiple"]) {
-        (
-            say!("这里有第二个 YAML 文档", "a second YAML document begins here"),
-            say!("只保留一个，删去多余的 `---` 或 `...`", "keep one and delete the other `---` or `...`"),
-        )
-    } else if known(&["budget"]) {
-        (
-            say!("YAML 内容过大", "there is too much YAML"),
-            say!("把内容分到几个文件里", "divide it among several files"),
-        )
+    } else if known(&["anchor", "alias"]) {
+        words(&Refusal::Anchor)
+    } else if known(&["recursion limit", "nesting"]) {
+        words(&Refusal::Depth)
     } else if known(&["tag"]) {
-        (
-            say!("不支持 YAML 标签（`!…`）", "tags of YAML (`!…`) are not supported"),
-            say!("文字以 `!` 开头时加引号", "put a text that begins with `!` in quotes"),
-        )
+        words(&Refusal::Tag)
     } else if known(&["mapping values are not allowed"]) {
         (
             say!(

@@ -1,11 +1,8 @@
-//! From serde-saphyr's events to located nodes.
+//! From the parser's events to located nodes.
 
 use std::collections::HashMap;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_saphyr::Spanned;
-use serde_saphyr::options::{DuplicateKeyPolicy, MergeKeyPolicy, NonFiniteFloatPolicy};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError, StrInput};
 
 use super::mend::Mended;
 use super::{Node, Value};
@@ -17,152 +14,135 @@ const MAX_DEPTH: usize = 24;
 /// Enough for thousands of glossary entries in one file.
 const MAX_NODES: usize = 200_000;
 
-/// A value as the parser gives it. What it takes for a number or a truth value is a text to us,
-/// spelt as in the file.
-pub enum Raw {
-    Null,
-    Text(String),
-    Plain,
-    List(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+/// Why a text is no tree, and the place where that was seen: line and column, both from 1.
+pub struct Refused {
+    pub why: Refusal,
+    pub line: usize,
+    pub column: usize,
 }
 
-/// Parses one document within limits that hold for hostile files too.
-pub fn parse(yaml: &str) -> Result<Spanned<Raw>, serde_saphyr::Error> {
-    let options = serde_saphyr::options! {
-        strict_booleans: true,
-        reject_unsupported_tags: true,
-        non_finite_float_policy: NonFiniteFloatPolicy::AsString,
-        duplicate_keys: DuplicateKeyPolicy::PassThrough,
-        merge_keys: MergeKeyPolicy::AsOrdinary,
-        with_snippet: false,
-        // Without aliases a value has one place, and a small file cannot be a large tree.
-        budget: serde_saphyr::budget! {
-            max_depth: MAX_DEPTH,
-            flow_nesting_limit: MAX_DEPTH,
-            max_nodes: MAX_NODES,
-            max_events: 3 * MAX_NODES,
-            max_aliases: 0,
-            max_anchors: 0,
-            max_documents: 1,
-        },
-    };
-    serde_saphyr::from_str_with_options(yaml, options)
+/// What is against a text.
+pub enum Refusal {
+    /// It has an anchor or an alias. Without them a value has one place, and a small file cannot be a large tree.
+    Anchor,
+    Tag,
+    /// Collections nest deeper than [`MAX_DEPTH`].
+    Depth,
+    /// There are more than [`MAX_NODES`] values.
+    Size,
+    /// A second document begins.
+    Documents,
+    /// It is no YAML, in the parser's words.
+    Syntax(String),
 }
 
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
-        struct RawVisitor;
-
-        impl<'de> Visitor<'de> for RawVisitor {
-            type Value = Raw;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a YAML value")
-            }
-            fn visit_unit<E>(self) -> Result<Raw, E> {
-                Ok(Raw::Null)
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Raw, E> {
-                Ok(Raw::Text(text.to_owned()))
-            }
-            fn visit_string<E>(self, text: String) -> Result<Raw, E> {
-                Ok(Raw::Text(text))
-            }
-            fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-                Ok(Raw::Plain)
-            }
-            fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-                Ok(Raw::Plain)
-            }
-            fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-                Ok(Raw::Plain)
-            }
-            fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-                Ok(Raw::Plain)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
-                let mut list = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
-                }
-                Ok(Raw::List(list))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
-                let mut map = Vec::new();
-                while let Some(entry) = entries.next_entry()? {
-                    map.push(entry);
-                }
-                Ok(Raw::Map(map))
-            }
-        }
-
-        deserializer.deserialize_any(RawVisitor)
-    }
+/// The tree of the one document in a text, and what is wrong with its keys.
+pub fn parse(file: &SitePath, mended: &Mended<'_>, base: usize) -> (Result<Node, Refused>, Vec<Diagnostic>) {
+    let parser = Parser::new_from_str(&mended.text);
+    let mut reader = Reader { parser, file, mended, base, nodes: 0, diagnostics: Vec::new() };
+    (reader.document(), reader.diagnostics)
 }
 
-/// Turns parser values into nodes with places in the file.
-pub struct Builder<'a> {
+/// Builds nodes with places in the file from the events of the corrected text.
+struct Reader<'a> {
+    parser: Parser<'a, StrInput<'a>>,
     file: &'a SitePath,
     mended: &'a Mended<'a>,
     /// Where the YAML begins in the file.
     base: usize,
+    nodes: usize,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Builder<'a> {
-    pub fn new(file: &'a SitePath, mended: &'a Mended<'a>, base: usize) -> Builder<'a> {
-        Builder { file, mended, base, diagnostics: Vec::new() }
+type Next<'a> = (Event<'a>, granit_parser::Span);
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Result<Node, Refused> {
+        let first = loop {
+            let next = self.next()?;
+            match next.0 {
+                Event::StreamStart | Event::DocumentStart(..) => {}
+                Event::StreamEnd => return Ok(Node { value: Value::Null, span: self.place(0..0) }),
+                _ => break next,
+            }
+        };
+        let (node, range) = self.build(first, 0)?;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::DocumentStart(..) => return Err(refused(Refusal::Documents, &span)),
+                Event::StreamEnd => return Ok(Node { span: self.place(range), ..node }),
+                _ => {}
+            }
+        }
     }
 
-    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
-    }
-
-    pub fn node(&mut self, raw: Spanned<Raw>) -> Node {
-        let (node, range) = self.build(raw);
-        Node { span: self.place(range), ..node }
+    fn next(&mut self) -> Result<Next<'a>, Refused> {
+        match self.parser.next_event() {
+            Some(next) => next.map_err(|error| syntax(&error)),
+            None => Ok((Event::StreamEnd, granit_parser::Span::default())),
+        }
     }
 
     /// A node whose own span is still to be set, and its range in the corrected text.
-    fn build(&mut self, raw: Spanned<Raw>) -> (Node, Span) {
-        let range = byte_range(&raw, &self.mended.text);
-        let (value, range) = match raw.value {
-            Raw::Null => (Value::Null, range),
-            Raw::Plain => {
-                let text = self.mended.text[range.clone()].to_owned();
-                (Value::Scalar { text, quoted: false }, range)
-            }
-            Raw::Text(text) => {
+    fn build(&mut self, (event, span): Next<'a>, depth: usize) -> Result<(Node, Span), Refused> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(refused(Refusal::Size, &span));
+        }
+        if let Event::Alias(_) = event {
+            return Err(refused(Refusal::Anchor, &span));
+        }
+        if event.anchor_id().is_some() {
+            return Err(refused(Refusal::Anchor, &span));
+        }
+        if event.tag().is_some() {
+            return Err(refused(Refusal::Tag, &span));
+        }
+        let range = byte_range(&span, &self.mended.text);
+        let (value, range) = match event {
+            Event::Scalar(text, style, ..) => {
+                let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
                 let source = &self.mended.text[range.clone()];
-                let quoted = source.starts_with(['"', '\'']);
                 let end = if quoted { range.end } else { range.start + source.trim_end().len() };
-                (Value::Scalar { text, quoted }, range.start..end)
+                match style {
+                    ScalarStyle::Plain if is_null(&text) => (Value::Null, range),
+                    _ => (Value::Scalar { text: text.into_owned(), quoted }, range.start..end),
+                }
             }
-            Raw::List(items) => {
-                let mut last = range.clone();
-                let nodes = items
-                    .into_iter()
-                    .map(|item| {
-                        let (node, item_range) = self.build(item);
-                        last = item_range.clone();
-                        Node { span: self.place(item_range), ..node }
-                    })
-                    .collect();
-                (Value::List(nodes), self.collection(range, last))
-            }
-            Raw::Map(entries) => self.map(entries, range),
+            _ if depth == MAX_DEPTH => return Err(refused(Refusal::Depth, &span)),
+            Event::MappingStart(..) => self.map(range, depth + 1)?,
+            _ => self.list(range, depth + 1)?,
         };
-        (Node { value, span: 0..0 }, range)
+        Ok((Node { value, span: 0..0 }, range))
     }
 
-    fn map(&mut self, entries: Vec<(Spanned<Raw>, Spanned<Raw>)>, range: Span) -> (Value, Span) {
+    fn list(&mut self, range: Span, depth: usize) -> Result<(Value, Span), Refused> {
         let mut last = range.clone();
-        let mut map: Vec<(Located<String>, Node)> = Vec::with_capacity(entries.len());
+        let mut nodes = Vec::new();
+        loop {
+            let next = self.next()?;
+            if let Event::SequenceEnd = next.0 {
+                return Ok((Value::List(nodes), self.collection(range, last)));
+            }
+            let (node, item_range) = self.build(next, depth)?;
+            last = item_range.clone();
+            nodes.push(Node { span: self.place(item_range), ..node });
+        }
+    }
+
+    fn map(&mut self, range: Span, depth: usize) -> Result<(Value, Span), Refused> {
+        let mut last = range.clone();
+        let mut map: Vec<(Located<String>, Node)> = Vec::new();
         let mut seen = Seen::default();
-        for (raw_key, raw_value) in entries {
-            let (key, key_range) = self.build(raw_key);
-            let (value, value_range) = self.build(raw_value);
+        loop {
+            let next = self.next()?;
+            if let Event::MappingEnd = next.0 {
+                return Ok((Value::Map(map), self.collection(range, last)));
+            }
+            let (key, key_range) = self.build(next, depth)?;
+            let next = self.next()?;
+            let (value, value_range) = self.build(next, depth)?;
             last =
                 if value_range.is_empty() { key_range.start..value_range.end } else { value_range.clone() };
             let key_span = self.place(key_range);
@@ -182,7 +162,6 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        (Value::Map(map), self.collection(range, last))
     }
 
     /// The range of a collection from its start and its last child: up to the closing bracket, if it has one.
@@ -235,11 +214,23 @@ impl Seen {
     }
 }
 
-fn byte_range(raw: &Spanned<Raw>, text: &str) -> Span {
-    let span = raw.referenced.span();
-    let start = span.byte_offset().unwrap_or(0) as usize;
-    let end = start + span.byte_len().unwrap_or(0) as usize;
-    let (start, end) = (start.min(text.len()), end.min(text.len()));
+/// As YAML 1.2 has it in its core schema.
+fn is_null(plain: &str) -> bool {
+    matches!(plain, "" | "~" | "null" | "Null" | "NULL")
+}
+
+fn refused(why: Refusal, span: &granit_parser::Span) -> Refused {
+    Refused { why, line: span.start.line(), column: span.start.col() + 1 }
+}
+
+fn syntax(error: &ScanError) -> Refused {
+    let (why, at) = (Refusal::Syntax(error.info()), error.marker());
+    Refused { why, line: at.line(), column: at.col() + 1 }
+}
+
+fn byte_range(span: &granit_parser::Span, text: &str) -> Span {
+    let start = span.start.byte_offset().unwrap_or(0).min(text.len());
+    let end = span.end.byte_offset().unwrap_or(0).clamp(start, text.len());
     if text.is_char_boundary(start) && text.is_char_boundary(end) { start..end } else { 0..0 }
 }
 

@@ -28,7 +28,7 @@ LEFT_OUT = re.compile(r"memchr|mi_|_mi|libc|ld-linux|/sysdeps/|/string/|/nptl/|/
 LINE = re.compile(r"^\s*([\d,]+) \([^)]*\)\s+(\S*?):(.*?)(?: \[([^\]]*)\])?$")
 PARTS = ["script", "document", "variant", "view", "render", "theme", "site", "route", "source", "yaml", "schema",
          "pipeline", "output", "text", "digest", "mark", "date"]
-CRATES = ["tera", "pulldown_cmark", "serde_saphyr", "serde_json", "indexmap", "rayon", "jiff", "quick_xml", "postcard"]
+CRATES = ["tera", "pulldown_cmark", "granit_parser", "serde_json", "indexmap", "rayon", "jiff", "quick_xml", "postcard"]
 
 
 def main():
