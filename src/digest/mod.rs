@@ -9,12 +9,40 @@ mod values;
 use std::fmt;
 use std::io::{self, Write};
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// 128 bits of a hash.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest([u8; Digest::LENGTH]);
+
+/// In one piece: a view holds many, and as an array each byte would be a value.
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digest, D::Error> {
+        struct Bytes;
+
+        impl Visitor<'_> for Bytes {
+            type Value = Digest;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{} bytes", Digest::LENGTH)
+            }
+
+            fn visit_bytes<E: de::Error>(self, bytes: &[u8]) -> Result<Digest, E> {
+                Digest::from_bytes(bytes).ok_or_else(|| E::invalid_length(bytes.len(), &self))
+            }
+        }
+
+        deserializer.deserialize_bytes(Bytes)
+    }
+}
 
 impl Digest {
     /// In bytes.
@@ -49,15 +77,6 @@ impl Digest {
         let mut bytes = values::Bytes::new();
         values::write(values, &mut bytes).ok()?;
         Some(Digest(bytes.hash().to_be_bytes()))
-    }
-
-    /// Of a text that is never in memory as a whole.
-    pub fn of_text(text: impl fmt::Display) -> Digest {
-        let mut digesting = Digesting::new(io::sink());
-        match write!(digesting, "{text}") {
-            Ok(()) => digesting.finish().0,
-            Err(_) => Digest::default(),
-        }
     }
 
     /// One that was told as bytes; `None` when they are not as many.

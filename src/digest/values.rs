@@ -42,7 +42,10 @@ impl Bytes {
         self.last.push(is as u8);
     }
 
-    fn extend(&mut self, bytes: &[u8]) {
+    /// In one go: there are hundreds of values to a page.
+    fn extend<const HEAD: usize>(&mut self, head: [u8; HEAD], bytes: &[u8]) {
+        self.last.reserve(HEAD + bytes.len());
+        self.last.extend_from_slice(&head);
         self.last.extend_from_slice(bytes);
         if self.last.len() > AT_ONCE {
             self.before.get_or_insert_default().update(&self.last);
@@ -95,15 +98,14 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn put(self, is: Is, bytes: &[u8]) -> Result<(), Refused> {
-        self.out.push(is);
-        self.out.extend(bytes);
+        self.out.extend([is as u8], bytes);
         Ok(())
     }
 
     fn put_sized(self, is: Is, bytes: &[u8]) -> Result<(), Refused> {
-        self.out.push(is);
-        self.out.extend(&(bytes.len() as u64).to_le_bytes());
-        self.out.extend(bytes);
+        let mut head = [is as u8; 9];
+        head[1..].copy_from_slice(&(bytes.len() as u64).to_le_bytes());
+        self.out.extend(head, bytes);
         Ok(())
     }
 }
@@ -198,7 +200,7 @@ impl<'a> Serializer for Writer<'a> {
         value: &T,
     ) -> Result<(), Refused> {
         self.out.push(Is::Variant);
-        self.out.extend(&index.to_le_bytes());
+        self.out.extend(index.to_le_bytes(), &[]);
         value.serialize(self)
     }
 
@@ -222,7 +224,7 @@ impl<'a> Serializer for Writer<'a> {
         _: usize,
     ) -> Result<Many<'a>, Refused> {
         self.out.push(Is::Variant);
-        self.out.extend(&index.to_le_bytes());
+        self.out.extend(index.to_le_bytes(), &[]);
         Ok(Many::begin(self.out))
     }
 

@@ -18,7 +18,7 @@ use crate::route::{PageKey, Route};
 use crate::site::{EntryId, Origin};
 use crate::source::{BinaryFile, SourceTree};
 use crate::view::card::Card;
-use crate::view::context::{Context, rfc3339};
+use crate::view::context::{Context, iso, rfc3339};
 use crate::view::head;
 
 use super::bundles::Bundles;
@@ -309,7 +309,7 @@ impl<'a> Listed<'a> {
 
     fn entry(&self, context: &Context) -> SitemapEntry {
         let Listed { route, changed } = self;
-        let changed = changed.map(|moment| context.date(moment, route.lang).iso);
+        let changed = changed.map(iso);
         let versions = head::hreflang(context, route.key);
         let alternates = versions.iter().map(|version| (&*version.hreflang, &*version.href));
         let url = SitemapUrl {

@@ -12,6 +12,9 @@ pub(super) struct FirstCharacters {
     starts: Vec<(char, usize)>,
     /// By key, the longest other key that it begins with; [`NONE`] without one.
     parents: Vec<u32>,
+    /// By key, the [`head`] of what stands behind its first character: most keys are told apart by it, side by side
+    /// in memory, and need not be looked up themselves.
+    heads: Vec<u64>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -34,6 +37,7 @@ impl FirstCharacters {
             if !key.is_empty() {
                 open.push((number as u32, key));
             }
+            index.heads.push(head(key));
         }
         index
     }
@@ -47,13 +51,30 @@ impl FirstCharacters {
     /// The index of the longest of `keys` that `text` starts with; they are the keys that this was made of.
     pub fn longest<T>(&self, keys: &[T], key_of: impl Fn(&T) -> &str, text: &str) -> Option<usize> {
         let range = self.range(text.chars().next()?)?;
-        let behind = keys[range.clone()].partition_point(|key| key_of(key) <= text);
+        let own = head(text);
+        let (heads, keys_of_first) = (&self.heads[range.clone()], &keys[range.clone()]);
+        let less = heads.partition_point(|head| *head < own);
+        let equal = heads[less..].partition_point(|head| *head == own);
+        let behind = less + keys_of_first[less..less + equal].partition_point(|key| key_of(key) <= text);
         let mut at = range.start + behind.checked_sub(1)?;
         while !text.starts_with(key_of(&keys[at])) {
             at = Some(self.parents[at]).filter(|parent| *parent != NONE)? as usize;
         }
         Some(at)
     }
+}
+
+/// The eight bytes behind the first character of a text, as a number that sorts as they do; zeros where it is shorter.
+fn head(text: &str) -> u64 {
+    let mut behind = text.chars();
+    behind.next();
+    let behind = behind.as_str().as_bytes();
+    let mut head = [0; 8];
+    match behind.first_chunk::<8>() {
+        Some(first) => head = *first,
+        None => head[..behind.len()].copy_from_slice(behind),
+    }
+    u64::from_be_bytes(head)
 }
 
 #[cfg(test)]

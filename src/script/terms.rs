@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use serde::Serialize;
+
 use super::openings::Openings;
 use super::prefixes::FirstCharacters;
 
 /// A word of the site: what becomes of it in one direction.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Term {
     /// The word as it stands in the source text.
     pub source: String,
@@ -16,7 +18,7 @@ pub struct Term {
 }
 
 /// What has to stand directly beside a word for it to count.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Context {
     /// One of these before it; with none, anything.
     pub before: Vec<String>,
@@ -25,7 +27,7 @@ pub struct Context {
 }
 
 /// What becomes of a word.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Output {
     /// It stays as it is, wherever it stands.
     Keep,
@@ -34,7 +36,7 @@ pub enum Output {
 }
 
 /// Who said so, strongest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Priority {
     /// The page itself: its marks and its own glossary.
     Page,

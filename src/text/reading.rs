@@ -74,8 +74,8 @@ struct Table {
     words: QuickMap<Vec<char>, &'static str>,
     characters: QuickMap<char, &'static str>,
     simplified: QuickMap<char, char>,
-    /// Length of the longest word, in characters.
-    longest: usize,
+    /// Length of the longest word that ends with a character, in characters.
+    longest_before: QuickMap<char, usize>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -83,14 +83,17 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         words: QuickMap::default(),
         characters: QuickMap::default(),
         simplified: QuickMap::default(),
-        longest: 1,
+        longest_before: QuickMap::default(),
     };
     for (key, readings) in rows(include_str!("data/readings.tsv")) {
         if let Some(character) = single(key) {
             table.characters.insert(character, readings);
         } else {
             let word: Vec<char> = key.chars().collect();
-            table.longest = table.longest.max(word.len());
+            if let Some(last) = word.last() {
+                let longest = table.longest_before.entry(*last).or_default();
+                *longest = word.len().max(*longest);
+            }
             table.words.insert(word, readings);
         }
     }
@@ -165,7 +168,8 @@ fn word_lengths(run: &[char]) -> Vec<usize> {
     for end in 1..=run.len() {
         let alone = if FREE.contains(run[end - 1]) { FREE_CHARACTER } else { CHARACTER };
         best[end] = (best[end - 1].0 + alone, 1);
-        for length in 2..=TABLE.longest.min(end) {
+        let longest = TABLE.longest_before.get(&run[end - 1]).copied().unwrap_or(1);
+        for length in 2..=longest.min(end) {
             let cost = best[end - length].0 + WORD;
             if cost <= best[end].0 && TABLE.words.contains_key(&run[end - length..end]) {
                 best[end] = (cost, length);

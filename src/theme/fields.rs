@@ -14,16 +14,23 @@ pub struct Fields {
     /// Fields may be read without being named.
     has_all: bool,
     words: HashSet<Box<str>, BuildQuick>,
+    /// A bit for the [`shape`] of each word: most fields are refused by theirs.
+    shapes: Vec<u64>,
 }
 
 impl Fields {
     /// Every field there is.
     pub fn all() -> Fields {
-        Fields { has_all: true, words: HashSet::default() }
+        Fields { has_all: true, ..Fields::default() }
     }
 
     pub fn has(&self, field: &str) -> bool {
-        self.has_all || self.words.contains(field)
+        self.has_all || (self.may_have(field) && self.words.contains(field))
+    }
+
+    fn may_have(&self, field: &str) -> bool {
+        let shape = shape(field);
+        self.shapes.get(shape / 64).is_some_and(|bits| bits & 1 << (shape % 64) != 0)
     }
 
     /// Do both have the same of these?
@@ -35,15 +42,33 @@ impl Fields {
         self.has_all |= reads_unnamed(text);
         for word in words(text) {
             if !self.words.contains(word) {
-                self.words.insert(word.into());
+                self.insert(word.into());
             }
         }
     }
 
+    fn insert(&mut self, word: Box<str>) {
+        let shape = shape(&word);
+        self.shapes.resize(SHAPES / 64, 0);
+        self.shapes[shape / 64] |= 1 << (shape % 64);
+        self.words.insert(word);
+    }
+
     pub(super) fn join(&mut self, other: &Fields) {
         self.has_all |= other.has_all;
-        self.words.extend(other.words.iter().cloned());
+        other.words.iter().cloned().for_each(|word| self.insert(word));
     }
+}
+
+/// How many shapes are told apart.
+const SHAPES: usize = 1 << 12;
+
+/// What can be seen of a word at once: its length and its first, middle and last byte.
+fn shape(word: &str) -> usize {
+    let bytes = word.as_bytes();
+    let at = |place: usize| bytes.get(place).copied().map_or(0, usize::from);
+    let (first, middle, last) = (at(0), at(bytes.len() / 2), at(bytes.len().wrapping_sub(1)));
+    (first ^ middle << 2 ^ last << 4 ^ bytes.len() << 7) % SHAPES
 }
 
 /// The fields of every template, by the engine's name for it. `texts` by the same names; a template may be

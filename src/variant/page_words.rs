@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::document::Document;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::{GlossaryEntry, TermKind};
@@ -11,7 +13,7 @@ use crate::script::{KnownNames, Priority, Term};
 use super::terms::{Way, of_entry, of_mark};
 
 /// The words of a site or a page, the stronger ones first: all, and those among them that are no vocabulary.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub(super) struct Given {
     pub all: Arc<[Term]>,
     pub names: Arc<[Term]>,

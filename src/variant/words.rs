@@ -54,7 +54,8 @@ impl Words {
             };
             let given = Given { all: terms(|_| true), names: terms(|entry| !is_vocabulary(entry)) };
             let Language { tag, convert, glyphs, .. } = language;
-            let digest = Digest::of_text(format_args!("{source:?} {tag} {convert:?} {glyphs:?} {given:?}"));
+            let to = format!("{source:?} {tag} {convert:?} {glyphs:?}");
+            let digest = Digest::of_values(&(to, &given)).unwrap_or_default();
             Some(Arc::new(Direction {
                 way,
                 terms: Arc::new(Terms::new(given.all.iter().cloned())),
@@ -79,7 +80,7 @@ impl Words {
         let mut words = self.clone();
         for direction in words.directions.iter_mut().flatten().map(Arc::make_mut) {
             let own = page.terms(&direction.way);
-            direction.digest = Digest::of_text(format_args!("{} {own:?}", direction.digest));
+            direction.digest = Digest::of_values(&(direction.digest, &own)).unwrap_or_default();
             let joined = |own: &[Term], site: &[Term]| Arc::new(Terms::new([own, site].concat()));
             direction.terms = joined(&own.all, &direction.given.all);
             direction.names = joined(&own.names, &direction.given.names);

@@ -191,11 +191,7 @@ impl<'a> Context<'a> {
             }
             None => (date.to_string(), numbers),
         };
-        let iso = match moment.has_time {
-            true => rfc3339(moment),
-            false => date.to_string(),
-        };
-        DateView { iso, text, short, year, month, day }
+        DateView { iso: iso(moment), text, short, year, month, day }
     }
 
     /// A picture of front matter with its texts.
@@ -296,6 +292,14 @@ impl<'a> Reading<'a> {
             true => (!self.words.speaks(self.written)).then(|| self.written.to_string()),
             false => Some(languages[self.version.language].tag.to_string()),
         }
+    }
+}
+
+/// A date for machines, with the time of day and its offset where the source gives one.
+pub fn iso(moment: &Moment) -> String {
+    match moment.has_time {
+        true => rfc3339(moment),
+        false => moment.date().to_string(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Headings: levels, ids, and the outline. The page has its own `<h1>`.
 
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 use super::writer::Writer;
 use crate::diagnostic::{Diagnostic, SitePath, Span, rules};
@@ -22,6 +21,9 @@ pub(super) struct OpenHeading {
     /// Reserved pieces for the opening tag, the anchor before its label, and the end.
     pub pieces: [usize; 3],
 }
+
+/// Names of elements, by level.
+const NAMES: [&str; 7] = ["p", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Ids that are taken on a page, with the next number for each that was asked for.
 #[derive(Default)]
@@ -100,7 +102,8 @@ pub(super) fn finish(
         };
         let mut attribute = String::new();
         push_attribute(&mut attribute, &id);
-        let mut tag = format!("<h{level} id=\"{attribute}\"");
+        let name = NAMES[usize::from(level)];
+        let mut tag = ["<", name, " id=\"", &attribute, "\""].concat();
         if !heading.classes.is_empty() {
             tag.push_str(" class=\"");
             push_attribute(&mut tag, &heading.classes.join(" "));
@@ -110,10 +113,9 @@ pub(super) fn finish(
         let [first, anchor, end] = heading.pieces;
         out.pieces[first] = Piece::Html(out.append(&tag));
         // The href is a fragment: what an address may not hold is encoded by the browser.
-        let range: Range<u32> =
-            out.append(&format!("<a class=\"anchor\" href=\"#{attribute}\" aria-label=\""));
-        out.pieces[anchor] = Piece::Html(range);
-        out.pieces[end] = Piece::Html(out.append(&format!("\">#</a></h{level}>\n")));
+        let link = ["<a class=\"anchor\" href=\"#", &attribute, "\" aria-label=\""].concat();
+        out.pieces[anchor] = Piece::Html(out.append(&link));
+        out.pieces[end] = Piece::Html(out.append(&["\">#</a></", name, ">\n"].concat()));
         headings.push(Heading { level, id, text: heading.text.clone(), span: heading.span.clone() });
     }
     headings

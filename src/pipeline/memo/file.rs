@@ -1,7 +1,7 @@
 //! A memo as a file, between one build and the next; the documents are in [`segments`] beside it.
 //!
 //! ```text
-//! huimeng-memo 4\n   digest of the program   tables in postcard's format   digest of all before
+//! huimeng-memo 5\n   digest of the program   tables in postcard's format   digest of all before
 //! ```
 //!
 //! A file that is damaged, cut short or of another program counts as none.
@@ -23,7 +23,7 @@ use crate::source::open_regular;
 use super::segments::{self, Segments};
 use super::{Memo, Traces};
 
-const MAGIC: &[u8] = b"huimeng-memo 4\n";
+const MAGIC: &[u8] = b"huimeng-memo 5\n";
 
 /// How files of all versions begin.
 const ANY_MAGIC: &[u8] = b"huimeng-memo ";

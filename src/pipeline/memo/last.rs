@@ -2,7 +2,7 @@
 //! a build reads nothing else of what is remembered.
 //!
 //! ```text
-//! huimeng-last 2\n   digest of the program   the site, in postcard's format   digest of all before
+//! huimeng-last 3\n   digest of the program   the site, in postcard's format   digest of all before
 //! ```
 
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ pub struct Last {
     files: BTreeMap<SitePath, Known>,
 }
 
-const MAGIC: &[u8] = b"huimeng-last 2\n";
+const MAGIC: &[u8] = b"huimeng-last 3\n";
 
 impl Last {
     /// Reads what a program left; `None` where there is nothing that can be used.
