@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// Builds [`Quick`] for tables of the standard library.
-pub type BuildQuick = BuildHasherDefault<Quick>;
+type BuildQuick = BuildHasherDefault<Quick>;
 
 /// A map with a quick hash.
 pub type QuickMap<K, V> = HashMap<K, V, BuildQuick>;

@@ -161,12 +161,11 @@ fn word_lengths(run: &[char]) -> Vec<usize> {
     const WORD: usize = 10;
     const CHARACTER: usize = 14;
     const FREE_CHARACTER: usize = 9;
-    const FREE: &str = "的了和及在是等为以对从向将市县区省年月日";
 
     // best[end] = (cost of run[..end], length of its last word)
     let mut best = vec![(0, 0); run.len() + 1];
     for end in 1..=run.len() {
-        let alone = if FREE.contains(run[end - 1]) { FREE_CHARACTER } else { CHARACTER };
+        let alone = if stands_alone(run[end - 1]) { FREE_CHARACTER } else { CHARACTER };
         best[end] = (best[end - 1].0 + alone, 1);
         let longest = TABLE.longest_before.get(&run[end - 1]).copied().unwrap_or(1);
         for length in 2..=longest.min(end) {
@@ -184,6 +183,13 @@ fn word_lengths(run: &[char]) -> Vec<usize> {
     }
     lengths.reverse();
     lengths
+}
+
+/// Is this a character that often stands alone?
+fn stands_alone(c: char) -> bool {
+    let grammar =
+        matches!(c, '的' | '了' | '和' | '及' | '在' | '是' | '等' | '为' | '以' | '对' | '从' | '向' | '将');
+    grammar || matches!(c, '市' | '县' | '区' | '省' | '年' | '月' | '日')
 }
 
 /// Reads the letters and digits that `text` begins with; returns how many characters they take.

@@ -4,18 +4,19 @@
 //! Knows words, not the language of templates: a word in a text or an attribute counts too, and a template
 //! that may come to a field without its name has all of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hasher;
 
-use crate::text::quick::BuildQuick;
+use crate::text::quick::Quick;
 
 /// The fields of one template, or of several together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
     /// Fields may be read without being named.
     has_all: bool,
-    words: HashSet<Box<str>, BuildQuick>,
-    /// A bit for the [`shape`] of each word: most fields are refused by theirs.
-    shapes: Vec<u64>,
+    /// A bit for each named word, at its [`cell`]. A field that shares the cell of a word is handed over though nobody
+    /// reads it, which costs a little and changes no page.
+    named: Vec<u64>,
 }
 
 impl Fields {
@@ -25,12 +26,8 @@ impl Fields {
     }
 
     pub fn has(&self, field: &str) -> bool {
-        self.has_all || (self.may_have(field) && self.words.contains(field))
-    }
-
-    fn may_have(&self, field: &str) -> bool {
-        let shape = shape(field);
-        self.shapes.get(shape / 64).is_some_and(|bits| bits & 1 << (shape % 64) != 0)
+        let (word, bit) = cell(field);
+        self.has_all || self.named.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
     /// Do both have the same of these?
@@ -40,35 +37,30 @@ impl Fields {
 
     fn add(&mut self, text: &str) {
         self.has_all |= reads_unnamed(text);
-        for word in words(text) {
-            if !self.words.contains(word) {
-                self.insert(word.into());
-            }
+        self.named.resize(CELLS / 64, 0);
+        for (word, bit) in words(text).map(cell) {
+            self.named[word] |= bit;
         }
-    }
-
-    fn insert(&mut self, word: Box<str>) {
-        let shape = shape(&word);
-        self.shapes.resize(SHAPES / 64, 0);
-        self.shapes[shape / 64] |= 1 << (shape % 64);
-        self.words.insert(word);
     }
 
     pub(super) fn join(&mut self, other: &Fields) {
         self.has_all |= other.has_all;
-        other.words.iter().cloned().for_each(|word| self.insert(word));
+        self.named.resize(CELLS / 64, 0);
+        for (own, others) in self.named.iter_mut().zip(&other.named) {
+            *own |= others;
+        }
     }
 }
 
-/// How many shapes are told apart.
-const SHAPES: usize = 1 << 12;
+/// So many that the some hundred words of a template seldom share one.
+const CELLS: usize = 1 << 15;
 
-/// What can be seen of a word at once: its length and its first, middle and last byte.
-fn shape(word: &str) -> usize {
-    let bytes = word.as_bytes();
-    let at = |place: usize| bytes.get(place).copied().map_or(0, usize::from);
-    let (first, middle, last) = (at(0), at(bytes.len() / 2), at(bytes.len().wrapping_sub(1)));
-    (first ^ middle << 2 ^ last << 4 ^ bytes.len() << 7) % SHAPES
+/// The place of a word among the bits, by its hash: there are hundreds of fields to a page.
+fn cell(word: &str) -> (usize, u64) {
+    let mut hash = Quick::default();
+    hash.write(word.as_bytes());
+    let cell = hash.finish() as usize % CELLS;
+    (cell / 64, 1 << (cell % 64))
 }
 
 /// The fields of every template, by the engine's name for it. `texts` by the same names; a template may be
