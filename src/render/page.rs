@@ -16,6 +16,7 @@ use crate::theme::{Fields, Named};
 use crate::view::context::Context;
 use crate::view::list::{HomeView, ListView};
 use crate::view::page::PageView;
+use crate::view::shown::Shown;
 use crate::view::site::{AlternateView, HeadView, MenuView, Trail};
 use crate::view::{entry, head, home, listing, shell};
 
@@ -98,7 +99,7 @@ struct Values<'a> {
     page: Option<PageView<'a>>,
     list: Option<ListView<'a>>,
     head: HeadView,
-    menu: Vec<MenuView<'a>>,
+    menu: Vec<&'a Shown<MenuView>>,
     alternates: Vec<AlternateView<'a>>,
     trail: Trail,
 }

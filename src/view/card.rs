@@ -77,16 +77,19 @@ pub struct Card {
     pub venue: Option<String>,
 }
 
-/// Names of all fields of a card and of the views in it.
-pub const NAMES: [&str; 31] = [
+/// Names of all fields of what is made once and shown on many pages: a card, the views in it, an entry of the menu.
+pub const NAMES: [&str; 34] = [
+    "active",
     "agreement_count",
     "alt",
     "caption",
     "cover",
     "credit",
+    "current",
     "date",
     "day",
     "draft",
+    "external",
     "height",
     "id",
     "iso",
@@ -118,6 +121,7 @@ mod tests {
 
     use serde_json::Value;
 
+    use super::super::site::MenuView;
     use super::*;
     use crate::theme::Fields;
 
@@ -129,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_names_are_those_of_a_card_with_everything() {
+    fn the_names_are_those_of_a_card_with_everything_and_of_the_menu() {
         let text = || Some(String::new());
         let image = || ImageView {
             url: String::new(),
@@ -168,8 +172,16 @@ mod tests {
             agreement_count: Some(1),
             venue: text(),
         };
+        let entry = MenuView {
+            title: String::new(),
+            url: String::new(),
+            current: false,
+            active: false,
+            external: false,
+        };
         let mut found = BTreeSet::new();
         names(&serde_json::to_value(&card).unwrap(), &mut found);
+        names(&serde_json::to_value(&entry).unwrap(), &mut found);
         assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), NAMES);
     }
 }

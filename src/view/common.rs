@@ -13,7 +13,7 @@ use super::card::{LabelView, LinkView};
 use super::context::{Context, Reading};
 use super::shell;
 use super::shown::Shown;
-use super::site::{LangView, SiteView};
+use super::site::{LangView, MenuView, SiteView};
 
 /// Texts and links of one language.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Common {
     /// By section index: its title, and its list if there is one.
     pub sections: Vec<Arc<Shown<LinkView>>>,
     /// By term: its title and first page.
-    pub tags: Vec<LinkView>,
+    pub tags: Vec<Shown<LinkView>>,
     /// In the order of site.yaml.
     pub partner_kinds: Vec<LabelView>,
     pub categories: Vec<LabelView>,
@@ -37,10 +37,27 @@ pub struct Common {
 /// An entry of the menu that has a page in this language.
 #[derive(Debug)]
 pub struct MenuEntry {
-    pub title: String,
     pub url: String,
     /// The page that it leads to, and its path; none for other addresses.
     pub page: Option<(PageKey, String)>,
+    /// As pages show it: on its own page or not, and then above the page or not.
+    shown: [[Shown<MenuView>; 2]; 2],
+}
+
+impl MenuEntry {
+    fn new(context: &Context, title: &str, url: String, page: Option<(PageKey, String)>) -> MenuEntry {
+        let external = page.is_none();
+        let shown = |current, active| {
+            let view = MenuView { title: title.to_owned(), url: url.clone(), current, active, external };
+            Shown::new(view, context.theme.all_fields())
+        };
+        let shown = [false, true].map(|current| [false, true].map(|active| shown(current, active)));
+        MenuEntry { shown, url, page }
+    }
+
+    pub fn shown(&self, current: bool, active: bool) -> &Shown<MenuView> {
+        &self.shown[usize::from(current)][usize::from(active)]
+    }
 }
 
 impl Common {
@@ -59,10 +76,13 @@ impl Common {
             };
             Arc::new(Shown::new(link, context.theme.all_fields()))
         });
-        let tags = context.site.tags.terms.iter().enumerate().map(|(term, tag)| LinkView {
-            title: words.localized(&tag.title).into_owned(),
-            url: context.url_of(PageKey::Tag { term, number: 1 }, lang),
-            lang: words.foreign(&tag.title).map(ToString::to_string),
+        let tags = context.site.tags.terms.iter().enumerate().map(|(term, tag)| {
+            let link = LinkView {
+                title: words.localized(&tag.title).into_owned(),
+                url: context.url_of(PageKey::Tag { term, number: 1 }, lang),
+                lang: words.foreign(&tag.title).map(ToString::to_string),
+            };
+            Shown::new(link, context.theme.all_fields())
         });
         let role = |role: Role| {
             let id = role.name();
@@ -112,7 +132,7 @@ fn menu_entry(
     let given = item.title.as_ref().map(|title| context.words(lang).localized(title).into_owned());
     match &item.target.value {
         MenuTarget::Url(url) => {
-            Some(MenuEntry { title: given.unwrap_or_else(|| url.clone()), url: url.clone(), page: None })
+            Some(MenuEntry::new(context, given.as_ref().unwrap_or(url), url.clone(), None))
         }
         MenuTarget::Section(folder) => {
             let section = context.config.sections.get_index_of(folder)?;
@@ -130,7 +150,7 @@ fn menu_entry(
 
 fn entry(context: &Context, title: String, key: PageKey, lang: LangId) -> Option<MenuEntry> {
     let path = context.route(key, lang)?.path.clone();
-    Some(MenuEntry { title, url: context.url(&path), page: Some((key, path)) })
+    Some(MenuEntry::new(context, &title, context.url(&path), Some((key, path))))
 }
 
 fn menu_title(reading: &Reading) -> String {

@@ -125,9 +125,9 @@ fn outline(headings: &[Heading], reading: &Reading) -> Vec<TocEntry> {
     take(&mut headings.iter().peekable(), 0, reading)
 }
 
-fn tags(context: &Context, id: EntryId, lang: LangId) -> Vec<LinkView> {
+fn tags<'a>(context: &Context<'a>, id: EntryId, lang: LangId) -> Vec<&'a Shown<LinkView>> {
     let numbers = context.site.tags.of_entry.get(&id).into_iter().flatten();
-    numbers.map(|number| context.common(lang).tags[*number].clone()).collect()
+    numbers.map(|number| &context.common(lang).tags[*number]).collect()
 }
 
 /// The records before and after in the section's list of this language.

@@ -26,7 +26,7 @@ pub struct PageView<'a> {
     pub date: Option<&'a DateView>,
     pub updated: Option<DateView>,
     pub toc: Vec<TocEntry>,
-    pub tags: Vec<LinkView>,
+    pub tags: Vec<&'a Shown<LinkView>>,
     pub cover: Option<&'a ImageView>,
     pub section: Option<Arc<Shown<LinkView>>>,
     /// Han characters and words of the body; minutes to read it, at least 1.

@@ -6,7 +6,9 @@ use crate::route::{PageKey, Route};
 use crate::site::Role;
 
 use super::card::LinkView;
+use super::common::MenuEntry;
 use super::context::Context;
+use super::shown::Shown;
 use super::site::{AlternateView, FooterView, LangView, MenuView, SiteView, Trail};
 
 pub fn site(context: &Context, lang: LangId) -> SiteView {
@@ -51,33 +53,25 @@ pub fn language(context: &Context, lang: LangId) -> LangView {
 }
 
 /// The menu of a page. Entries without a page in this language are left out.
-pub fn menu<'a>(context: &Context<'a>, route: &Route) -> Vec<MenuView<'a>> {
+pub fn menu<'a>(context: &Context<'a>, route: &Route) -> Vec<&'a Shown<MenuView>> {
     let own_section = match route.key {
         PageKey::Entry(id) => context.site[id].section,
         PageKey::Section { section, .. } => Some(section),
         _ => None,
     };
-    let entries = context.common(route.lang).menu.iter().map(|entry| {
-        let active = match &entry.page {
-            Some((PageKey::Section { section, .. }, _)) => own_section == Some(*section),
-            Some((_, path)) => !path.is_empty() && route.path.starts_with(path.as_str()),
-            None => false,
-        };
-        MenuView {
-            title: &entry.title,
-            url: &entry.url,
-            current: entry.page.as_ref().is_some_and(|(key, _)| *key == route.key),
-            active,
-            external: entry.page.is_none(),
-        }
-    });
-    let mut entries: Vec<MenuView> = entries.collect();
+    let menu = &context.common(route.lang).menu;
+    let is_above = |entry: &&MenuEntry| match &entry.page {
+        Some((PageKey::Section { section, .. }, _)) => own_section == Some(*section),
+        Some((_, path)) => !path.is_empty() && route.path.starts_with(path.as_str()),
+        None => false,
+    };
     // Of entries that lie above one another only the nearest is where the reader is.
-    let nearest = entries.iter().filter(|entry| entry.active).map(|entry| entry.url.len()).max();
-    for entry in &mut entries {
-        entry.active &= Some(entry.url.len()) == nearest;
-    }
-    entries
+    let nearest = menu.iter().filter(is_above).map(|entry| entry.url.len()).max();
+    let entries = menu.iter().map(|entry| {
+        let current = entry.page.as_ref().is_some_and(|(key, _)| *key == route.key);
+        entry.shown(current, is_above(&entry) && Some(entry.url.len()) == nearest)
+    });
+    entries.collect()
 }
 
 /// The page in every language of the site; where it has none, the nearest list above it that exists.

@@ -64,9 +64,9 @@ pub struct AlternateView<'a> {
 
 /// One entry of `menu`.
 #[derive(Debug, Serialize)]
-pub struct MenuView<'a> {
-    pub title: &'a str,
-    pub url: &'a str,
+pub struct MenuView {
+    pub title: String,
+    pub url: String,
     /// The page itself (`aria-current="page"`) or a page below it (`active`).
     pub current: bool,
     pub active: bool,
