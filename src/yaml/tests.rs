@@ -69,6 +69,14 @@ fn scalars_keep_their_spelling() {
             2024: "x" "x"
         "#]],
     );
+    check(
+        "a: !!str 2024\nb: !!str ~\n",
+        expect![[r#"
+        map "a: !!str 2024\nb: !!str ~"
+        a: "2024" "2024"
+        b: "~" "~"
+    "#]],
+    );
 }
 
 #[test]

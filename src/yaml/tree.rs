@@ -25,6 +25,7 @@ pub struct Refused {
 pub enum Refusal {
     /// It has an anchor or an alias. Without them a value has one place, and a small file cannot be a large tree.
     Anchor,
+    /// It has a tag, and not the one of texts.
     Tag,
     /// Collections nest deeper than [`MAX_DEPTH`].
     Depth,
@@ -90,13 +91,12 @@ impl<'a> Reader<'a> {
         if self.nodes > MAX_NODES {
             return Err(refused(Refusal::Size, &span));
         }
-        if let Event::Alias(_) = event {
+        if event.is_alias() || event.anchor_id().is_some() {
             return Err(refused(Refusal::Anchor, &span));
         }
-        if event.anchor_id().is_some() {
-            return Err(refused(Refusal::Anchor, &span));
-        }
-        if event.tag().is_some() {
+        // `!!str` says what every scalar is to us.
+        let is_tagged = event.tag().is_some();
+        if event.tag().is_some_and(|tag| !tag.is_yaml_core_schema_tag("str")) {
             return Err(refused(Refusal::Tag, &span));
         }
         let range = byte_range(&span, &self.mended.text);
@@ -106,7 +106,7 @@ impl<'a> Reader<'a> {
                 let source = &self.mended.text[range.clone()];
                 let end = if quoted { range.end } else { range.start + source.trim_end().len() };
                 match style {
-                    ScalarStyle::Plain if is_null(&text) => (Value::Null, range),
+                    ScalarStyle::Plain if is_null(&text) && !is_tagged => (Value::Null, range),
                     _ => (Value::Scalar { text: text.into_owned(), quoted }, range.start..end),
                 }
             }
