@@ -199,8 +199,7 @@ impl<'a> Serializer for Writer<'a> {
         _: &'static str,
         value: &T,
     ) -> Result<(), Refused> {
-        self.out.push(Is::Variant);
-        self.out.extend(index.to_le_bytes(), &[]);
+        self.out.extend([Is::Variant as u8], &index.to_le_bytes());
         value.serialize(self)
     }
 
@@ -223,8 +222,7 @@ impl<'a> Serializer for Writer<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Many<'a>, Refused> {
-        self.out.push(Is::Variant);
-        self.out.extend(index.to_le_bytes(), &[]);
+        self.out.extend([Is::Variant as u8], &index.to_le_bytes());
         Ok(Many::begin(self.out))
     }
 

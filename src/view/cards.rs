@@ -16,7 +16,7 @@ use super::shown::Shown;
 /// The card of one record in a language; none where the record has no page.
 pub(super) fn of(context: &Context, id: EntryId, lang: LangId) -> Option<Shown<Card>> {
     let reading = context.site[id].published.then(|| context.read(id, lang)).flatten()?;
-    Some(Shown::new(card(context, &reading), context.theme.all_fields()))
+    Some(context.shown(card(context, &reading)))
 }
 
 fn card(context: &Context, reading: &Reading) -> Card {

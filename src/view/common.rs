@@ -37,7 +37,6 @@ pub struct Common {
 /// An entry of the menu that has a page in this language.
 #[derive(Debug)]
 pub struct MenuEntry {
-    pub url: String,
     /// The page that it leads to, and its path; none for other addresses.
     pub page: Option<(PageKey, String)>,
     /// As pages show it: on its own page or not, and then above the page or not.
@@ -45,14 +44,23 @@ pub struct MenuEntry {
 }
 
 impl MenuEntry {
-    fn new(context: &Context, title: &str, url: String, page: Option<(PageKey, String)>) -> MenuEntry {
+    fn new(context: &Context, title: &str, url: &str, page: Option<(PageKey, String)>) -> MenuEntry {
         let external = page.is_none();
-        let shown = |current, active| {
-            let view = MenuView { title: title.to_owned(), url: url.clone(), current, active, external };
-            Shown::new(view, context.theme.all_fields())
+        let view = |current, active| {
+            context.shown(MenuView {
+                title: title.to_owned(),
+                url: url.to_owned(),
+                current,
+                active,
+                external,
+            })
         };
-        let shown = [false, true].map(|current| [false, true].map(|active| shown(current, active)));
-        MenuEntry { shown, url, page }
+        let shown = [false, true].map(|current| [false, true].map(|active| view(current, active)));
+        MenuEntry { page, shown }
+    }
+
+    pub fn url(&self) -> &str {
+        &self.shown(false, false).url
     }
 
     pub fn shown(&self, current: bool, active: bool) -> &Shown<MenuView> {
@@ -74,15 +82,14 @@ impl Common {
                 url: context.url_of(PageKey::Section { section, number: 1 }, lang),
                 lang: None,
             };
-            Arc::new(Shown::new(link, context.theme.all_fields()))
+            Arc::new(context.shown(link))
         });
         let tags = context.site.tags.terms.iter().enumerate().map(|(term, tag)| {
-            let link = LinkView {
+            context.shown(LinkView {
                 title: words.localized(&tag.title).into_owned(),
                 url: context.url_of(PageKey::Tag { term, number: 1 }, lang),
                 lang: words.foreign(&tag.title).map(ToString::to_string),
-            };
-            Shown::new(link, context.theme.all_fields())
+            })
         });
         let role = |role: Role| {
             let id = role.name();
@@ -131,9 +138,7 @@ fn menu_entry(
 ) -> Option<MenuEntry> {
     let given = item.title.as_ref().map(|title| context.words(lang).localized(title).into_owned());
     match &item.target.value {
-        MenuTarget::Url(url) => {
-            Some(MenuEntry::new(context, given.as_ref().unwrap_or(url), url.clone(), None))
-        }
+        MenuTarget::Url(url) => Some(MenuEntry::new(context, given.as_ref().unwrap_or(url), url, None)),
         MenuTarget::Section(folder) => {
             let section = context.config.sections.get_index_of(folder)?;
             let key = PageKey::Section { section, number: 1 };
@@ -150,7 +155,7 @@ fn menu_entry(
 
 fn entry(context: &Context, title: String, key: PageKey, lang: LangId) -> Option<MenuEntry> {
     let path = context.route(key, lang)?.path.clone();
-    Some(MenuEntry::new(context, &title, context.url(&path), Some((key, path))))
+    Some(MenuEntry::new(context, &title, &context.url(&path), Some((key, path))))
 }
 
 fn menu_title(reading: &Reading) -> String {

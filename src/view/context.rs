@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use crate::config::SiteConfig;
 use crate::document::Document;
 use crate::document::record::{Moment, Picture, Record};
@@ -133,6 +135,11 @@ impl<'a> Context<'a> {
 
     pub fn cards_of(&self, ids: &[EntryId], lang: LangId) -> Vec<&'a Shown<Card>> {
         ids.iter().filter_map(|id| self.card(*id, lang)).collect()
+    }
+
+    /// A view that many pages show, as any template can read it.
+    pub fn shown<T: Serialize>(&self, view: T) -> Shown<T> {
+        Shown::new(view, self.theme.all_fields())
     }
 
     /// An address with the site's base path: what links on pages use.

@@ -66,10 +66,10 @@ pub fn menu<'a>(context: &Context<'a>, route: &Route) -> Vec<&'a Shown<MenuView>
         None => false,
     };
     // Of entries that lie above one another only the nearest is where the reader is.
-    let nearest = menu.iter().filter(is_above).map(|entry| entry.url.len()).max();
+    let nearest = menu.iter().filter(is_above).map(|entry| entry.url().len()).max();
     let entries = menu.iter().map(|entry| {
         let current = entry.page.as_ref().is_some_and(|(key, _)| *key == route.key);
-        entry.shown(current, is_above(&entry) && Some(entry.url.len()) == nearest)
+        entry.shown(current, is_above(&entry) && Some(entry.url().len()) == nearest)
     });
     entries.collect()
 }

@@ -67,12 +67,12 @@ impl<'a> Reader<'a> {
                 _ => break next,
             }
         };
-        let (node, range) = self.build(first, 0)?;
+        let (node, _) = self.build(first, 0)?;
         loop {
             let (event, span) = self.next()?;
             match event {
                 Event::DocumentStart(..) => return Err(refused(Refusal::Documents, &span)),
-                Event::StreamEnd => return Ok(Node { span: self.place(range), ..node }),
+                Event::StreamEnd => return Ok(node),
                 _ => {}
             }
         }
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A node whose own span is still to be set, and its range in the corrected text.
+    /// A node, and its range in the corrected text.
     fn build(&mut self, (event, span): Next<'a>, depth: usize) -> Result<(Node, Span), Refused> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
@@ -114,7 +114,7 @@ impl<'a> Reader<'a> {
             Event::MappingStart(..) => self.map(range, depth + 1)?,
             _ => self.list(range, depth + 1)?,
         };
-        Ok((Node { value, span: 0..0 }, range))
+        Ok((Node { value, span: self.place(range.clone()) }, range))
     }
 
     fn list(&mut self, range: Span, depth: usize) -> Result<(Value, Span), Refused> {
@@ -126,8 +126,8 @@ impl<'a> Reader<'a> {
                 return Ok((Value::List(nodes), self.collection(range, last)));
             }
             let (node, item_range) = self.build(next, depth)?;
-            last = item_range.clone();
-            nodes.push(Node { span: self.place(item_range), ..node });
+            last = item_range;
+            nodes.push(node);
         }
     }
 
@@ -143,22 +143,19 @@ impl<'a> Reader<'a> {
             let (key, key_range) = self.build(next, depth)?;
             let next = self.next()?;
             let (value, value_range) = self.build(next, depth)?;
-            last =
-                if value_range.is_empty() { key_range.start..value_range.end } else { value_range.clone() };
-            let key_span = self.place(key_range);
-            let value = Node { span: self.place(value_range), ..value };
+            last = if value_range.is_empty() { key_range.start..value_range.end } else { value_range };
             let Value::Scalar { text, .. } = key.value else {
-                self.diagnostics.push(odd_key().at(self.file, key_span));
+                self.diagnostics.push(odd_key().at(self.file, key.span));
                 continue;
             };
             match seen.find(&map, &text) {
                 Some(first) => {
                     let first = first.clone();
-                    self.diagnostics.push(duplicate(self.file, &text, key_span, first));
+                    self.diagnostics.push(duplicate(self.file, &text, key.span, first));
                 }
                 None => {
                     seen.insert(&text, map.len());
-                    map.push((Located { value: text, span: key_span }, value));
+                    map.push((Located { value: text, span: key.span }, value));
                 }
             }
         }

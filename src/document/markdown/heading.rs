@@ -22,8 +22,8 @@ pub(super) struct OpenHeading {
     pub pieces: [usize; 3],
 }
 
-/// Names of elements, by level.
-const NAMES: [&str; 7] = ["p", "h1", "h2", "h3", "h4", "h5", "h6"];
+/// Names of elements, by level. There is no level 0.
+const NAMES: [&str; 7] = ["", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Ids that are taken on a page, with the next number for each that was asked for.
 #[derive(Default)]
