@@ -102,6 +102,8 @@ impl Class {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::script::{Converter, Depth, Terms};
 
@@ -116,6 +118,20 @@ mod tests {
         all.sort_unstable();
         all.dedup();
         assert_eq!(all.len(), count, "a form stands in two classes");
+    }
+
+    /// Else nothing would ever be given the other form.
+    #[test]
+    fn the_first_form_of_a_class_is_one_that_opencc_gives() {
+        let texts = [
+            include_str!("data/opencc-1.4.2/STCharacters.txt"),
+            include_str!("data/opencc-1.4.2/STPhrases.txt"),
+        ];
+        let given = texts.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once('\t'));
+        let given: BTreeSet<char> = given.flat_map(|(_, values)| values.chars()).collect();
+        for class in CLASSES.iter() {
+            assert!(given.contains(&class.forms[0]), "{}", class.forms[0]);
+        }
     }
 
     #[test]

@@ -132,3 +132,9 @@ fn short_phrases_of_all_classes() {
 fn phrases_of_kinds_that_real_texts_showed_to_be_wrong() {
     expect(include_str!("../phrases/found.tsv"), 57, &[]);
 }
+
+/// So were these.
+#[test]
+fn terms_of_trades_and_what_only_looks_like_them() {
+    expect(include_str!("../phrases/trades.tsv"), 61, &[]);
+}
