@@ -67,10 +67,10 @@ impl Reader<'_> {
     }
 
     fn date(&mut self, text: &str, span: Span, subject: Subject<'_>) -> Option<Located<date::Written>> {
-        let (zh, en) = subject.names();
         match date::parse(text) {
             Ok(written) => {
                 if !written.usual {
+                    let (zh, en) = subject.names();
                     let usual = written.usual_form();
                     let diagnostic = Diagnostic::new(
                         &rules::UNUSUAL_DATE,
@@ -83,6 +83,7 @@ impl Reader<'_> {
                 Some(Located { value: written, span })
             }
             Err(reason) => {
+                let (zh, en) = subject.names();
                 let (why_zh, why_en) = (reason.zh, reason.en);
                 let diagnostic = Diagnostic::new(
                     &rules::BAD_DATE,

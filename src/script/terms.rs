@@ -63,9 +63,11 @@ pub struct Terms {
     openings: Openings,
 }
 
-/// The terms of one source, at least one, the strongest first.
+/// The terms of one source, the strongest first.
 #[derive(Clone, Debug)]
 struct Word {
+    /// Beside its terms, since most words that are looked at are not the one.
+    source: Box<str>,
     terms: Vec<Term>,
 }
 
@@ -88,8 +90,8 @@ impl Terms {
         let mut words: Vec<Word> = Vec::new();
         for term in terms {
             match words.last_mut() {
-                Some(word) if word.source() == term.source => word.terms.push(term),
-                _ => words.push(Word { terms: vec![term] }),
+                Some(word) if *word.source == *term.source => word.terms.push(term),
+                _ => words.push(Word { source: term.source.as_str().into(), terms: vec![term] }),
             }
         }
         let first_characters = FirstCharacters::of(words.iter().map(Word::source));
@@ -130,7 +132,7 @@ impl Terms {
 
 impl Word {
     fn source(&self) -> &str {
-        self.terms.first().map_or("", |term| &term.source)
+        &self.source
     }
 
     /// The strongest whose context fits.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
+use memchr::memmem;
 
 use crate::config::SiteConfig;
 use crate::diagnostic::{Checked, Diagnostic, Located, Say, SitePath, Span, nearest, rules};
@@ -117,7 +118,7 @@ pub(super) fn document(
 /// The first line of a conflict that git left in a text: all three of its marks, each at the start of a line.
 fn conflict(text: &str) -> Option<Span> {
     let line = |from: usize, mark: &str| {
-        let found = text[from..].match_indices(mark).map(|(at, _)| from + at);
+        let found = memmem::find_iter(&text.as_bytes()[from..], mark).map(|at| from + at);
         found.into_iter().find(|at| *at == 0 || text[..*at].ends_with(['\n', '\r', '\u{feff}']))
     };
     let start = line(0, "<<<<<<< ")?;
