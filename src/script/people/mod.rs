@@ -244,6 +244,8 @@ fn honoured(lists: &Lists, text: &str, start: usize, surname: Surname, people: &
     let is_known = || people.has_surname(&text[start..end]);
     let is_alone = || !evidence::ends_word(text, start, end) && !evidence::is_counted(text, start);
     let stands = match is_particle {
+        // ，于董事会决议后.
+        true if before.is_boundary => evidence::behind(lists, text, title) > 0,
         _ if before.is_boundary => true,
         // 于校长办公会上: a particle shows by what follows.
         true => match evidence::behind(lists, text, title) {

@@ -58,13 +58,15 @@ impl Trie {
 
     /// The number of a key of one character, given its code.
     pub fn single(&self, code: u32) -> Option<usize> {
-        self.node(code as usize).key()
+        self.first(code).key()
     }
 
-    /// The node of a first character, given its code.
+    /// The node of a first character, given its code; [`Node::NONE`] if no key begins with it.
     #[inline]
     pub fn first(&self, code: u32) -> Node {
-        self.node(code as usize)
+        let node = self.node(code as usize);
+        // At the place of a code that begins no key another node may stand.
+        if u32::from(node.code()) == code { node } else { Node::NONE }
     }
 
     /// The node behind another one; [`Node::NONE`] where no key goes on so.

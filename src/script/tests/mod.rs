@@ -75,6 +75,16 @@ fn compatibility_ideographs_become_plain_ones_before_phrases_are_looked_up() {
 }
 
 #[test]
+fn a_compatibility_ideograph_stands_for_its_plain_form_before_any_character() {
+    let converter = converter(Hans, Hant, Characters);
+    let shown = |text: &str| converter.convert(text, &Terms::default()).into_owned();
+    for next in '\u{4E00}'..='\u{9FFF}' {
+        // U+F90A stands for 金.
+        assert_eq!(shown(&format!("\u{F90A}{next}")), shown(&format!("金{next}")));
+    }
+}
+
+#[test]
 fn description_sequences_and_variation_selectors_are_left_alone() {
     assert_eq!(convert(Hans, HantTw, Characters, "⿰讠发发展"), "⿰讠发發展");
     assert_eq!(convert(Hans, HantTw, Characters, "葛\u{E0100}发\u{FE00}"), "葛\u{E0100}發\u{FE00}");
