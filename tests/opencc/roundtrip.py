@@ -7,7 +7,7 @@
 TEXT are files of traditional text as Taiwan writes it, UTF-8, a sentence or paragraph a line. OpenCC's tw2s makes them
 simplified; huimeng and OpenCC's s2tw, both without vocabulary, make them traditional again. Whoever wrote the texts
 knew neither program, so this is an independent test of characters with more than one form, and of names. Pairs of
-forms that Taiwan's press uses side by side (公布 and 公佈) count as one. What is left holds slips of the texts
+forms that Taiwan's press uses side by side (公布 and 公佈) count as one. A * marks what OpenCC gets right. What is left holds slips of the texts
 themselves, and what simplified text cannot tell (范 and 範 in a given name): the figure is for comparing. Not in CI.
 """
 
@@ -35,6 +35,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--huimeng", required=True, help="the program")
     options.add_argument("--show", default=30, type=int, help="how many of the most frequent differences are shown")
+    options.add_argument("--places", default=4, type=int, help="in how many places each")
     options.add_argument("texts", nargs="+", metavar="TEXT")
     options = options.parse_args()
     originals = [line for text in options.texts for line in lines(text)]
@@ -46,11 +47,11 @@ def main() -> None:
     length = sum(len(HAN.findall(line)) for line in originals)
     print(f"{length} characters")
     for name, result in results.items():
-        found = differences(originals, simplified, result)
+        found = differences(originals, simplified, result, results["OpenCC"] if name == "huimeng" else result)
         count = sum(map(len, found.values()))
         print(f"\n{name}: {count} differ, {count / length * 10_000:.1f} in 10,000")
         for (was, becomes), places in sorted(found.items(), key=lambda item: -len(item[1]))[: options.show]:
-            print(f"  {len(places):5} {was} → {becomes}  {'  '.join(places[:4])}")
+            print(f"  {len(places):5} {was} → {becomes}  {'  '.join(places[: options.places])}")
 
 
 def lines(path: str) -> list[str]:
@@ -68,16 +69,18 @@ def huimeng(program: str, texts: list[str]) -> list[str]:
     return converted
 
 
-def differences(originals: list[str], simplified: list[str], results: list[str]) -> dict:
-    """`{(was, becomes): [place in the simplified text]}`"""
+def differences(originals: list[str], simplified: list[str], results: list[str], others: list[str]) -> dict:
+    """`{(was, becomes): [place in the simplified text]}`; first the places where the other result is right, with a *."""
     found = collections.defaultdict(list)
-    for original, source, result in zip(originals, simplified, results):
+    for original, source, result, other in zip(originals, simplified, results, others):
         if not len(original) == len(source) == len(result):
             continue
         pairs = zip(original.translate(CANONICAL), result.translate(CANONICAL))
         for at, (was, becomes) in enumerate(pairs):
             if was != becomes and HAN.match(was):
-                found[original[at], result[at]].append(source[max(0, at - 4) : at + 5])
+                place = source[max(0, at - 4) : at + 5]
+                is_right = len(other) == len(original) and other[at] == original[at]
+                found[original[at], result[at]].insert(*((0, "*" + place) if is_right else (sys.maxsize, place)))
     return found
 
 
