@@ -21,6 +21,7 @@ fn main() {
 /// minify-html brings nine megabytes of constants with a pointer in every 500 bytes. In a program that can be loaded
 /// anywhere, each start writes them all to suit the place: 2,500 page faults, three quarters of the time that
 /// `--version` takes, and ten megabytes of memory. Libraries, stack and heap still lie elsewhere each time.
+#[expect(clippy::disallowed_methods, reason = "it is how cargo tells a build script of the target")]
 fn may_have_fixed_address() -> bool {
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|set| set.split(',').any(|one| one == value));
     is("CARGO_CFG_TARGET_OS", "linux")

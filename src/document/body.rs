@@ -27,8 +27,7 @@ pub struct Body {
     pub calls: Vec<Call>,
     /// Headings in order of appearance.
     pub headings: Vec<Heading>,
-    /// `-{H|…}-`: terms of the whole page, each with its text by variant.
-    pub page_terms: Vec<Vec<(Tag, String)>>,
+    pub page_terms: Vec<PageTerm>,
     /// Plain prose of the paragraphs from the start of the text, without lists, tables, captions and
     /// shortcodes between them; soft breaks and paragraphs are joined by nothing between Chinese characters, else by
     /// a space; `-{…}-` marks as written. All of it up to `<!-- more -->`, else the first 400 characters.
@@ -109,8 +108,17 @@ impl Body {
             && alike(&self.images, &other.images, |a, b| a.target == b.target)
             && alike(&self.headings, &other.headings, |a, b| a.id == b.id)
             && alike(&self.calls, &other.calls, Call::is_alike_outside)
-            && self.page_terms == other.page_terms
+            && alike(&self.page_terms, &other.page_terms, |a, b| a.forms == b.forms)
     }
+}
+
+/// `-{H|…}-`: a term of the whole page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageTerm {
+    /// Its text by variant, in the order written.
+    pub forms: Vec<(Tag, String)>,
+    /// Where it stands in the file.
+    pub span: Span,
 }
 
 fn alike<T>(some: &[T], others: &[T], alike: impl Fn(&T, &T) -> bool) -> bool {

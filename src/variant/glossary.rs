@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::SCRIPTS;
-use super::terms::of_entry;
 pub use super::terms::{Way, context};
-use crate::diagnostic::{Diagnostic, SitePath, nearest, rules};
+use super::terms::{of_entry, of_mark};
+use crate::diagnostic::{Diagnostic, Say, SitePath, Span, nearest, rules};
 use crate::document::Document;
+use crate::document::body::PageTerm;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::GlossaryEntry;
 use crate::language::{ChineseScript, Languages};
 use crate::say;
-use crate::script::{Context, Output, Priority, Terms};
+use crate::script::{Context, Output, Priority, Term, Terms};
 
 /// What keeps the glossaries from being used as they are meant.
 pub fn check(languages: &Languages, documents: &[Arc<Document>], glossaries: &Glossaries) -> Vec<Diagnostic> {
@@ -27,9 +28,11 @@ pub fn check(languages: &Languages, documents: &[Arc<Document>], glossaries: &Gl
     // Many pages choose the same files.
     let mut lists: BTreeSet<Vec<&str>> = BTreeSet::new();
     for document in documents {
-        let own: Vec<Placed> =
-            document.record.glossary.iter().map(|entry| Placed { file: &document.file, entry }).collect();
-        pairs.compare(&ways, &own);
+        let file = &document.file;
+        let own = document.record.glossary.iter().map(|entry| Placed { file, word: Word::Entry(entry) });
+        pairs.compare(&ways, &own.collect::<Vec<_>>());
+        let marks = document.body.page_terms.iter().map(|mark| Placed { file, word: Word::Mark(mark) });
+        pairs.compare(&ways, &marks.collect::<Vec<_>>());
         let names: Vec<&str> = document.record.glossaries.iter().map(|name| name.value.as_str()).collect();
         if names.len() > 1 && lists.insert(names) {
             let chosen: Vec<Placed> = glossaries.chosen(&document.record).flat_map(placed).collect();
@@ -96,18 +99,56 @@ fn unknown<'a>(document: &'a Document, glossaries: &'a Glossaries) -> impl Itera
     })
 }
 
-/// An entry and the file that it stands in.
+/// Where it is said what a word becomes, and the file that this stands in.
 #[derive(Clone, Copy)]
 struct Placed<'a> {
     file: &'a SitePath,
-    entry: &'a GlossaryEntry,
+    word: Word<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Word<'a> {
+    Entry(&'a GlossaryEntry),
+    /// `-{H|…}-`
+    Mark(&'a PageTerm),
 }
 
 fn placed(glossary: &Glossary) -> Vec<Placed<'_>> {
-    glossary.entries.iter().map(|entry| Placed { file: &glossary.file, entry }).collect()
+    let place = |entry| Placed { file: &glossary.file, word: Word::Entry(entry) };
+    glossary.entries.iter().map(place).collect()
 }
 
-/// Pairs of entries that contradict each other, each found once.
+impl Word<'_> {
+    fn terms(&self, way: &Way) -> Vec<Term> {
+        match self {
+            Word::Entry(entry) => of_entry(entry, way, Priority::Site),
+            Word::Mark(mark) => of_mark(&mark.forms, way).into_iter().collect(),
+        }
+    }
+
+    fn span(&self) -> &Span {
+        match self {
+            Word::Entry(entry) => &entry.span,
+            Word::Mark(mark) => &mark.span,
+        }
+    }
+
+    /// The way out where another one contradicts it.
+    fn help(&self) -> Say {
+        match self {
+            Word::Entry(_) => say!(
+                "把两条合成一条，或者删去一条；前后文字不同时才不同的，用 `context` 写明",
+                "make one entry of the two, or delete one; where the text beside it decides, say so with `context`"
+            ),
+            Word::Mark(_) => say!(
+                "删去一处；只有一处不同的，在那里写 `-{{zh-Hans:…;zh-Hant-TW:…}}-`",
+                "delete one; where a single place differs, write `-{{zh-Hans:…;zh-Hant-TW:…}}-` there"
+            ),
+        }
+    }
+}
+
+/// Pairs that contradict each other, each found once.
 #[derive(Default)]
 struct Pairs {
     known: BTreeSet<(SitePath, usize, SitePath, usize)>,
@@ -115,12 +156,12 @@ struct Pairs {
 }
 
 impl Pairs {
-    /// Compares entries of one strength: of such neither would win.
-    fn compare(&mut self, ways: &[Way], entries: &[Placed]) {
+    /// Compares words of one strength: of such neither would win.
+    fn compare(&mut self, ways: &[Way], words: &[Placed]) {
         for way in ways {
             let mut said: BTreeMap<(String, Context), (Placed, String)> = BTreeMap::new();
-            for placed in entries {
-                for term in of_entry(placed.entry, way, Priority::Site) {
+            for placed in words {
+                for term in placed.word.terms(way) {
                     let output = match term.output {
                         Output::Keep => term.source.clone(),
                         Output::Text(output) => output,
@@ -141,7 +182,7 @@ impl Pairs {
     }
 
     fn report(&mut self, way: &Way, first: Placed, second: Placed, word: &str, outputs: [&str; 2]) {
-        let place = |placed: Placed| (placed.file.clone(), placed.entry.span.start);
+        let place = |placed: Placed| (placed.file.clone(), placed.word.span().start);
         let ((file, at), (other_file, other_at)) = (place(first), place(second));
         if !self.known.insert((file, at, other_file, other_at)) {
             return;
@@ -155,12 +196,9 @@ impl Pairs {
                     "`{word}` is to become two things in {target}: `{one}` and `{other}`"
                 ),
             )
-            .at(second.file, second.entry.span.clone())
-            .related(first.file, Some(first.entry.span.clone()), say!("另一条", "the other entry"))
-            .help(say!(
-                "把两条合成一条，或者删去一条；前后文字不同时才不同的，用 `context` 写明",
-                "make one entry of the two, or delete one; where the text beside it decides, say so with `context`"
-            )),
+            .at(second.file, second.word.span().clone())
+            .related(first.file, Some(first.word.span().clone()), say!("另一条", "the other entry"))
+            .help(second.word.help()),
         );
     }
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::document::Document;
+use crate::document::body::PageTerm;
 use crate::document::glossary::{Glossaries, Glossary};
 use crate::document::record::{GlossaryEntry, TermKind};
-use crate::language::Tag;
 use crate::script::{KnownNames, Priority, Term};
 
 use super::terms::{Way, of_entry, of_mark};
@@ -23,7 +23,7 @@ pub(super) struct Given {
 #[derive(Debug, Clone)]
 pub struct PageWords<'a> {
     /// `-{H|…}-`
-    pub marks: &'a [Vec<(Tag, String)>],
+    pub marks: &'a [PageTerm],
     /// `glossary` in its front matter.
     pub own: &'a [GlossaryEntry],
     /// The files that it chooses there.
@@ -55,7 +55,7 @@ impl<'a> PageWords<'a> {
     /// The stronger ones first. What the page itself says holds in all of its texts.
     pub(super) fn terms(&self, way: &Way) -> Given {
         let terms = |counts: fn(&GlossaryEntry) -> bool| {
-            let marks = self.marks.iter().filter_map(|forms| of_mark(forms, way));
+            let marks = self.marks.iter().filter_map(|mark| of_mark(&mark.forms, way));
             let own = self.own.iter().flat_map(|entry| of_entry(entry, way, Priority::Page));
             let chosen = self.entries().filter(|entry| counts(entry));
             let chosen = chosen.flat_map(|entry| of_entry(entry, way, Priority::Topic));

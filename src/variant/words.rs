@@ -234,6 +234,7 @@ impl Direction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::body::PageTerm;
     use crate::document::glossary::Glossary;
     use crate::document::record::{Beside, TermKind};
     use crate::language::{Convert, Fallback};
@@ -285,7 +286,7 @@ mod tests {
         let names = [OfficialName { forms: forms(&[("zh-Hans", "甲"), ("zh-Hant-TW", "name")]) }];
         let topic = [entry(&[("zh-Hans", "甲"), ("zh-Hant-TW", "topic")])];
         let page = [entry(&[("zh-Hans", "甲"), ("zh-Hant-TW", "page")])];
-        let marks = [forms(&[("zh-Hans", "甲"), ("zh-Hant-TW", "mark")])];
+        let marks = [PageTerm { forms: forms(&[("zh-Hans", "甲"), ("zh-Hant-TW", "mark")]), span: 0..0 }];
         let topic = Glossary { file: "content/glossary/a.yaml".into(), entries: topic.to_vec() };
         let hans = tag("zh-Hans");
         let shown = |words: &Words| words.prose(&hans, "甲").into_owned();

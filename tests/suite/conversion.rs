@@ -182,6 +182,29 @@ fn no_place_converts_in_its_own_way() {
 const OWN: &str = "“引‘用’”「引『用』」 着著 裏裡 群羣 台臺 说說 软件軟體 \u{F9F4} “没有结束 5’6”";
 
 #[test]
+fn a_term_of_the_page_holds_wherever_the_page_says_so() {
+    let site = Site::of(&[
+        (
+            "site.yaml",
+            "title: 明水\nbase_url: https://example.org/\nlanguages: [zh-Hans, {tag: zh-Hant-TW, path: tw}]\n",
+        ),
+        ("static/p.png", "x"),
+        ("templates/shortcodes/box.html", "<div>{{ body | safe }}</div>"),
+        (
+            "content/news/2024-05-16-a.md",
+            "---\ntitle: 甲甲、乙乙、丙丙、丁丁、戊戊\n---\n\n-{H|zh-Hans:甲甲;zh-Hant-TW:一一}-起。\n\n\
+             - -{H|zh-Hans:乙乙;zh-Hant-TW:二二}-起。\n\n![图-{H|zh-Hans:丙丙;zh-Hant-TW:三三}-](/p.png)\n\n\
+             {{ figure(src=\"/p.png\", alt=\"图\", caption=\"-{H|zh-Hans:丁丁;zh-Hant-TW:四四}-图\") }}\n\n\
+             {% box() %}\n-{H|zh-Hans:戊戊;zh-Hant-TW:五五}-起。\n{% end %}\n",
+        ),
+    ]);
+    site.build().expect(0);
+    let page = site.read("public/tw/news/a/index.html");
+    assert_eq!(between(&page, "<h1>", "</h1>"), ["一一、二二、三三、四四、五五"]);
+    assert!(!page.contains("-{"));
+}
+
+#[test]
 fn a_page_in_its_own_script_is_shown_as_written() {
     for tag in ["zh-Hans", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant"] {
         let settings = format!(

@@ -122,7 +122,9 @@ impl<'c> Compiler<'c, '_> {
             };
             let Some(token) = token else { continue };
             match &token.kind {
-                TokenKind::Mark(Mark::Page(forms)) => self.body.page_terms.push(forms.clone()),
+                TokenKind::Mark(Mark::Page(forms)) => {
+                    self.page_term(forms.clone(), base.source(token.range.clone()));
+                }
                 TokenKind::Mark(_) => plain.push_str(&base.text[token.range.clone()]),
                 TokenKind::Name { slug, text, .. } => plain.push_str(text.as_deref().unwrap_or(slug)),
                 TokenKind::Call { .. } => {}

@@ -11,7 +11,8 @@ use super::footnote::undefined_notes;
 use super::link::read_address;
 use super::token::{Token, TokenKind};
 use crate::diagnostic::{Diagnostic, Rule, Span, rules};
-use crate::document::body::{Argument, Call, Element, Hole, Link, Piece, Target};
+use crate::document::body::{Argument, Call, Element, Hole, Link, PageTerm, Piece, Target};
+use crate::language::Tag;
 use crate::mark::{self, Fault, Mark, source_form, split_marks, without_marks};
 use crate::say;
 
@@ -59,7 +60,9 @@ impl<'c> Compiler<'c, '_> {
         let base = self.base;
         let written = &base.text[token.range.clone()];
         match &token.kind {
-            TokenKind::Mark(Mark::Page(forms)) => self.body.page_terms.push(forms.clone()),
+            TokenKind::Mark(Mark::Page(forms)) => {
+                self.page_term(forms.clone(), base.source(token.range.clone()));
+            }
             TokenKind::Mark(mark) => self.mark(written, mark),
             TokenKind::Name { section, slug, fragment, text } => {
                 let target = Target::Record { section: section.clone(), slug: slug.clone() };
@@ -70,9 +73,11 @@ impl<'c> Compiler<'c, '_> {
             TokenKind::Call { name, arguments, body, alone } => {
                 let body = body.clone().map(|body| {
                     let columns = indent(&base.text, token.range.start);
-                    Box::new(self.context.body(base.lines(body, columns), self.depth + 1))
+                    let mut body = self.context.body(base.lines(body, columns), self.depth + 1);
+                    self.body.has_code |= body.has_code;
+                    self.body.page_terms.append(&mut body.page_terms);
+                    Box::new(body)
                 });
-                self.body.has_code |= body.as_ref().is_some_and(|body| body.has_code);
                 arguments.iter().for_each(|(_, argument)| self.marks_in_argument(argument, token));
                 let span = base.source(token.range.clone());
                 self.body.calls.push(Call { name: name.clone(), arguments: arguments.clone(), body, span });
@@ -237,12 +242,17 @@ impl<'c> Compiler<'c, '_> {
         self.last = None;
     }
 
-    /// Plain text that may hold marks. What cannot be read is reported at `span`, unless it was before.
+    /// Plain text that may hold marks. Terms of the page stand at `span`, and what cannot be read is reported there,
+    /// unless it was before.
     pub fn prose_with_marks(&mut self, text: &str, span: Option<&Span>) {
         for part in split_marks(text) {
             match part {
                 mark::Part::Text(text) => self.prose(text),
-                mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
+                mark::Part::Mark(Mark::Page(forms), _) => {
+                    if let Some(span) = span {
+                        self.page_term(forms, span.clone());
+                    }
+                }
                 mark::Part::Mark(mark, range) => self.mark(&text[range], &mark),
                 mark::Part::Bad(written, fault) => {
                     if let Some(span) = span {
@@ -261,7 +271,7 @@ impl<'c> Compiler<'c, '_> {
         for part in split_marks(&title) {
             match part {
                 mark::Part::Bad(_, fault) => self.report_mark(&fault, span),
-                mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
+                mark::Part::Mark(Mark::Page(forms), _) => self.page_term(forms, span.clone()),
                 mark::Part::Mark(..) | mark::Part::Text(_) => {}
             }
         }
@@ -286,10 +296,16 @@ impl<'c> Compiler<'c, '_> {
                     let span = base.source(start..start + written.len());
                     self.report_mark(&fault, &span);
                 }
-                mark::Part::Mark(Mark::Page(forms), _) => self.body.page_terms.push(forms),
+                mark::Part::Mark(Mark::Page(forms), _) => {
+                    self.page_term(forms, base.source(token.range.clone()));
+                }
                 mark::Part::Mark(..) | mark::Part::Text(_) => {}
             }
         }
+    }
+
+    pub fn page_term(&mut self, forms: Vec<(Tag, String)>, span: Span) {
+        self.body.page_terms.push(PageTerm { forms, span });
     }
 
     fn report_mark(&mut self, fault: &Fault, span: &Span) {

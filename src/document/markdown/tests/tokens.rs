@@ -114,7 +114,10 @@ fn marks_are_walls_before_emphasis_is_read() {
     "#]],
     );
     let body = compile_text("-{H|zh-cn:甲;zh-tw:乙}-", false).value;
-    assert_eq!(format!("{:?}", body.page_terms), "[[(zh-CN, \"甲\"), (zh-TW, \"乙\")]]");
+    assert_eq!(
+        format!("{:?}", body.page_terms),
+        "[PageTerm { forms: [(zh-CN, \"甲\"), (zh-TW, \"乙\")], span: 0..25 }]"
+    );
     check(
         "| 甲 |\n|---|\n| 乙-{H|zh-cn:甲;zh-tw:乙}--{丙-{丁}-}- |\n",
         expect![[r#"
