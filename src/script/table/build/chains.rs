@@ -97,7 +97,7 @@ impl Words {
                     to.push((standard.clone(), regional.clone()));
                 }
                 if row.goes_back() {
-                    from.push((regional.clone(), standard.clone()));
+                    from.extend(spellings(regional).map(|spelling| (spelling, standard.clone())));
                 }
             }
         }
@@ -131,6 +131,21 @@ impl Words {
             hong_kong_open_forms: dictionary(&self.forms.hong_kong_open),
         }
     }
+}
+
+/// A word of a region as its texts may write it: with any form of a class (平臺, 平台).
+fn spellings(word: &str) -> impl Iterator<Item = String> {
+    let mut spellings = vec![String::new()];
+    for letter in word.chars() {
+        let itself = vec![letter];
+        let forms =
+            CLASSES.iter().map(|class| &class.forms).find(|forms| forms.contains(&letter)).unwrap_or(&itself);
+        spellings = forms
+            .iter()
+            .flat_map(|form| spellings.iter().map(move |start| format!("{start}{form}")))
+            .collect();
+    }
+    spellings.into_iter()
 }
 
 impl RegionalForms {
