@@ -10,6 +10,10 @@ convert: it gets every text twice, the Traditional one made beforehand, which no
 and converts it in the measured run. Programs take turns; of several runs the median is told, of CPU time user and
 system together, of whole processes. `--work` belongs on a file system in memory: on disks, making a folder for each
 page hides all else. Without a `hugo` on the path the other half is measured. CI runs it at 100 items, once.
+
+`--growth` builds sites of all sizes in turns instead, without Hugo, and tells how CPU time grows from each to the next: a
+machine that is slower in one minute than in another would tell more of itself than of the program, were all builds of a size
+made in a row.
 """
 
 import argparse
@@ -34,6 +38,7 @@ TARGETS = {
     "cpu": 0.10, "wall": 0.10, "memory": 0.13, "threads": 0.6, "unchanged": 0.01, "edit": 0.02, "own edit": 0.15, "default": 0.25,
     "version": 0.010, "check": 0.030,
 }
+GROWTH = {(1000, 10000): 10.5, (10000, 50000): 5.5}
 
 
 def main():
@@ -44,8 +49,11 @@ def main():
     ap.add_argument("--hugo", default="hugo")
     ap.add_argument("--work", default=REPOSITORY / "target/bench", type=Path)
     ap.add_argument("--skip-rest", action="store_true", help="cold builds alone")
+    ap.add_argument("--growth", action="store_true", help="how CPU time grows with the size")
     args = ap.parse_args()
     args.program = args.program.resolve()
+    if args.growth:
+        return growth(args)
     hugo = shutil.which(args.hugo)
     table = Table()
     cold = {}
@@ -75,6 +83,27 @@ def main():
         versions[0], versions[1] if hugo else "not run", os.cpu_count(), platform.machine(), SEED,
         datetime.date.today().isoformat()))
     print("\n    %s" % " ".join(["python3", "tests/bench/compare_generators.py", *sys.argv[1:]]))
+
+
+def growth(args):
+    """Cold builds of all sizes in turns."""
+    sites = {size: Sites(args.work / str(size), size, args.program, False) for size in args.sizes}
+    runs = {size: [] for size in args.sizes}
+    for _ in range(args.reps):
+        for size, site in sites.items():
+            runs[size].append(run(build(args.program, site.ours, site.out("ours"))))
+            print("%d %s" % (size, runs[size][-1]), file=sys.stderr)
+            site.clean()
+    print("| items | wall s | user s | system s | CPU s (min–max) | peak MB | CPU to the line above | target |")
+    print("| --: | --: | --: | --: | --: | --: | --: | --: |")
+    former = None
+    for size, of_size in runs.items():
+        cpu = [one["cpu"] for one in of_size]
+        grown = "%.2f" % (median(of_size, "cpu") / median(runs[former], "cpu")) if former else "–"
+        print("| %d | %.2f | %.2f | %.2f | %.2f (%.2f–%.2f) | %.0f | %s | %s |" % (
+            size, median(of_size, "wall"), median(of_size, "user"), median(of_size, "sys"), median(of_size, "cpu"), min(cpu),
+            max(cpu), median(of_size, "memory"), grown, GROWTH.get((former, size), "–")))
+        former = size
 
 
 class Sites:
