@@ -173,12 +173,47 @@ fn nothing_is_left_for_later_and_nothing_panics_by_design() {
     none(found);
 }
 
-/// The repository names no mirror of a package registry and no folder of a machine that it was made on.
-#[test]
-fn the_repository_names_no_machine() {
+/// The names of all files in the repository.
+fn listed() -> Vec<String> {
     let listed = Command::new("git").args(["ls-files", "-z"]).current_dir(repository("")).output().unwrap();
     assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
     let names = String::from_utf8(listed.stdout).unwrap();
+    names.split_terminator('\0').map(str::to_owned).collect()
+}
+
+/// What a tool left in the folder that it was called in is not taken along.
+#[test]
+fn the_top_level_holds_nothing_unknown() {
+    let known = [
+        ".ci",
+        ".gitattributes",
+        ".gitignore",
+        "CHANGELOG.md",
+        "Cargo.lock",
+        "Cargo.toml",
+        "LICENSE",
+        "LICENSES",
+        "NOTICE",
+        "README.md",
+        "build.rs",
+        "clippy.toml",
+        "content",
+        "deny.toml",
+        "docs",
+        "rustfmt.toml",
+        "site.yaml",
+        "src",
+        "tests",
+        "themes",
+    ];
+    let top = |name: &String| name.split('/').next().unwrap().to_owned();
+    let tops: BTreeSet<String> = listed().iter().map(top).collect();
+    assert_eq!(tops, BTreeSet::from(known.map(str::to_owned)));
+}
+
+/// The repository names no mirror of a package registry and no folder of a machine that it was made on.
+#[test]
+fn the_repository_names_no_machine() {
     let forbidden = [
         concat!("/wo", "rk/"),
         concat!("/ro", "ot/"),
@@ -191,7 +226,7 @@ fn the_repository_names_no_machine() {
         concat!("pypi.", "org/simple"),
     ];
     let mut found = Vec::new();
-    for name in names.split_terminator('\0').filter(|name| *name != "Cargo.lock") {
+    for name in listed().iter().filter(|name| *name != "Cargo.lock") {
         let Ok(bytes) = std::fs::read(repository(name)) else { continue };
         let Ok(text) = String::from_utf8(bytes) else { continue };
         for (line, number) in text.lines().zip(1..) {
