@@ -50,8 +50,7 @@ impl Glyphs {
     pub fn preferring(forms: impl IntoIterator<Item = char>) -> Result<Glyphs, GlyphFault> {
         let mut glyphs = Glyphs::default();
         for form in forms {
-            let class = CLASSES.iter().find(|class| class.forms.contains(&form));
-            let class = class.ok_or(GlyphFault::Unknown(form))?;
+            let class = Class::of(form).ok_or(GlyphFault::Unknown(form))?;
             if let Some(other) = glyphs.preferred.iter().find(|other| class.forms.contains(other)) {
                 return Err(GlyphFault::Both(*other, form));
             }
@@ -90,6 +89,11 @@ impl Glyphs {
 }
 
 impl Class {
+    /// The class that a character is a form of.
+    pub fn of(form: char) -> Option<&'static Class> {
+        CLASSES.iter().find(|class| class.forms.contains(&form))
+    }
+
     /// The form that the tables give.
     pub fn usual(&self, script: Script) -> char {
         match script {

@@ -11,7 +11,7 @@ use super::corrections::Corrections;
 use super::vocabulary::Vocabulary;
 use crate::script::Script::{self, *};
 use crate::script::exact::{Chain, Dictionary, File, Group, exact};
-use crate::script::glyphs::CLASSES;
+use crate::script::glyphs::{CLASSES, Class};
 use crate::script::table::directions::{Direction, Forms};
 
 /// The vocabulary as word lists between the standard traditional form, which lies between all stages, and
@@ -97,7 +97,7 @@ impl Words {
                     to.push((standard.clone(), regional.clone()));
                 }
                 if row.goes_back() {
-                    from.extend(spellings(regional).map(|spelling| (spelling, standard.clone())));
+                    from.extend(in_all_forms(regional).into_iter().map(|form| (form, standard.clone())));
                 }
             }
         }
@@ -133,19 +133,13 @@ impl Words {
     }
 }
 
-/// A word of a region as its texts may write it: with any form of a class (平臺, 平台).
-fn spellings(word: &str) -> impl Iterator<Item = String> {
-    let mut spellings = vec![String::new()];
-    for letter in word.chars() {
-        let itself = vec![letter];
-        let forms =
-            CLASSES.iter().map(|class| &class.forms).find(|forms| forms.contains(&letter)).unwrap_or(&itself);
-        spellings = forms
-            .iter()
-            .flat_map(|form| spellings.iter().map(move |start| format!("{start}{form}")))
-            .collect();
-    }
-    spellings.into_iter()
+/// A word of a region in all ways to write it: with any form of its characters (平臺, 平台).
+fn in_all_forms(word: &str) -> Vec<String> {
+    word.chars().fold(vec![String::new()], |starts, letter| {
+        let itself = [letter];
+        let forms = Class::of(letter).map_or(&itself[..], |class| &class.forms);
+        starts.iter().flat_map(|start| forms.iter().map(move |form| format!("{start}{form}"))).collect()
+    })
 }
 
 impl RegionalForms {
