@@ -106,15 +106,12 @@ pub(super) async fn apply(
     local: Option<Arc<Local>>,
 ) -> Result<(), DeployError> {
     let Scene { store, teller, .. } = scene;
+    sweep(store).await?;
     if let Some(manifest) = live.manifest.clone().filter(|_| plan.is_empty()) {
         tidy(store, live.over).await?;
         return prune::prune(scene, lock, manifest, Vec::new()).await;
     }
     let apply = format!("{:016x}", random());
-    if !store.is_object_storage() {
-        let left = store.list(TEMPORARY).await?;
-        store.delete(left.into_keys().collect()).await?;
-    }
     if !plan.backups.is_empty() {
         teller.tell(News::Keeping { files: plan.backups.len() });
         each(store.concurrency, plan.backups.clone(), |(path, object)| {
@@ -154,6 +151,16 @@ pub(super) async fn apply(
         prune::prune(scene, lock, manifest, plan.litter).await
     };
     tidied.await.map_err(|why| DeployError::NotTidied { release, why: Box::new(why) })
+}
+
+/// Deletes files on their way that whoever was killed has left. Under the lock nobody else has any, and also an apply
+/// that only deletes may have been cut off as it wrote its manifest.
+pub(super) async fn sweep(store: &Shared) -> Result<(), DeployError> {
+    if store.is_object_storage() {
+        return Ok(());
+    }
+    let left = store.list(TEMPORARY).await?;
+    store.delete(left.into_keys().collect()).await
 }
 
 /// Deletes what is over; the journal's beginning last, since it tells whoever comes after that there is something left.

@@ -154,16 +154,16 @@ impl Session {
     pub fn prune(&self) -> Result<(), DeployError> {
         self.runtime.block_on(async {
             let lock = Lock::acquire(&self.store, &self.holder, self.clock, &self.teller).await?;
-            let pruned = match apply::live(&self.store).await {
-                Ok(Live { manifest: Some(manifest), .. }) => {
-                    prune::prune(&self.scene(), &lock, manifest, Vec::new()).await
-                }
-                Ok(_) => Err(DeployError::NeverDeployed),
-                Err(error) => Err(error),
-            };
+            let pruned = self.prune_locked(&lock).await;
             let released = lock.release().await;
             pruned.and(released)
         })
+    }
+
+    async fn prune_locked(&self, lock: &Lock) -> Result<(), DeployError> {
+        apply::sweep(&self.store).await?;
+        let manifest = apply::live(&self.store).await?.manifest.ok_or(DeployError::NeverDeployed)?;
+        prune::prune(&self.scene(), lock, manifest, Vec::new()).await
     }
 
     /// Carries out a plan. What was planned must still be what is to do when the target is locked.

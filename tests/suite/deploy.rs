@@ -268,6 +268,22 @@ fn a_journal_that_is_over_goes() {
     assert_same(&live(&site), &site.output());
 }
 
+/// It was killed as it wrote the manifest without the releases that had to go: nothing but deleting is left to do.
+#[test]
+fn what_was_on_its_way_goes_also_where_nothing_is_to_publish() {
+    let site = site();
+    deploy(&site, &[]).expect(0);
+    change(&site);
+    deploy(&site, &["--max-delete", "50"]).expect(0);
+    let left = "live/.huimeng/tmp/0123456789abcdef-7";
+    for options in [&[][..], &["--prune"]] {
+        site.write("site.yaml", SETTINGS.replace("keep: 3", "keep: 1"));
+        site.write(left, "{\"format\":");
+        deploy(&site, options).expect(0);
+        assert!(!site.path(left).exists(), "{options:?}");
+    }
+}
+
 #[test]
 fn two_at_once_are_found_out() {
     let site = site();
